@@ -1,0 +1,29 @@
+namespace KioskLink.Testing;
+
+/// <summary>A folder of one test's own, gone with everything in it when the test is.</summary>
+public sealed class TempFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kiosklink-");
+
+    /// <summary>The folder's full path.</summary>
+    public string Path => _folder.FullName;
+
+    /// <summary>The full path of a file or folder in it, whether it exists or not.</summary>
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Writes a text file, its folders included, and returns its full path.</summary>
+    public string Write(string name, string text)
+    {
+        var path = this[name];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+            _folder.Delete(recursive: true);
+    }
+}
