@@ -58,6 +58,9 @@ public sealed record Decision(DecisionCode Code, Duration UnlockFor, Language La
 {
     /// <summary>Whether the door may open.</summary>
     public bool Granted => Code is DecisionCode.Granted or DecisionCode.GrantedBadge or DecisionCode.StaffedOpen;
+
+    /// <summary>How the PIN went, so that the text for an unknown card can be that of a known one; unset outside the rules.</summary>
+    public PinResult Pin { get; init; }
 }
 
 /// <summary>One rule of the ladder and what it said.</summary>

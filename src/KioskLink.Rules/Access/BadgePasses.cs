@@ -1,0 +1,27 @@
+using KioskLink.Rules.Branches;
+
+namespace KioskLink.Rules.Access;
+
+/// <summary>Which rules a badge passes by its role, and when a badge is good.</summary>
+internal static class BadgePasses
+{
+    /// <summary>Rescue and guards pass everything, staff all but a lockdown, cleaners what an outage or an hour would deny them.</summary>
+    public static bool Allows(BadgeRole role, DecisionCode code) => role switch
+    {
+        BadgeRole.Rescue or BadgeRole.Guard => true,
+        BadgeRole.Staff => code != DecisionCode.Lockdown,
+        BadgeRole.Cleaner => code is DecisionCode.OfflineRefused or DecisionCode.OfflineTooOld or DecisionCode.ClockUntrusted or DecisionCode.Closed,
+        _ => false,
+    };
+
+    /// <summary>Whether a badge is not revoked, not expired, and used at its branches and doors within its schedule.</summary>
+    public static bool IsGood(BadgeFacts badge, EntryAttempt attempt) =>
+        !badge.Revoked
+        && !(badge.ExpiresOn < attempt.Today)
+        && Lists(badge.BranchIds, attempt.Branch?.Id)
+        && Lists(badge.DoorIds, attempt.Door.DoorId)
+        && (badge.Schedule is not { } schedule || OpeningCalendar.KindAt(schedule, attempt.Now) != PeriodKind.Closed);
+
+    // None listed means all.
+    private static bool Lists(IReadOnlyList<string> ids, string? id) => ids.Count == 0 || (id is not null && ids.Contains(id));
+}
