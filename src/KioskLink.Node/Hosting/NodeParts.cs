@@ -1,0 +1,42 @@
+using KioskLink.Node.Clock;
+using KioskLink.Node.Deciding;
+using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Journal;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Node.Replica;
+
+namespace KioskLink.Node.Hosting;
+
+/// <summary>The parts of a running node that its doors, entrances, kiosk API and commands use.</summary>
+internal sealed record NodeParts
+{
+    /// <summary>The configuration, checked.</summary>
+    public required NodeConfig Config { get; init; }
+
+    /// <summary>Monotonic and machine time.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>The node's time.</summary>
+    public required NodeClock Clock { get; init; }
+
+    /// <summary>The journal.</summary>
+    public required NodeJournal Journal { get; init; }
+
+    /// <summary>The replica, with the branch's hours and rules.</summary>
+    public required NodeReplica Replica { get; init; }
+
+    /// <summary>The link's state.</summary>
+    public required Link Link { get; init; }
+
+    /// <summary>Decides presentations.</summary>
+    public required Decider Decider { get; init; }
+
+    /// <summary>Alarms for technicians.</summary>
+    public required Alarms Alarms { get; init; }
+
+    /// <summary>Steps for watchers.</summary>
+    public required Steps Steps { get; init; }
+
+    /// <summary>Loggers.</summary>
+    public required ILoggerFactory Logs { get; init; }
+}

@@ -1,0 +1,87 @@
+namespace KioskLink.Node.Hosting.Wiring;
+
+/// <summary>A serial line.</summary>
+internal sealed record BusConfig
+{
+    /// <summary>The bus's id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>Path of the serial port.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Baud.</summary>
+    public int Baud { get; init; } = 9600;
+
+    /// <summary>`osdp`, `scanner` and others.</summary>
+    public string Protocol { get; init; } = "osdp";
+}
+
+/// <summary>A reader, keypad, display or I/O module.</summary>
+internal sealed record DeviceConfig
+{
+    /// <summary>The device's id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The bus on which it hangs.</summary>
+    public string Bus { get; init; } = "";
+
+    /// <summary>Its address on the bus, 0 to 126.</summary>
+    public int Address { get; init; }
+
+    /// <summary>Which side of the wall it is on.</summary>
+    public Placement Placement { get; init; } = Placement.Unset;
+
+    /// <summary>What protects the line to it.</summary>
+    public LineSecurity Secure { get; init; } = LineSecurity.Scbk;
+
+    /// <summary>Name of the model's folder in `hardware/`, or path of a profile; unset means the protocol's defaults.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Why a keypad outdoors may speak in clear text; without it such a keypad stops the node.</summary>
+    public string? AcceptClearKeypad { get; init; }
+}
+
+/// <summary>Which side of the wall a device is on.</summary>
+internal enum Placement
+{
+    /// <summary>Not said: the node does not start.</summary>
+    Unset,
+
+    /// <summary>In reach of anyone.</summary>
+    Outside,
+
+    /// <summary>Behind the locked door.</summary>
+    Inside,
+}
+
+/// <summary>What protects the line to a device.</summary>
+internal enum LineSecurity
+{
+    /// <summary>The device's own key.</summary>
+    Scbk,
+
+    /// <summary>Nothing.</summary>
+    None,
+}
+
+/// <summary>Readers, keypad and display that belong together, on one side of a door.</summary>
+internal sealed record EntranceConfig
+{
+    /// <summary>The entrance's id.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The door.</summary>
+    public string Door { get; init; } = "";
+
+    /// <summary>`in` or `out`.</summary>
+    public string Side { get; init; } = "in";
+
+    /// <summary>Devices that read cards.</summary>
+    public IReadOnlyList<string> Cards { get; init; } = [];
+
+    /// <summary>The device with the keypad.</summary>
+    public string? Pin { get; init; }
+
+    /// <summary>The device with the display.</summary>
+    public string? Display { get; init; }
+}
