@@ -1,0 +1,49 @@
+namespace Grpc.Core;
+
+/// <summary>A call with one request and a stream of responses. Dispose abandons it when it has not ended.</summary>
+public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
+{
+    private readonly CallState _state;
+
+    /// <summary>A call over these parts; interceptors wrap a call with it.</summary>
+    public AsyncServerStreamingCall(
+        IAsyncStreamReader<TResponse> responseStream,
+        Task<Metadata> responseHeadersAsync,
+        Func<Status> getStatusFunc,
+        Func<Metadata> getTrailersFunc,
+        Action disposeAction)
+    {
+        ResponseStream = responseStream;
+        _state = new CallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
+    }
+
+    /// <summary>A call over functions of one state object, which saves their closures.</summary>
+    public AsyncServerStreamingCall(
+        IAsyncStreamReader<TResponse> responseStream,
+        Func<object, Task<Metadata>> responseHeadersAsync,
+        Func<object, Status> getStatusFunc,
+        Func<object, Metadata> getTrailersFunc,
+        Action<object> disposeAction,
+        object state)
+    {
+        ResponseStream = responseStream;
+        _state = new CallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction, state);
+    }
+
+    /// <summary>Where the responses are read.</summary>
+    public IAsyncStreamReader<TResponse> ResponseStream { get; }
+
+    /// <summary>The server's headers, which come before its first message.</summary>
+    public Task<Metadata> ResponseHeadersAsync => _state.ResponseHeadersAsync();
+
+    /// <summary>The status of the ended call.</summary>
+    /// <exception cref="InvalidOperationException">The call has not ended.</exception>
+    public Status GetStatus() => _state.GetStatus();
+
+    /// <summary>The trailers of the ended call.</summary>
+    /// <exception cref="InvalidOperationException">The call has not ended.</exception>
+    public Metadata GetTrailers() => _state.GetTrailers();
+
+    /// <summary>Abandons the call where it has not ended, which cancels it on the server.</summary>
+    public void Dispose() => _state.Dispose();
+}

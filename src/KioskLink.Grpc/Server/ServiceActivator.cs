@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>Gives each call its service: as registered in the container, or a fresh one that is disposed after the call.</summary>
+internal sealed class ServiceActivator<TService>
+    where TService : class
+{
+    private static readonly ObjectFactory<TService> Create = ActivatorUtilities.CreateFactory<TService>([]);
+
+    private readonly TService? _singleton;
+    private readonly bool _isRegistered;
+
+    internal ServiceActivator(IServiceProvider root)
+    {
+        _isRegistered = root.GetService<IServiceProviderIsService>()?.IsService(typeof(TService)) ?? false;
+        if (root.GetRequiredService<ServiceLifetimes>().IsSingleton(typeof(TService)))
+            _singleton = root.GetRequiredService<TService>();
+    }
+
+    /// <summary>The service for one call; what is made here lives until the end of the request.</summary>
+    internal TService Get(HttpContext http)
+    {
+        if (_singleton is not null)
+            return _singleton;
+        if (_isRegistered)
+            return http.RequestServices.GetRequiredService<TService>();
+        var service = Create(http.RequestServices, []);
+        if (service is IAsyncDisposable asynchronous)
+            http.Response.RegisterForDisposeAsync(asynchronous);
+        else if (service is IDisposable disposable)
+            http.Response.RegisterForDispose(disposable);
+        return service;
+    }
+}
