@@ -1,1 +1,3 @@
-return 0;
+using KioskLink.Register.Hosting;
+
+return await RegisterProgram.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,29 @@
+namespace KioskLink.Register.Hosting;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="ConfigPath">The configuration file.</param>
+/// <param name="Init">Whether to write keys and certificates instead of running.</param>
+internal sealed record Arguments(string ConfigPath, bool Init)
+{
+    private const string Usage = "Start the register with `KioskLink.Register --config register.json`, or make its keys with `KioskLink.Register init --config register.json`";
+
+    /// <summary>Reads the command line.</summary>
+    /// <exception cref="StartProblem">An argument is missing or unknown.</exception>
+    public static Arguments Read(IReadOnlyList<string> args)
+    {
+        var init = args.Count > 0 && args[0] == "init";
+        string? config = null;
+        for (var i = init ? 1 : 0; i < args.Count; i++)
+        {
+            config = args[i] switch
+            {
+                "--config" when i + 1 < args.Count => args[++i],
+                "--config" => throw new StartProblem($"--config needs the path of a file. {Usage}."),
+                "--force" => throw new StartProblem("--force is not taken: init never overwrites a key or a certificate; move the old data folder away first."),
+                _ => throw new StartProblem($"The argument '{args[i]}' is not known. {Usage}."),
+            };
+        }
+
+        return config is null ? throw new StartProblem($"No configuration file is named. {Usage}.") : new Arguments(Path.GetFullPath(config), init);
+    }
+}

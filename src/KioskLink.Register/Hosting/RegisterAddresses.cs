@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KioskLink.Register.Hosting;
+
+/// <summary>Where the register listens, ports as they were given out.</summary>
+/// <param name="Grpc">gRPC over TLS.</param>
+/// <param name="Console">The pages; null where there are none.</param>
+internal sealed record RegisterAddresses(
+    [property: JsonPropertyName("grpc")] string Grpc,
+    [property: JsonPropertyName("console"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Console)
+{
+    /// <summary>The line that tells the program that started the register.</summary>
+    public string Line => "LISTENING " + JsonSerializer.Serialize(this);
+}

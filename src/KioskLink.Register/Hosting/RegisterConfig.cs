@@ -1,0 +1,9 @@
+namespace KioskLink.Register.Hosting;
+
+/// <summary>register.json as it was read: paths are absolute, addresses are checked.</summary>
+/// <param name="Register">Where gRPC listens; port 0 takes a free one.</param>
+/// <param name="Console">Where the pages listen; null means nowhere.</param>
+/// <param name="Data">The data folder.</param>
+/// <param name="Profile">Name of a shipped consortium profile, or the absolute path of a JSON file.</param>
+/// <param name="MasterKey">The file with the master key, outside the database.</param>
+internal sealed record RegisterConfig(Uri Register, Uri? Console, string Data, string Profile, string MasterKey);

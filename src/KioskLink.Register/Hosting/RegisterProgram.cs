@@ -1,0 +1,59 @@
+using System.Collections;
+using KioskLink.Register.Identity;
+
+namespace KioskLink.Register.Hosting;
+
+/// <summary>The program from its arguments to its exit code: 0 ok, 1 failure at run time, 2 bad configuration.</summary>
+internal static class RegisterProgram
+{
+    private const int Ok = 0;
+    private const int Failed = 1;
+    private const int BadConfiguration = 2;
+
+    /// <summary>Runs until SIGTERM or SIGINT, or writes the keys of a new register.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var arguments = Arguments.Read(args);
+            var config = ConfigFile.Read(arguments.ConfigPath, Environment());
+            if (arguments.Init)
+                Init(config, output);
+            else
+                await ServeAsync(config, output);
+            return Ok;
+        }
+        catch (StartProblem problem)
+        {
+            await errors.WriteLineAsync(problem.Message);
+            return BadConfiguration;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidOperationException)
+        {
+            await errors.WriteLineAsync($"The register stopped: {failure.Message}");
+            return Failed;
+        }
+    }
+
+    private static void Init(RegisterConfig config, TextWriter output)
+    {
+        using var hold = DataFolderLock.Take(config.Data);
+        foreach (var file in RegisterInit.Write(config, Consortium(config), TimeProvider.System.GetUtcNow()))
+            output.WriteLine(file);
+    }
+
+    private static async Task ServeAsync(RegisterConfig config, TextWriter output)
+    {
+        using var hold = DataFolderLock.Take(config.Data);
+        await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
+        await output.WriteLineAsync(host.Addresses.Line);
+        await output.FlushAsync();
+        await host.WaitForShutdownAsync();
+    }
+
+    private static string Consortium(RegisterConfig config) => config.Profile;
+
+    private static IEnumerable<KeyValuePair<string, string>> Environment() =>
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
+}

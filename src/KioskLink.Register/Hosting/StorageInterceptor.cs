@@ -1,0 +1,57 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using KioskLink.Register.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace KioskLink.Register.Hosting;
+
+/// <summary>Turns a full or failing disk into a status that says so; the transaction that hit it was rolled back whole.</summary>
+internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Interceptor
+{
+    private const int SqliteReadOnly = 8;
+    private const int SqliteInputOutput = 10;
+    private const int SqliteFull = 13;
+
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception failure) when (Translate(failure) is { } status)
+        {
+            log.LogError("{Method} was not done: {Status}", context.Method, status.Status.Detail);
+            throw status;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception failure) when (Translate(failure) is { } status)
+        {
+            log.LogError("{Method} was ended: {Status}", context.Method, status.Status.Detail);
+            throw status;
+        }
+    }
+
+    private static RpcException? Translate(Exception failure) => Sqlite(failure)?.SqliteErrorCode switch
+    {
+        SqliteFull => Refused.With(StatusCode.ResourceExhausted, "DISK_FULL", "The register's disk is full and nothing was changed; make room and call again."),
+        SqliteReadOnly or SqliteInputOutput => Refused.With(StatusCode.Unavailable, "DISK_FAILED", "The register's disk cannot be written and nothing was changed; check it and call again."),
+        _ => null,
+    };
+
+    private static SqliteException? Sqlite(Exception? failure)
+    {
+        while (failure is not null and not SqliteException) failure = failure.InnerException;
+        return failure as SqliteException;
+    }
+}

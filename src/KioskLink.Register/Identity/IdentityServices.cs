@@ -1,0 +1,16 @@
+namespace KioskLink.Register.Identity;
+
+/// <summary>Adds the room of identities to the register.</summary>
+internal static class IdentityServices
+{
+    /// <summary>Adds the CA, the gate for certificates and its interceptor.</summary>
+    public static void AddIdentity(this IServiceCollection services, IdentityFiles files, string consortium)
+    {
+        var authority = files.LoadAuthority();
+        services.AddSingleton(authority);
+        services.AddSingleton<RevokedCertificates>();
+        services.AddSingleton(provider => new CertificateGate(
+            authority, provider.GetRequiredService<RevokedCertificates>(), consortium, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IdentityInterceptor>();
+    }
+}
