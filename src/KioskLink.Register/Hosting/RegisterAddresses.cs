@@ -11,5 +11,5 @@ internal sealed record RegisterAddresses(
     [property: JsonPropertyName("console"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Console)
 {
     /// <summary>The line that tells the program that started the register.</summary>
-    public string Line => "LISTENING " + JsonSerializer.Serialize(this);
+    public string ToLine() => "LISTENING " + JsonSerializer.Serialize(this);
 }

@@ -46,7 +46,7 @@ internal static class RegisterProgram
     {
         using var hold = DataFolderLock.Take(config.Data);
         await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
-        await output.WriteLineAsync(host.Addresses.Line);
+        await output.WriteLineAsync(host.Addresses.ToLine());
         await output.FlushAsync();
         await host.WaitForShutdownAsync();
     }
