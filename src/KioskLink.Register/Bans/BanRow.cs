@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using System.ComponentModel.DataAnnotations.Schema;
+
+namespace KioskLink.Register.Bans;
+
+/// <summary>A ban as stored (R29): in force in [StartAt, EndAt) unless lifted.</summary>
+[Table("bans")]
+internal sealed record BanRow
+{
+    [Key]
+    [DatabaseGenerated(DatabaseGeneratedOption.None)]
+    public required string BanId { get; set; }
+
+    public required string Consortium { get; set; }
+
+    public long PatronId { get; set; }
+
+    public int Kind { get; set; }
+
+    /// <summary>Branch ids, one a line; empty means all.</summary>
+    public string BranchIds { get; set; } = "";
+
+    public long StartAt { get; set; }
+
+    public long? EndAt { get; set; }
+
+    public string Reason { get; set; } = "";
+
+    public string DecidedBy { get; set; } = "";
+
+    public long CreatedAt { get; set; }
+
+    public string CreatedBy { get; set; } = "";
+
+    public long? LiftedAt { get; set; }
+
+    public string LiftedBy { get; set; } = "";
+
+    public string LiftReason { get; set; } = "";
+}

@@ -1,0 +1,152 @@
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
+using NodaTime;
+
+namespace KioskLink.Register.Profiles;
+
+/// <summary>
+/// The rules of one consortium (R1), read from JSON: every age, limit, group, format and default that rule code needs, so
+/// that rule code names no consortium. Immutable.
+/// </summary>
+internal sealed record ConsortiumProfile
+{
+    /// <summary>The consortium's id; part of every card token and of every row.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The consortium's name by language.</summary>
+    public required IReadOnlyDictionary<Language, string> Names { get; init; }
+
+    /// <summary>The member municipalities.</summary>
+    public required IReadOnlyList<string> Members { get; init; }
+
+    /// <summary>The data controllers, one or more (R2).</summary>
+    public required IReadOnlyList<string> Controllers { get; init; }
+
+    /// <summary>Languages of the doors; the first one is used before the PIN (R5).</summary>
+    public required IReadOnlyList<Language> Languages { get; init; }
+
+    /// <summary>The customer groups (R13).</summary>
+    public required IReadOnlyList<GroupProfile> Groups { get; init; }
+
+    /// <summary>Rules of self-service use, where a branch does not say otherwise.</summary>
+    public required SelfServiceProfile SelfService { get; init; }
+
+    /// <summary>The form of PINs.</summary>
+    public required PinProfile Pin { get; init; }
+
+    /// <summary>The forms of card numbers.</summary>
+    public required IReadOnlyList<CardFormatProfile> CardFormats { get; init; }
+
+    /// <summary>The bans in use and their limits (R28, R29).</summary>
+    public required BanProfile Bans { get; init; }
+
+    /// <summary>Codes of the purposes for which personal data may be read (R6).</summary>
+    public required IReadOnlyList<string> Purposes { get; init; }
+}
+
+/// <summary>A customer group.</summary>
+internal sealed record GroupProfile
+{
+    /// <summary>The group's code, as patrons carry it.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Whether its members may use self-service.</summary>
+    public required GroupAccess SelfService { get; init; }
+
+    /// <summary>Whether its members need a responsible person whatever their age (R15).</summary>
+    public bool ResponsiblePerson { get; init; }
+}
+
+/// <summary>Rules of self-service use.</summary>
+internal sealed record SelfServiceProfile
+{
+    /// <summary>Minimum age in years; 0 means none.</summary>
+    public required int MinimumAge { get; init; }
+
+    /// <summary>Whether a guardian's consent lets a younger patron in.</summary>
+    public required bool MinorConsentSuffices { get; init; }
+
+    /// <summary>Whether the terms of use must be accepted.</summary>
+    public required bool TermsRequired { get; init; }
+
+    /// <summary>Whether registration is required.</summary>
+    public required bool RegistrationRequired { get; init; }
+
+    /// <summary>Whether a loan ban closes the door.</summary>
+    public required bool LoanBanBlocksDoor { get; init; }
+
+    /// <summary>Unpaid fees in cents over which the door stays closed; 0 means no limit.</summary>
+    public required long MaxFeesCents { get; init; }
+
+    /// <summary>What happens without the register (R86).</summary>
+    public required OfflinePolicy OfflinePolicy { get; init; }
+
+    /// <summary>How old facts may be for an offline grant.</summary>
+    public Duration OfflineMaxAge { get; init; } = Duration.FromDays(7);
+
+    /// <summary>Guesses per card and 24 h that a cut-off node allows.</summary>
+    public int OfflineGuesses { get; init; } = 3;
+
+    /// <summary>Branches that may hold a card's PIN verifier.</summary>
+    public int OfflineHolders { get; init; } = 3;
+
+    /// <summary>Which cards a branch's nodes hold.</summary>
+    public ReplicaScope ReplicaScope { get; init; } = ReplicaScope.Visited;
+
+    /// <summary>How long after a visit a card stays in the scope visited.</summary>
+    public Duration VisitedFor { get; init; } = Duration.FromDays(60);
+
+    /// <summary>How long hours may be used without the register.</summary>
+    public Duration HoursMaxAge { get; init; } = Duration.FromDays(14);
+
+    /// <summary>How long a grant unlocks a door.</summary>
+    public Duration UnlockFor { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>How long a node waits for the register before a grant of its replica stands.</summary>
+    public Duration RegisterPatience { get; init; } = Duration.FromMilliseconds(250);
+
+    /// <summary>How long records stay identifiable in a node's journal (R63).</summary>
+    public Duration JournalIdentifiableFor { get; init; } = Duration.FromDays(14);
+
+    /// <summary>Whether texts outdoors may name fees and bans.</summary>
+    public bool PlainTextsOutdoors { get; init; }
+}
+
+/// <summary>The form of PINs.</summary>
+internal sealed record PinProfile
+{
+    /// <summary>Whether a door asks for a PIN (R30).</summary>
+    public bool Required { get; init; } = true;
+
+    /// <summary>Shortest PIN, digits, at least 4.</summary>
+    public required int MinLength { get; init; }
+
+    /// <summary>Longest PIN, digits, at most 8.</summary>
+    public required int MaxLength { get; init; }
+}
+
+/// <summary>A form of card numbers.</summary>
+internal sealed record CardFormatProfile
+{
+    /// <summary>A regular expression for the whole normalised number.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary>The check algorithm: none, library-mod10, code39-mod43, ean13 or itf14.</summary>
+    public required string Check { get; init; }
+}
+
+/// <summary>The bans in use and their limits.</summary>
+internal sealed record BanProfile
+{
+    /// <summary>The kinds in use.</summary>
+    public required IReadOnlyList<BanKind> Kinds { get; init; }
+
+    /// <summary>Longest use ban (Act 1492/2016, section 15).</summary>
+    public Duration UseMax { get; init; } = Duration.FromDays(30);
+
+    /// <summary>How long a self-service ban lasts when nobody says.</summary>
+    public Duration SelfServiceDefault { get; init; } = Duration.FromDays(30);
+
+    /// <summary>Longest self-service ban.</summary>
+    public Duration SelfServiceMax { get; init; } = Duration.FromDays(365);
+}

@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using KioskLink.Register.Facts;
+
+namespace KioskLink.Register.Profiles;
+
+/// <summary>What a profile must say beyond its form, so that a wrong one stops the register and not a patron.</summary>
+internal static class ProfileCheck
+{
+    private const int PinShortest = 4;
+    private const int PinLongest = 8;
+    private const int AgeMax = 120;
+
+    /// <summary>The first thing that is wrong, naming the key and the mend; null when all is well.</summary>
+    public static string? Problem(ConsortiumProfile profile) =>
+        Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile);
+
+    private static string? Identity(ConsortiumProfile profile)
+    {
+        if (!Regex.IsMatch(profile.Id, "^[a-z][a-z0-9-]{0,31}$"))
+        {
+            return "`id` must be lower-case letters, digits and hyphens, at most 32: change it.";
+        }
+
+        if (profile.Controllers.Count == 0)
+        {
+            return "`controllers` is empty: name at least one data controller.";
+        }
+
+        return profile.Members.Count == 0 ? "`members` is empty: name at least one municipality." : null;
+    }
+
+    private static string? SelfService(SelfServiceProfile rules)
+    {
+        if (rules.MinimumAge is < 0 or > AgeMax)
+        {
+            return $"`selfService.minimumAge` must lie between 0 and {AgeMax}: change it.";
+        }
+
+        if (rules.MaxFeesCents < 0)
+        {
+            return "`selfService.maxFeesCents` must not be negative: give 0 for no limit.";
+        }
+
+        return rules.OfflineGuesses < 0 || rules.OfflineHolders < 0
+            ? "`selfService.offlineGuesses` and `selfService.offlineHolders` must not be negative: change them."
+            : null;
+    }
+
+    private static string? Pin(PinProfile pin) => pin.MinLength < PinShortest || pin.MaxLength > PinLongest || pin.MinLength > pin.MaxLength
+        ? $"`pin.minLength` and `pin.maxLength` must lie between {PinShortest} and {PinLongest}, the shorter first: change them."
+        : null;
+
+    private static string? Cards(IReadOnlyList<CardFormatProfile> formats)
+    {
+        if (formats.Count == 0)
+        {
+            return "`cardFormats` is empty: say what card numbers look like.";
+        }
+
+        foreach (var format in formats)
+        {
+            if (CardFormatProto.Find(format.Check) is null)
+            {
+                return $"`cardFormats.check` \"{format.Check}\" is unknown: use none, library-mod10, code39-mod43, ean13 or itf14.";
+            }
+
+            if (!IsPattern(format.Pattern))
+            {
+                return $"`cardFormats.pattern` \"{format.Pattern}\" is no regular expression: correct it.";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Lists(ConsortiumProfile profile)
+    {
+        if (profile.Groups.Count == 0 || profile.Groups.Select(group => group.Code).Distinct().Count() != profile.Groups.Count)
+        {
+            return "`groups` must name each group once: correct the list.";
+        }
+
+        if (profile.Languages.Count == 0)
+        {
+            return "`languages` is empty: name at least fi.";
+        }
+
+        return profile.Purposes.Count == 0 ? "`purposes` is empty: name at least one purpose of reading personal data." : null;
+    }
+
+    private static bool IsPattern(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace KioskLink.Register.Store;
+
+/// <summary>
+/// The register's SQLite file: migrated, proven to belong to the master key, WAL, full synchronisation, deleted content
+/// overwritten. Reading is thread-safe, each reader with its own connection; writing goes through <see cref="WriteLane"/>.
+/// </summary>
+internal sealed class RegisterStore
+{
+    /// <summary>Name of the file in the data folder.</summary>
+    public const string FileName = "register.db";
+
+    private const string KeyCheck = "kiosklink register";
+
+    private readonly string _connectionString;
+
+    private RegisterStore(string file, MasterKey key, string consortium)
+    {
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString();
+        Consortium = consortium;
+        Vault = new Vault(key, consortium);
+    }
+
+    /// <summary>The consortium of every row.</summary>
+    public string Consortium { get; }
+
+    /// <summary>Seals and opens what the rows hold.</summary>
+    public Vault Vault { get; }
+
+    /// <summary>Opens or makes the file in a folder.</summary>
+    /// <exception cref="StoreProblem">Another master key, a newer program's file, a file that is no database, a disk that refuses.</exception>
+    public static RegisterStore Open(string folder, MasterKey key, string consortium, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder);
+        var store = new RegisterStore(Path.Combine(folder, FileName), key, consortium);
+        try
+        {
+            using var connection = store.Connect();
+            Migrator.Run(connection, time.GetUtcNow().ToUnixTimeMilliseconds());
+            store.ProveKey(connection, time);
+        }
+        catch (SqliteException problem)
+        {
+            throw new StoreProblem(
+                $"The database {FileName} in the data folder cannot be opened: restore a copy, or check the disk and its rights.", problem);
+        }
+
+        return store;
+    }
+
+    /// <summary>Tables for reading; the caller disposes them.</summary>
+    public RegisterDb Read() => new(Connect(), ownsConnection: true);
+
+    /// <summary>A new open connection with the store's pragmas.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var pragmas = connection.CreateCommand();
+        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000";
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    private void ProveKey(SqliteConnection connection, TimeProvider time)
+    {
+        using var db = new RegisterDb(connection);
+        if (db.Set<RegisterRow>().SingleOrDefault(row => row.Consortium == Consortium) is not { } row)
+        {
+            db.Add(new RegisterRow
+            {
+                Consortium = Consortium,
+                Epoch = Guid.NewGuid().ToString("N"),
+                FloorTime = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                KeyCheck = Vault.Seal([], KeyCheck),
+            });
+            db.SaveChanges();
+            return;
+        }
+
+        try
+        {
+            Vault.Open(row.KeyCheck, KeyCheck);
+        }
+        catch (CryptographicException problem)
+        {
+            throw new StoreProblem(
+                "The master key does not open this database: name the key file that was made with it under `masterKey` in register.json.", problem);
+        }
+    }
+}

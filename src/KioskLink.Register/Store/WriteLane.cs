@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using KioskLink.Register.Facts;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace KioskLink.Register.Store;
+
+/// <summary>What a unit of work gave, once it is durable and in force.</summary>
+/// <param name="Result">The work's result.</param>
+/// <param name="Version">The newest version that the work made, or the log's head when it made none.</param>
+internal sealed record Committed<T>(T Result, long Version);
+
+/// <summary>
+/// The only writer of the database. Work that waits is committed together (one fsync for many), in the order of arrival;
+/// each unit stands or falls alone behind a savepoint. A unit's task ends when it is durable and the index shows it.
+/// Thread-safe.
+/// </summary>
+internal sealed class WriteLane : IAsyncDisposable
+{
+    /// <summary>Units that one commit carries at most.</summary>
+    public const int BatchMax = 64;
+
+    /// <summary>Units that may wait; more callers wait for room.</summary>
+    public const int QueueMax = 4096;
+
+    private const string Savepoint = "unit";
+
+    private readonly SqliteConnection _connection;
+    private readonly ChangeLog _log;
+    private readonly TimeProvider _time;
+    private readonly Channel<Unit> _queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly Task _loop;
+
+    /// <summary>Starts the lane on its own connection, which it closes at the end.</summary>
+    public WriteLane(SqliteConnection connection, ChangeLog log, TimeProvider time)
+    {
+        (_connection, _log, _time) = (connection, log, time);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Does a unit of work; the work runs on the lane, synchronously, and must be short.</summary>
+    /// <exception cref="StoreProblem">The store could not commit; nothing was changed.</exception>
+    public async Task<Committed<T>> WriteAsync<T>(Func<WriteScope, T> work, CancellationToken cancel = default)
+    {
+        var unit = new Unit<T>(work);
+        await _queue.Writer.WriteAsync(unit, cancel).ConfigureAwait(false);
+        return await unit.Done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Does a unit of work without a result.</summary>
+    public Task<Committed<bool>> WriteAsync(Action<WriteScope> work, CancellationToken cancel = default) =>
+        WriteAsync(
+            scope =>
+            {
+                work(scope);
+                return true;
+            },
+            cancel);
+
+    /// <summary>Finishes the work that waits and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+        await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task RunAsync()
+    {
+        var batch = new List<Unit>(BatchMax);
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (batch.Count < BatchMax && _queue.Reader.TryRead(out var unit))
+            {
+                batch.Add(unit);
+            }
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<Unit> batch)
+    {
+        var recorded = new List<RecordedChange>();
+        try
+        {
+            using var transaction = _connection.BeginTransaction(deferred: false);
+            var now = _log.CommitTime(Instant.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+            foreach (var unit in batch)
+            {
+                Run(unit, transaction, now, recorded);
+            }
+
+            _log.MoveCounter(transaction, recorded);
+            transaction.Commit();
+        }
+        catch (Exception problem) when (problem is SqliteException or DbUpdateException)
+        {
+            batch.ForEach(unit => unit.Fail(new StoreProblem(
+                "The register's database could not be written: check that its disk has room and may be written.", problem)));
+            return;
+        }
+
+        _log.Publish(recorded);
+        batch.ForEach(unit => unit.Complete(_log.Head.Version));
+    }
+
+    private void Run(Unit unit, SqliteTransaction transaction, Instant now, List<RecordedChange> recorded)
+    {
+        var before = recorded.Count;
+        transaction.Save(Savepoint);
+        try
+        {
+            using var db = new RegisterDb(_connection);
+            db.Database.AutoSavepointsEnabled = false;
+            db.Database.UseTransaction(transaction);
+            var scope = new WriteScope(db, _log.Consortium, now);
+            unit.Run(scope);
+            db.SaveChanges();
+            _log.Append(scope, recorded);
+            unit.Version = recorded.Count > before ? recorded[^1].Change.Version : 0;
+            transaction.Release(Savepoint);
+        }
+        catch (Exception problem) when (problem is not SqliteException { SqliteErrorCode: DiskFull or DiskFailure })
+        {
+            recorded.RemoveRange(before, recorded.Count - before);
+            transaction.Rollback(Savepoint);
+            unit.Fail(problem);
+        }
+    }
+
+    private const int DiskFull = 13;
+    private const int DiskFailure = 10;
+
+    private abstract class Unit
+    {
+        public long Version { get; set; }
+
+        public abstract void Run(WriteScope scope);
+
+        public abstract void Complete(long head);
+
+        public abstract void Fail(Exception problem);
+    }
+
+    private sealed class Unit<T>(Func<WriteScope, T> work) : Unit
+    {
+        private T _result = default!;
+
+        public TaskCompletionSource<Committed<T>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Run(WriteScope scope) => _result = work(scope);
+
+        public override void Complete(long head) => Done.TrySetResult(new Committed<T>(_result, Version == 0 ? head : Version));
+
+        public override void Fail(Exception problem) => Done.TrySetException(problem);
+    }
+}

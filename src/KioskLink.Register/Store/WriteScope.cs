@@ -1,0 +1,32 @@
+using KioskLink.Register.Facts;
+using NodaTime;
+
+namespace KioskLink.Register.Store;
+
+/// <summary>What one unit of work may use while it has the write lane. Not thread-safe; not to be kept.</summary>
+/// <param name="db">The tables, inside the transaction.</param>
+/// <param name="consortium">The consortium of every row.</param>
+/// <param name="now">The time of the commit.</param>
+internal sealed class WriteScope(RegisterDb db, string consortium, Instant now)
+{
+    private readonly Dictionary<EntityId, bool> _touched = [];
+
+    /// <summary>The tables, inside the transaction.</summary>
+    public RegisterDb Db => db;
+
+    /// <summary>The consortium of every row.</summary>
+    public string Consortium => consortium;
+
+    /// <summary>The time of the commit.</summary>
+    public Instant Now => now;
+
+    /// <summary>The time of the commit as rows keep it.</summary>
+    public long NowMs { get; } = now.ToUnixTimeMilliseconds();
+
+    /// <summary>The entities whose door facts change with this work, and whether the change goes ahead of bulk.</summary>
+    public IReadOnlyDictionary<EntityId, bool> Touched => _touched;
+
+    /// <summary>Says that an entity's door facts change: the lane writes them whole into the change log before it commits.</summary>
+    public void Touch(EntityId entity, bool priority = false) =>
+        _touched[entity] = priority || (_touched.TryGetValue(entity, out var before) && before);
+}
