@@ -1,6 +1,5 @@
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
-using KioskLink.Rules.Cards;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Facts;

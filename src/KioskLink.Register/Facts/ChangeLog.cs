@@ -1,6 +1,5 @@
 using KioskLink.Register.Store;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace KioskLink.Register.Facts;

@@ -6,7 +6,6 @@ using KioskLink.Register.Permissions;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
