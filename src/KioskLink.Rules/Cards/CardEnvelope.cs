@@ -69,7 +69,7 @@ public static class CardEnvelope
             aes.Decrypt(Nonce, Sealed(copy), Tag(copy), padded, Header(copy));
             return Encoding.ASCII.GetString(padded).TrimEnd('\0');
         }
-        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
         {
             return null;
         }

@@ -48,12 +48,8 @@ public static class GuessRules
         var given = state.WrongTimes.Count > 0 ? state.WrongTimes[^1] : (Instant?)null;
         var wrong = WithinDay(state.WrongTimes.SkipLast(1), now);
         var locks = WithinDay(state.LockTimes.Where(time => time != given), now);
-        return new GuessState
-        {
-            WrongTimes = wrong,
-            LockTimes = locks,
-            LockedForGood = wrong.Count >= DayLimit || locks.Count >= LocksBeforeGood,
-        };
+        var isLockedByStaff = state.LockedForGood && !IsUsedUp(state.WrongTimes, state.LockTimes);
+        return new GuessState { WrongTimes = wrong, LockTimes = locks, LockedForGood = isLockedByStaff || IsUsedUp(wrong, locks) };
     }
 
     /// <summary>Adds wrong guesses that were spent elsewhere, as on a node that was cut off; the caller adds each attempt once.</summary>
@@ -74,10 +70,13 @@ public static class GuessRules
             WrongInRow = row,
             WrongTimes = wrong,
             LockTimes = locks,
-            LockedForGood = state.LockedForGood || wrong.Count >= DayLimit || locks.Count >= LocksBeforeGood,
+            LockedForGood = state.LockedForGood || IsUsedUp(wrong, locks),
             LockedUntil = until == now ? state.LockedUntil : Instant.Max(until, state.LockedUntil ?? until),
         };
     }
+
+    private static bool IsUsedUp(IReadOnlyList<Instant> wrong, IReadOnlyList<Instant> locks) =>
+        wrong.Count >= DayLimit || locks.Count >= LocksBeforeGood;
 
     private static Duration WaitAfter(int row, int locks) => row switch
     {
