@@ -27,7 +27,7 @@ public sealed class SizeTests
         Verdict.None(
             from file in RepositoryFiles.Under("src", ".cs")
             from type in Declarations.In(file.Text)
-            where type.IsType && !IsDescribed(file.Lines, type.Line)
+            where type.IsType && !type.Header.Contains(" partial ") && !IsDescribed(file.Lines, type.Line)
             select $"{file.Path}:{type.Line} `{type.Header}` has no summary.");
 
     [Fact]
