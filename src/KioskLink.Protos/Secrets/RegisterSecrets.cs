@@ -45,6 +45,11 @@ public partial class CreateEnrollmentResponse : ICustomDiagnosticMessage
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
 
+public partial class EnrollmentToken : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
 public partial class EnrollNodeRequest : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
