@@ -9,21 +9,21 @@ internal sealed class ServiceActivator<TService>
 {
     private static readonly ObjectFactory<TService> Create = ActivatorUtilities.CreateFactory<TService>([]);
 
-    private readonly TService? _singleton;
     private readonly bool _isRegistered;
+    private readonly Lazy<TService>? _singleton;
 
     internal ServiceActivator(IServiceProvider root)
     {
         _isRegistered = root.GetService<IServiceProviderIsService>()?.IsService(typeof(TService)) ?? false;
         if (root.GetRequiredService<ServiceLifetimes>().IsSingleton(typeof(TService)))
-            _singleton = root.GetRequiredService<TService>();
+            _singleton = new Lazy<TService>(root.GetRequiredService<TService>);
     }
 
     /// <summary>The service for one call; what is made here lives until the end of the request.</summary>
     internal TService Get(HttpContext http)
     {
         if (_singleton is not null)
-            return _singleton;
+            return _singleton.Value;
         if (_isRegistered)
             return http.RequestServices.GetRequiredService<TService>();
         var service = Create(http.RequestServices, []);

@@ -1,0 +1,12 @@
+using Grpc.HealthCheck;
+using Microsoft.AspNetCore.Routing;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the health service.</summary>
+public static class GrpcHealthChecksEndpointRouteBuilderExtensions
+{
+    /// <summary>Serves <c>grpc.health.v1.Health</c>.</summary>
+    public static GrpcServiceEndpointConventionBuilder MapGrpcHealthChecksService(this IEndpointRouteBuilder builder) =>
+        builder.MapGrpcService<HealthServiceImpl>();
+}
