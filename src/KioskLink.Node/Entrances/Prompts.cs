@@ -1,0 +1,24 @@
+using KioskLink.Rules.Access;
+
+namespace KioskLink.Node.Entrances;
+
+/// <summary>The lines a display shows before there is a decision: always in the door's first language, since nothing may depend on the card yet.</summary>
+/// <param name="PresentCard">The door waits for a card.</param>
+/// <param name="EnterPin">The door waits for a PIN.</param>
+/// <param name="PleaseWait">The decision takes long.</param>
+/// <param name="PresentAgain">What was presented may be old: it counts for nothing.</param>
+/// <param name="OutOfService">The door decides nothing now.</param>
+internal sealed record Prompts(string PresentCard, string EnterPin, string PleaseWait, string PresentAgain, string OutOfService)
+{
+    private static readonly Prompts Finnish = new("Näytä kirjastokortti", "Anna tunnusluku", "Odota hetki", "Näytä kortti uudelleen", "Ei käytössä");
+    private static readonly Prompts Swedish = new("Visa bibliotekskortet", "Ange PIN-koden", "Vänta lite", "Visa kortet igen", "Ur bruk");
+    private static readonly Prompts English = new("Present your card", "Enter your PIN", "Please wait", "Present card again", "Out of service");
+
+    /// <summary>The lines in a language; Finnish where it is unknown (R5).</summary>
+    public static Prompts In(Language language) => language switch
+    {
+        Language.Sv => Swedish,
+        Language.En => English,
+        _ => Finnish,
+    };
+}
