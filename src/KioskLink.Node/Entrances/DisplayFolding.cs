@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Frozen;
 using System.Text;
 
 namespace KioskLink.Node.Entrances;
@@ -11,6 +11,12 @@ internal static class DisplayFolding
 
     private const char LastLatin1 = '\u00FF';
     private const char LastAscii = '~';
+
+    // Of the letters of Finnish, Swedish and neighbouring names. The runtime's own tables are not there under invariant globalization.
+    private static readonly FrozenDictionary<char, char> Bare =
+        "åäáàâãæÅÄÁÀÂöóòôõøÖÓØéèêëÉÈüúùûÜÚšŠžŽčČñÑçÇíìîï"
+            .Zip("aaaaaaaAAAAAooooooOOOeeeeEEuuuuUUsSzZcCnNcCiiii")
+            .ToFrozenDictionary(pair => pair.First, pair => pair.Second);
 
     /// <summary>Folds a text to a display.</summary>
     /// <param name="text">The text.</param>
@@ -32,9 +38,7 @@ internal static class DisplayFolding
     {
         if (rune.Value <= last && !Rune.IsControl(rune))
             return rune.ToString();
-        var marked = rune.ToString().Normalize(NormalizationForm.FormD);
-        var bare = marked.Where(part => CharUnicodeInfo.GetUnicodeCategory(part) != UnicodeCategory.NonSpacingMark && part <= last && !char.IsControl(part));
-        return string.Concat(bare) is { Length: > 0 } known ? known : " ";
+        return rune.IsBmp && Bare.TryGetValue((char)rune.Value, out var bare) ? bare.ToString() : " ";
     }
 
     private static string Cut(string text, int characters)

@@ -7,12 +7,18 @@ namespace KioskLink.Node.Entrances;
 /// <param name="EnterPin">The door waits for a PIN.</param>
 /// <param name="PleaseWait">The decision takes long.</param>
 /// <param name="PresentAgain">What was presented may be old: it counts for nothing.</param>
+/// <param name="DoorFault">The lock did not answer: the door may have stayed locked.</param>
 /// <param name="OutOfService">The door decides nothing now.</param>
-internal sealed record Prompts(string PresentCard, string EnterPin, string PleaseWait, string PresentAgain, string OutOfService)
+internal sealed record Prompts(string PresentCard, string EnterPin, string PleaseWait, string PresentAgain, string DoorFault, string OutOfService)
 {
-    private static readonly Prompts Finnish = new("Näytä kirjastokortti", "Anna tunnusluku", "Odota hetki", "Näytä kortti uudelleen", "Ei käytössä");
-    private static readonly Prompts Swedish = new("Visa bibliotekskortet", "Ange PIN-koden", "Vänta lite", "Visa kortet igen", "Ur bruk");
-    private static readonly Prompts English = new("Present your card", "Enter your PIN", "Please wait", "Present card again", "Out of service");
+    private static readonly Prompts Finnish = new(
+        "Näytä kirjastokortti", "Anna tunnusluku", "Odota hetki", "Näytä kortti uudelleen", "Ovi ei auennut, yritä uudelleen", "Ei käytössä");
+
+    private static readonly Prompts Swedish = new(
+        "Visa bibliotekskortet", "Ange PIN-koden", "Vänta lite", "Visa kortet igen", "Dörren öppnades inte, försök igen", "Ur bruk");
+
+    private static readonly Prompts English = new(
+        "Present your card", "Enter your PIN", "Please wait", "Present card again", "The door did not open, try again", "Out of service");
 
     /// <summary>The lines in a language; Finnish where it is unknown (R5).</summary>
     public static Prompts In(Language language) => language switch

@@ -1,0 +1,50 @@
+using System.Threading.Channels;
+using KioskLink.Node.Deciding;
+using KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Node.Entrances;
+
+/// <summary>Takes one presentation of an entrance at a time: decides, unlocks, shows, records the outcome (DESIGN 3, steps 3 to 7).</summary>
+internal sealed class EntranceLoop(ChannelReader<Presentation> presentations, EntranceWork work, FeedbackPanel panel)
+{
+    /// <summary>Runs until stopped. A presentation that is being dealt with is finished first: its decision may be durable already.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await foreach (var presentation in presentations.ReadAllAsync(stopping))
+            await ServeAsync(presentation);
+    }
+
+    private async Task ServeAsync(Presentation presentation)
+    {
+        try
+        {
+            work.Reached(presentation, 3, null);
+            var decided = await work.Decide(presentation);
+            var outcome = decided.MayUnlock ? await work.Unlock(decided) : Outcome.NotMoved;
+            panel.Tell(Answer(decided, outcome));
+            work.Reached(presentation, 7, decided);
+            await work.Record(OutcomeOf(presentation, outcome));
+        }
+        finally
+        {
+            Array.Clear(presentation.Pin);
+        }
+    }
+
+    private Decided Answer(DecisionRecord decided, Outcome outcome) => (decided.Decision.Granted, outcome) switch
+    {
+        (true, Outcome.Unlocked) => new Decided(true, decided.Decision.UnlockFor.ToTimeSpan(), decided.Message),
+        (true, Outcome.NotMoved) => new Decided(false, TimeSpan.Zero, panel.Prompts.OutOfService),
+        (true, _) => new Decided(false, TimeSpan.Zero, panel.Prompts.DoorFault),
+        _ => new Decided(false, TimeSpan.Zero, decided.Message),
+    };
+
+    private static RecordOpen OutcomeOf(Presentation presentation, Outcome outcome) => new()
+    {
+        Kind = RecordKind.Outcome,
+        AttemptId = presentation.AttemptId,
+        DoorId = presentation.DoorId,
+        DeviceId = presentation.DeviceId,
+        Outcome = outcome,
+    };
+}
