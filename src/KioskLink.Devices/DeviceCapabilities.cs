@@ -1,0 +1,52 @@
+namespace KioskLink.Devices;
+
+/// <summary>What a device says it can do (PDCAP, SIA OSDP 2.2). Counts are 0 where it did not say.</summary>
+public sealed record DeviceCapabilities
+{
+    /// <summary>Contact inputs.</summary>
+    public int Inputs { get; init; }
+
+    /// <summary>Outputs.</summary>
+    public int Outputs { get; init; }
+
+    /// <summary>The outputs run the timer of an unlock themselves (function 2, level 3 or 4).</summary>
+    public bool OutputsTimed { get; init; }
+
+    /// <summary>Lights per reader.</summary>
+    public int Leds { get; init; }
+
+    /// <summary>The level of the lights: 1 on/off, 2 timed, 3 two colours, 4 three colours.</summary>
+    public int LedColours { get; init; }
+
+    /// <summary>It has a buzzer.</summary>
+    public bool Buzzer { get; init; }
+
+    /// <summary>Text displays.</summary>
+    public int Displays { get; init; }
+
+    /// <summary>It checks frames by CRC.</summary>
+    public bool Crc { get; init; }
+
+    /// <summary>It can do a secure channel with AES-128.</summary>
+    public bool SecureChannel { get; init; }
+
+    /// <summary>It still holds the install key.</summary>
+    public bool HoldsDefaultKey { get; init; }
+
+    /// <summary>The largest frame it takes, in bytes; 0 when not said (then 128).</summary>
+    public int ReceiveSize { get; init; }
+
+    /// <summary>Card readers behind this address.</summary>
+    public int Readers { get; init; }
+
+    /// <summary>1 for IEC 60839-11-5, 2 for SIA OSDP 2.2.</summary>
+    public int OsdpVersion { get; init; }
+}
+
+/// <summary>Who made a device (PDID).</summary>
+/// <param name="Vendor">The maker's IEEE identifier, 24 bits.</param>
+/// <param name="Model">The maker's model number.</param>
+/// <param name="Version">The maker's model version.</param>
+/// <param name="Serial">The serial number.</param>
+/// <param name="Firmware">The firmware's version.</param>
+public sealed record DeviceIdentity(int Vendor = 0, byte Model = 0, byte Version = 0, uint Serial = 0, Version? Firmware = null);

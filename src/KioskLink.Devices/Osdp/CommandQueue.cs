@@ -1,0 +1,63 @@
+using KioskLink.Devices.Locks;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>The commands that wait for one device, first come first sent, never more than the limit. Any thread adds, the bus loop takes.</summary>
+internal sealed class CommandQueue(int limit)
+{
+    private readonly Lock _lock = new();
+    private readonly List<QueuedCommand> _waiting = new(limit);
+    private volatile int _count;
+
+    public int Count => _count;
+
+    /// <summary>Adds at the end, or in the place of an older one that it makes pointless. False when the queue is full.</summary>
+    public bool TryAdd(QueuedCommand command)
+    {
+        lock (_lock)
+        {
+            var older = command.Command is { } newer ? _waiting.FindIndex(waiting => waiting.Command is { } old && newer.Supersedes(old)) : -1;
+            if (older >= 0)
+                _waiting[older] = command;
+            else if (_waiting.Count < limit)
+                _waiting.Add(command);
+            else
+                return false;
+            _count = _waiting.Count;
+            return true;
+        }
+    }
+
+    public QueuedCommand? TryTake()
+    {
+        if (_count == 0)
+            return null;
+        lock (_lock)
+        {
+            if (_waiting.Count == 0)
+                return null;
+            var first = _waiting[0];
+            _waiting.RemoveAt(0);
+            _count = _waiting.Count;
+            return first;
+        }
+    }
+
+    /// <summary>Takes out what must not be sent any more and answers it.</summary>
+    public void Expire(TimeSpan now) => Drop(waiting => waiting.Expired(now));
+
+    public void Clear() => Drop(_ => true);
+
+    private void Drop(Predicate<QueuedCommand> which)
+    {
+        if (_count == 0)
+            return;
+        lock (_lock)
+        {
+            foreach (var dropped in _waiting.FindAll(which))
+                dropped.Complete(OutputResult.NotSent);
+            _waiting.RemoveAll(which);
+            _count = _waiting.Count;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>What the line to one device has been like since the start.</summary>
+/// <param name="Exchanges">Commands answered.</param>
+/// <param name="Retries">Commands sent again.</param>
+/// <param name="Silences">Replies that did not come in time.</param>
+/// <param name="Damaged">Replies with a wrong check field.</param>
+/// <param name="Unauthentic">Replies with a wrong MAC or in clear inside a secure session.</param>
+/// <param name="Busy">BUSY replies.</param>
+/// <param name="Naks">Refusals.</param>
+/// <param name="Sessions">Sessions that came up.</param>
+public readonly record struct DeviceCounters(long Exchanges, long Retries, long Silences, long Damaged, long Unauthentic, long Busy, long Naks, long Sessions);
+
+/// <summary>One device as a technician sees it.</summary>
+/// <param name="Id">The device.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Online">A session is up.</param>
+/// <param name="Security">What protects it.</param>
+/// <param name="Identity">Who made it, once known.</param>
+/// <param name="Capabilities">What it can do, once known.</param>
+/// <param name="Counters">What its line has been like.</param>
+/// <param name="LastReply">How long the last reply took from the command's first byte, or null before the first.</param>
+public sealed record DeviceStatus(
+    string Id, byte Address, bool Online, SessionSecurity Security, DeviceIdentity? Identity, DeviceCapabilities? Capabilities, DeviceCounters Counters, TimeSpan? LastReply);

@@ -1,0 +1,55 @@
+using KioskLink.Devices.Osdp.Replies;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>Everything a device has told: who it is, what it can do, its states, cards and keys. Turns replies into events.</summary>
+internal sealed class DeviceReports(OsdpDeviceOptions device, OsdpLimits limits, Action<DeviceEvent> tell, TimeProvider clock)
+{
+    private readonly StatusTracker _status = new(device.Id, tell, clock);
+
+    public Presentations Presentations { get; } = new(device, limits, tell, clock);
+
+    public DeviceIdentity Identity { get; private set; } = new();
+
+    public DeviceCapabilities Capabilities { get; private set; } = new();
+
+    public void SessionBegins()
+    {
+        _status.Forget();
+        Presentations.Doubt();
+    }
+
+    public void Take(ReplyId id, ReadOnlySpan<byte> data)
+    {
+        switch (id)
+        {
+            case ReplyId.PdId when PdIdReply.TryRead(data, out var identity):
+                Identity = identity;
+                break;
+            case ReplyId.PdCap when PdCapReply.TryRead(data, out var capabilities):
+                Capabilities = capabilities;
+                break;
+            case ReplyId.LocalStatus:
+                _status.Local(data);
+                break;
+            case ReplyId.InputStatus:
+                _status.Inputs(data);
+                break;
+            case ReplyId.OutputStatus:
+                _status.Outputs(data);
+                break;
+            case ReplyId.RawCard:
+                Presentations.Raw(data);
+                break;
+            case ReplyId.FormattedCard:
+                Presentations.Formatted(data);
+                break;
+            case ReplyId.Keypad:
+                Presentations.Keys(data);
+                break;
+            default:
+                // Replies of later standards and of makers are no reason to drop a session.
+                break;
+        }
+    }
+}

@@ -1,0 +1,370 @@
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp.Commands;
+using KioskLink.Devices.Osdp.Replies;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>The panel's side of one device as a state machine: says which frame is next, takes the reply or its absence. No port, no thread, no clock of its own.</summary>
+internal sealed class DeviceSession : IDisposable
+{
+    private readonly OsdpDeviceOptions _device;
+    private readonly OsdpLimits _limits;
+    private readonly Action<DeviceEvent> _tell;
+    private readonly TimeProvider _clock;
+    private readonly Handshake _handshake;
+    private readonly ReplyReader _replies;
+    private readonly DeviceReports _reports;
+    private readonly Exchange _exchange = new();
+    private readonly SessionAlarms _alarms;
+    private volatile SessionPhase _phase;
+    private byte _sequence;
+    private bool _everOnline;
+    private bool? _toldOnline;
+    private int _failedStarts;
+    private bool _feedbackTurn;
+    private TimeSpan _sentAt;
+    private TimeSpan _lastReplyAt;
+    private QueuedCommand? _keyChange;
+
+    public DeviceSession(OsdpDeviceOptions device, OsdpLimits limits, Action<DeviceEvent> tell, TimeProvider clock, FillRandom random)
+    {
+        (_device, _limits, _tell, _clock, Address) = (device, limits, tell, clock, device.Address);
+        _handshake = new Handshake(device, random);
+        _replies = new ReplyReader(_handshake.Channel);
+        _reports = new DeviceReports(device, limits, tell, clock);
+        _alarms = new SessionAlarms(device.Id, tell, clock);
+        Locks = new LockOutputs(device.Locks);
+    }
+
+    public string Id => _device.Id;
+
+    public byte Address { get; private set; }
+
+    /// <summary>Orders to outputs: sent before anything else on the line.</summary>
+    public CommandQueue Orders { get; } = new(OsdpLimits.OutputQueue);
+
+    /// <summary>Lights, tones, texts, settings: sent in turn with the polls.</summary>
+    public CommandQueue Feedback { get; } = new(OsdpLimits.FeedbackQueue);
+
+    public LockOutputs Locks { get; }
+
+    public DeviceCapabilities Capabilities => _reports.Capabilities;
+
+    /// <summary>Commands may be queued. Read by any thread.</summary>
+    public bool Online => _phase == SessionPhase.Online;
+
+    /// <summary>When the next frame may go out.</summary>
+    public TimeSpan DueAt { get; private set; }
+
+    /// <summary>A speed the device has just agreed to take; the line follows.</summary>
+    public int? AgreedBaud { get; private set; }
+
+    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Capabilities, Counters, LastReply);
+
+    public DeviceCounters Counters { get; private set; }
+
+    private TimeSpan? LastReply { get; set; }
+
+    /// <summary>An order is waiting, or a lock must be locked: this device is next on the line.</summary>
+    public bool HasOrder(TimeSpan now) => Online && DueAt <= now && (Orders.Count > 0 || Locks.NextRelock() <= now);
+
+    /// <summary>An order waits or is on its way.</summary>
+    public bool HasUnfinishedOrder => Online && (Orders.Count > 0 || _exchange.Queued is not null);
+
+    /// <summary>Sessions with this device are secured.</summary>
+    public bool Secured => _handshake.Wanted;
+
+    /// <summary>When something falls due here that no other thread announces.</summary>
+    public TimeSpan NextDue() => Online && Locks.NextRelock() is { } relock && relock < DueAt ? relock : DueAt;
+
+    /// <summary>The frame to send now: the pending one again, or the next. Empty when an order has meanwhile become too late.</summary>
+    public ReadOnlySpan<byte> NextFrame(TimeSpan now)
+    {
+        if (_exchange.Pending)
+        {
+            // Sent again it would be late: then rather nobody knows, and the next session begins by locking.
+            if (_exchange.Queued?.Expired(now) == true)
+            {
+                Lose(now);
+                return default;
+            }
+            Counters = Counters with { Retries = Counters.Retries + 1 };
+        }
+        else
+        {
+            Begin(now);
+        }
+        _sentAt = now;
+        return _exchange.Bytes;
+    }
+
+    /// <summary>Takes a frame that came after ours. False: it is none of ours, the reply is still to come.</summary>
+    public bool Take(in Frame reply, TimeSpan now)
+    {
+        if (!reply.IsReply || reply.Address != Address || !_exchange.Pending)
+            return false;
+        if (!reply.Secured && reply.Id == (byte)ReplyId.Busy)
+            return Busy(now);
+        var nak = reply.Id == (byte)ReplyId.Nak;
+        // An old reply that comes late carries an old number. A device that knows no session may number its NAK as it likes.
+        if (reply.Sequence != _exchange.Sequence && !nak)
+            return false;
+        var data = _replies.Read(reply, _exchange.Command!, out var failure);
+        if (failure is { } reason)
+            Fail(reason, now);
+        else if (nak)
+            Refused(NakReply.Read(data), now);
+        else
+            Answered(reply, data, now);
+        return true;
+    }
+
+    /// <summary>The reply was damaged or did not come.</summary>
+    public void Fail(ExchangeFailure failure, TimeSpan now)
+    {
+        Count(failure);
+        if (failure == ExchangeFailure.Clear && _exchange.Failures >= _limits.Retries)
+            _alarms.Raise(KeyAlarmReason.ClearReply);
+        // A device that has not answered in this session gets one try, so that an absent one costs the others one slot.
+        var tries = _sequence == 0 && failure == ExchangeFailure.Silent ? 0 : _limits.Retries;
+        if (++_exchange.Failures > tries)
+            Lose(now);
+        else
+            DueAt = now;
+    }
+
+    /// <summary>The port is gone: whatever was waiting is answered, and the session starts anew when the port is back.</summary>
+    public void PortLost(TimeSpan now)
+    {
+        EndSession();
+        TellOffline();
+        _failedStarts = 0;
+        DueAt = now;
+    }
+
+    /// <summary>Starts the session anew at once.</summary>
+    public void Restart(TimeSpan now)
+    {
+        EndSession();
+        AgreedBaud = null;
+        DueAt = now;
+    }
+
+    public void Dispose() => _handshake.Dispose();
+
+    private void Begin(TimeSpan now)
+    {
+        QueuedCommand? queued = null;
+        var command = _phase switch
+        {
+            SessionPhase.Absent => Start(),
+            SessionPhase.Cryptogram => _handshake.Proof(),
+            SessionPhase.Locking => Locks.LockAll(letTimersEnd: _everOnline && Capabilities.OutputsTimed),
+            SessionPhase.Identify => Request.Identify,
+            SessionPhase.Capabilities => Request.Capabilities,
+            SessionPhase.LocalStatus => Request.LocalStatus,
+            SessionPhase.InputStatus => Request.InputStatus,
+            _ => Choose(now, out queued),
+        };
+        _exchange.Begin(command, queued, Address, _sequence, _handshake.Channel);
+    }
+
+    private OsdpCommand Start()
+    {
+        _sequence = 0;
+        _handshake.Channel.Forget();
+        _reports.SessionBegins();
+        _phase = _handshake.Wanted ? SessionPhase.Challenge : SessionPhase.Greeting;
+        return _handshake.Wanted ? _handshake.Challenge() : Request.Poll;
+    }
+
+    private OsdpCommand Choose(TimeSpan now, out QueuedCommand? queued)
+    {
+        queued = null;
+        // Locking goes before unlocking: it is never too late for it.
+        if (Locks.TakeDue(now) is { } relock)
+            return relock;
+        queued = Orders.TryTake();
+        if (queued is null && (_feedbackTurn = !_feedbackTurn))
+            queued = Feedback.TryTake();
+        if (queued is not null)
+            return queued.Make(now);
+        if (now - _lastReplyAt > _limits.StaleSilence)
+            _reports.Presentations.Doubt();
+        return Request.Poll;
+    }
+
+    private bool Busy(TimeSpan now)
+    {
+        Counters = Counters with { Busy = Counters.Busy + 1 };
+        if (++_exchange.BusyReplies > _limits.BusyMax)
+            Lose(now);
+        else
+            DueAt = now + _limits.BusyDelay;
+        return true;
+    }
+
+    private void Answered(in Frame reply, ReadOnlySpan<byte> data, TimeSpan now)
+    {
+        var command = _exchange.Command!;
+        var queued = _exchange.Queued;
+        var alarm = _phase switch
+        {
+            SessionPhase.Challenge => _handshake.AcceptCryptogram(reply),
+            SessionPhase.Cryptogram => _handshake.AcceptInitialRMac(reply),
+            _ => null,
+        };
+        Complete(now);
+        if (alarm is { } reason)
+        {
+            RefuseKey(reason, now);
+            return;
+        }
+        _reports.Take((ReplyId)reply.Id, data);
+        if (_phase == SessionPhase.Online)
+            Finish(command, queued, (ReplyId)reply.Id, data, now);
+        else
+            Advance();
+    }
+
+    private void Complete(TimeSpan now)
+    {
+        Counters = Counters with { Exchanges = Counters.Exchanges + 1 };
+        LastReply = now - _sentAt;
+        _lastReplyAt = now;
+        _sequence = (byte)(_sequence % 3 + 1);
+        _exchange.End();
+        DueAt = now;
+    }
+
+    private void Advance()
+    {
+        _phase = _phase switch
+        {
+            SessionPhase.Challenge => SessionPhase.Cryptogram,
+            SessionPhase.Greeting or SessionPhase.Cryptogram => Locks.Any ? SessionPhase.Locking : SessionPhase.Identify,
+            SessionPhase.InputStatus => SessionPhase.Online,
+            SessionPhase.LocalStatus when Capabilities.Inputs == 0 => SessionPhase.Online,
+            var phase => phase + 1,
+        };
+        if (_phase == SessionPhase.Online)
+            CameUp();
+    }
+
+    private void CameUp()
+    {
+        Counters = Counters with { Sessions = Counters.Sessions + 1 };
+        (_everOnline, _toldOnline) = (true, true);
+        _alarms.Clear();
+        _handshake.ForgetOldKeys();
+        _keyChange?.Complete(_handshake.UsesNewestKey ? OutputResult.Acknowledged : OutputResult.Rejected);
+        _keyChange = null;
+        _tell(new DeviceOnline(Id, _reports.Identity, Capabilities, _handshake.Security, _clock.GetUtcNow()));
+    }
+
+    private void Finish(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data, TimeSpan now)
+    {
+        switch (command)
+        {
+            case Request { Id: CommandId.Poll }:
+                _reports.Presentations.PollAnswered();
+                // Only a session that carries polls proves that starting again at once makes sense.
+                _failedStarts = 0;
+                DueAt = now + _limits.PollInterval;
+                break;
+            case OutputCommand when queued is null:
+                Locks.Relocked();
+                break;
+            case KeySetCommand keySet when id == ReplyId.Ack:
+                _handshake.KeyChanged(keySet.Key);
+                Restart(now);
+                _keyChange = queued;
+                return;
+            case ComSetCommand when id == ReplyId.Com && ComReply.TryRead(data, out var com):
+                (Address, AgreedBaud) = (com.Address, com.Baud);
+                break;
+        }
+        queued?.Complete(OutputResult.Acknowledged);
+    }
+
+    private void Refused(NakReason reason, TimeSpan now)
+    {
+        Counters = Counters with { Naks = Counters.Naks + 1 };
+        if (reason == NakReason.CheckCharacter)
+            Fail(ExchangeFailure.Damaged, now);
+        else if (_phase is SessionPhase.Challenge or SessionPhase.Cryptogram)
+            RefuseKey(KeyAlarmReason.SecureChannelRefused, now);
+        else if (reason is NakReason.Sequence or NakReason.EncryptionRequired or NakReason.SecureChannelUnsupported)
+            Lose(now);
+        else
+            Declined(now);
+    }
+
+    // The device lives and will not do this one thing.
+    private void Declined(TimeSpan now)
+    {
+        var queued = _exchange.Queued;
+        Complete(now);
+        queued?.Complete(OutputResult.Rejected);
+        if (_phase != SessionPhase.Online)
+            Advance();
+    }
+
+    private void RefuseKey(KeyAlarmReason reason, TimeSpan now)
+    {
+        var another = reason == KeyAlarmReason.KeyMismatch && _handshake.TryNextKey();
+        EndSession();
+        if (another)
+        {
+            DueAt = now;
+            return;
+        }
+        _alarms.Raise(reason);
+        BackOff(now);
+    }
+
+    /// <summary>The session is over. The first new start is made at once; a device that fails it is offline and tried ever more seldom.</summary>
+    private void Lose(TimeSpan now)
+    {
+        EndSession();
+        if (_toldOnline == true && _failedStarts == 0)
+        {
+            _failedStarts = 1;
+            DueAt = now;
+            return;
+        }
+        BackOff(now);
+    }
+
+    private void BackOff(TimeSpan now)
+    {
+        TellOffline();
+        var wait = _limits.BackoffMin * Math.Pow(2, Math.Min(_failedStarts, 8));
+        DueAt = now + (wait < _limits.BackoffMax ? wait : _limits.BackoffMax);
+        _failedStarts++;
+    }
+
+    private void EndSession()
+    {
+        _exchange.Queued?.Complete(OutputResult.Unacknowledged);
+        _exchange.End();
+        _phase = SessionPhase.Absent;
+        Orders.Clear();
+        Feedback.Clear();
+    }
+
+    private void TellOffline()
+    {
+        if (_toldOnline == false)
+            return;
+        _toldOnline = false;
+        _tell(new DeviceOffline(Id, _clock.GetUtcNow()));
+    }
+
+    private void Count(ExchangeFailure failure) => Counters = failure switch
+    {
+        ExchangeFailure.Silent => Counters with { Silences = Counters.Silences + 1 },
+        ExchangeFailure.Damaged => Counters with { Damaged = Counters.Damaged + 1 },
+        _ => Counters with { Unauthentic = Counters.Unauthentic + 1 },
+    };
+}

@@ -1,0 +1,254 @@
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp.Commands;
+using KioskLink.Devices.Readers;
+using KioskLink.Devices.Serial;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>One line of OSDP devices (SIA OSDP 2.2, panel side). One thread of its own owns the port; commands may come from any thread.</summary>
+/// <remarks>
+/// An order to an output is the very next frame on the line; polls run back to back. A lost port and a silent device are tried again for ever.
+/// Lock outputs are locked when a session begins and when the bus stops.
+/// </remarks>
+public sealed class OsdpBus : IAsyncDisposable
+{
+    private readonly OsdpBusOptions _options;
+    private readonly ISerialLink _link;
+    private readonly OsdpLine _line;
+    private readonly BusSchedule _schedule;
+    private readonly List<DeviceSession> _sessions;
+    private readonly ChannelWriter<DeviceEvent> _events;
+    private readonly TimeProvider _clock;
+    private readonly Reopening _reopening = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _loop;
+    private volatile bool _stopping;
+    private bool _open;
+    private long _eventsDropped;
+
+    /// <summary>Wires a bus without opening its port.</summary>
+    /// <param name="options">The line and its devices.</param>
+    /// <param name="events">Where events go; full means that events are dropped and counted.</param>
+    /// <param name="clock">Measures time-outs and dates events.</param>
+    /// <param name="trace">Sees every frame, masked; null for none.</param>
+    /// <param name="link">Another line than a serial port; owned by the bus from here on.</param>
+    /// <param name="random">The source of nonces; the operating system's when null.</param>
+    /// <exception cref="ArgumentException">The options have <see cref="OsdpBusOptions.Problems"/>.</exception>
+    public OsdpBus(
+        OsdpBusOptions options, ChannelWriter<DeviceEvent> events, TimeProvider clock, FrameTrace? trace = null, ISerialLink? link = null, FillRandom? random = null)
+    {
+        if (options.Problems().FirstOrDefault() is { } problem)
+            throw new ArgumentException(problem, nameof(options));
+        (_options, _events, _clock) = (options, events, clock);
+        _link = link ?? new SerialPort(options.Path, options.Baud);
+        _line = new OsdpLine(_link, options.Limits, clock, options.Baud, trace);
+        _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
+        _schedule = new BusSchedule(_sessions);
+    }
+
+    /// <summary>Events that found the queue full.</summary>
+    public long EventsDropped => Interlocked.Read(ref _eventsDropped);
+
+    /// <summary>What is known of each device; counters may be in the middle of a change.</summary>
+    public IReadOnlyList<DeviceStatus> Status => [.. _sessions.Select(session => session.Status)];
+
+    /// <summary>Opens the port and starts the loop. A missing port is no problem, it is waited for; a busy or forbidden one is, and nothing is started.</summary>
+    public PortProblem? Start()
+    {
+        var problem = _link.Open();
+        if (problem is { Kind: not PortProblemKind.Missing })
+            return problem;
+        _open = problem is null;
+        Tell(_open ? new PortBack(_options.Id, _clock.GetUtcNow()) : new PortLost(_options.Id, problem!.Sentence, _clock.GetUtcNow()));
+        _loop = new Thread(Run) { Name = $"osdp {_options.Id}", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _loop.Start();
+        return null;
+    }
+
+    /// <summary>Unlocks a lock for a time and lets it lock again by itself: by the board's timer where it has one, else by this bus.</summary>
+    /// <param name="deviceId">The device.</param>
+    /// <param name="output">One of the device's <see cref="OsdpDeviceOptions.Locks"/>.</param>
+    /// <param name="unlockFor">In steps of 100 ms up to 6 553.5 s. A new unlock replaces the time of a running one.</param>
+    /// <returns>What became of it, within <see cref="OsdpLimits.OutputDeadline"/> and one exchange.</returns>
+    /// <exception cref="ArgumentException">There is no such device, or the output is no lock of it.</exception>
+    public Task<OutputResult> UnlockAsync(string deviceId, byte output, TimeSpan unlockFor)
+    {
+        var (session, index) = LockOf(deviceId, output);
+        return Order(session, now =>
+        {
+            if (session.Locks.HostTimed(index, session.Capabilities.OutputsTimed))
+                session.Locks.RelockAt(index, now + unlockFor);
+            return session.Locks.Unlock(index, unlockFor, session.Capabilities.OutputsTimed);
+        });
+    }
+
+    /// <summary>Locks a lock now, cutting a running unlock short. Result and errors as for <see cref="UnlockAsync"/>.</summary>
+    public Task<OutputResult> LockAsync(string deviceId, byte output)
+    {
+        var (session, index) = LockOf(deviceId, output);
+        return Order(session, _ => session.Locks.Lock(index));
+    }
+
+    /// <summary>Sets a light. False when the device is offline or too much waits for it.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public bool SetLed(string deviceId, LedSetting setting) => Enqueue(SessionOf(deviceId), new LedCommand(setting)) is not null;
+
+    /// <summary>Sounds the buzzer. False when the device is offline or too much waits for it.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public bool Beep(string deviceId, BeepPattern beep) => Enqueue(SessionOf(deviceId), new BuzzerCommand(beep)) is not null;
+
+    /// <summary>Shows a text. False when the device has no display, is offline, or too much waits for it.</summary>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public bool ShowText(string deviceId, DisplayText text)
+    {
+        var session = SessionOf(deviceId);
+        return session.Capabilities.Displays > 0 && Enqueue(session, new TextCommand(text)) is not null;
+    }
+
+    /// <summary>Gives a device a new key, inside its secure session only. Store the key durably before: the device may take it and the answer be lost.</summary>
+    /// <returns>Acknowledged once a session with the new key is up; the old key is kept until then. Keep both unless it is acknowledged.</returns>
+    /// <exception cref="ArgumentException">There is no such device, or the key is not 16 bytes long.</exception>
+    public Task<OutputResult> SetKeyAsync(string deviceId, ReadOnlyMemory<byte> key)
+    {
+        if (key.Length != SecureChannel.KeySize)
+            throw new ArgumentException($"a key has {SecureChannel.KeySize} bytes", nameof(key));
+        var session = SessionOf(deviceId);
+        return session.Secured && Enqueue(session, new KeySetCommand(key.ToArray())) is { } queued ? queued.Result : Task.FromResult(OutputResult.NotSent);
+    }
+
+    /// <summary>Gives a device a new address and speed; the line follows the speed, so with several devices change the speed of the last one last.</summary>
+    /// <exception cref="ArgumentException">There is no such device, or the address or speed is not possible.</exception>
+    public Task<OutputResult> SetCommunicationAsync(string deviceId, byte address, int baud)
+    {
+        if (address > OsdpLimits.HighestAddress || !SerialPort.Supports(baud))
+            throw new ArgumentException($"address {address} at {baud} baud is not possible", nameof(address));
+        return Enqueue(SessionOf(deviceId), new ComSetCommand(address, baud)) is { } queued ? queued.Result : Task.FromResult(OutputResult.NotSent);
+    }
+
+    /// <summary>Locks what can be locked, closes the port and ends the loop.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        _link.Wake();
+        if (_loop is not null)
+            await _ended.Task.ConfigureAwait(false);
+        _loop?.Join();
+        _sessions.ForEach(session => session.Dispose());
+        _link.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopping)
+            if (_open)
+                TakeTurn();
+            else
+                Reopen();
+        LockBeforeStop();
+        foreach (var session in _sessions)
+            session.PortLost(_line.Now);
+        _link.Close();
+        _ended.SetResult();
+    }
+
+    private void TakeTurn()
+    {
+        var now = _line.Now;
+        foreach (var session in _sessions)
+            session.Orders.Expire(now);
+        if (_schedule.Next(now) is not { } next)
+        {
+            if (!_line.Idle(_schedule.NextDue() - now))
+                LosePort();
+        }
+        else if (_line.Exchange(next) == LineResult.Gone)
+        {
+            LosePort();
+        }
+        else if (next.AgreedBaud is { } baud)
+        {
+            FollowBaud(next, baud);
+        }
+    }
+
+    private void FollowBaud(DeviceSession agreed, int baud)
+    {
+        if (baud != _line.Baud && _link.SetBaud(baud))
+            _line.Baud = baud;
+        foreach (var session in _sessions)
+            session.Restart(_line.Now);
+        agreed.Restart(_line.Now);
+    }
+
+    private void Reopen()
+    {
+        var now = _line.Now;
+        if (_reopening.DueIn(now) is { Ticks: > 0 } wait)
+        {
+            _link.Wait(wait);
+            return;
+        }
+        if (_link.Open() is not null)
+        {
+            _reopening.Failed(now);
+            return;
+        }
+        _reopening.Opened();
+        _open = true;
+        Tell(new PortBack(_options.Id, _clock.GetUtcNow()));
+    }
+
+    private void LosePort()
+    {
+        _open = false;
+        _link.Close();
+        foreach (var session in _sessions)
+            session.PortLost(_line.Now);
+        Tell(new PortLost(_options.Id, $"The device at {_options.Path} has vanished: check the adapter and its cable.", _clock.GetUtcNow()));
+    }
+
+    private void LockBeforeStop()
+    {
+        var limit = _line.Now + _options.Limits.StopLimit;
+        foreach (var session in _sessions.Where(session => session.Online && session.Locks.Any))
+            session.Orders.TryAdd(new QueuedCommand(_ => session.Locks.LockAll(letTimersEnd: false), limit));
+        while (_open && _line.Now < limit && _sessions.Exists(session => session.HasUnfinishedOrder))
+            TakeTurn();
+    }
+
+    private Task<OutputResult> Order(DeviceSession session, Func<TimeSpan, OsdpCommand> make)
+    {
+        var order = new QueuedCommand(make, _line.Now + _options.Limits.OutputDeadline);
+        if (!session.Online || !session.Orders.TryAdd(order))
+            return Task.FromResult(OutputResult.NotSent);
+        _link.Wake();
+        return order.Result;
+    }
+
+    private QueuedCommand? Enqueue(DeviceSession session, OsdpCommand command)
+    {
+        var queued = new QueuedCommand(command);
+        if (!session.Online || !session.Feedback.TryAdd(queued))
+            return null;
+        _link.Wake();
+        return queued;
+    }
+
+    private DeviceSession SessionOf(string deviceId) =>
+        _sessions.Find(session => session.Id == deviceId) ?? throw new ArgumentException($"there is no device {deviceId} on bus {_options.Id}", nameof(deviceId));
+
+    private (DeviceSession Session, int Index) LockOf(string deviceId, byte output)
+    {
+        var session = SessionOf(deviceId);
+        var index = session.Locks.IndexOf(output);
+        return index >= 0 ? (session, index) : throw new ArgumentException($"output {output} of device {deviceId} is no lock", nameof(output));
+    }
+
+    private void Tell(DeviceEvent happened)
+    {
+        if (!_events.TryWrite(happened))
+            Interlocked.Increment(ref _eventsDropped);
+    }
+}

@@ -1,0 +1,125 @@
+using KioskLink.Devices.Serial;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>How an exchange on the line went.</summary>
+internal enum LineResult
+{
+    /// <summary>The device's session has taken a reply, or has been told that none came.</summary>
+    Settled,
+
+    /// <summary>The port has vanished.</summary>
+    Gone,
+}
+
+/// <summary>Puts one frame on the line and waits for its reply: quiet times, time-outs, own echo, noise.</summary>
+internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider clock, int baud, FrameTrace? trace)
+{
+    private const int BitsPerCharacter = 10;
+    private readonly FrameAssembler _assembler = new();
+    private readonly long _start = clock.GetTimestamp();
+    private TimeSpan _quietSince;
+
+    /// <summary>The time since the start, of a clock that never jumps.</summary>
+    public TimeSpan Now => clock.GetElapsedTime(_start);
+
+    public int Baud { get; set; } = baud;
+
+    public LineResult Exchange(DeviceSession session)
+    {
+        if (!KeepQuiet())
+            return LineResult.Gone;
+        var frame = session.NextFrame(Now);
+        if (frame.IsEmpty)
+            return LineResult.Settled;
+        if (trace is not null)
+            TraceMask.Show(trace, FrameDirection.Sent, frame);
+        if (!link.Write(frame))
+            return LineResult.Gone;
+        var sent = Now + WireTime(frame.Length);
+        var result = Await(session, sent);
+        _quietSince = Now;
+        return result;
+    }
+
+    /// <summary>Waits without a frame of ours under way, until the time or until another thread wakes the loop. False: the port has vanished.</summary>
+    public bool Idle(TimeSpan limit)
+    {
+        var signal = link.Wait(limit);
+        return signal != LinkSignal.Gone && (signal != LinkSignal.Readable || Discard());
+    }
+
+    private TimeSpan WireTime(int characters) => TimeSpan.FromTicks(characters * BitsPerCharacter * TimeSpan.TicksPerSecond / Baud);
+
+    // Drivers of the last sender need a moment to let go of the pair; what arrives in it belongs to nobody.
+    private bool KeepQuiet()
+    {
+        _assembler.Clear();
+        if (!Discard())
+            return false;
+        for (var left = QuietLeft(); left > TimeSpan.Zero; left = QuietLeft())
+        {
+            var signal = link.Wait(left);
+            if (signal == LinkSignal.Gone || (signal == LinkSignal.Readable && !Discard()))
+                return false;
+        }
+        return true;
+    }
+
+    private TimeSpan QuietLeft() => _quietSince + WireTime(limits.QuietCharacters) - Now;
+
+    private bool Discard()
+    {
+        int count;
+        while ((count = link.Read(_assembler.Room())) > 0)
+            _quietSince = Now;
+        return count == 0;
+    }
+
+    private LineResult Await(DeviceSession session, TimeSpan sent)
+    {
+        var deadline = sent + limits.ReplyTimeout;
+        var limit = sent + limits.ReplyLimit;
+        for (var now = Now; now < deadline && now < limit; now = Now)
+        {
+            var signal = link.Wait(deadline - now);
+            if (signal == LinkSignal.Gone)
+                return LineResult.Gone;
+            if (signal != LinkSignal.Readable)
+                continue;
+            var count = link.Read(_assembler.Room());
+            if (count < 0)
+                return LineResult.Gone;
+            _assembler.Filled(count);
+            if (Settle(session))
+                return LineResult.Settled;
+            if (_assembler.Partial)
+                deadline = Max(sent + limits.ReplyTimeout, Now + Max(limits.GapTimeout, WireTime(4)));
+        }
+        session.Fail(_assembler.Partial ? ExchangeFailure.Damaged : ExchangeFailure.Silent, Now);
+        return LineResult.Settled;
+    }
+
+    private bool Settle(DeviceSession session)
+    {
+        while (true)
+        {
+            switch (_assembler.Take(out var reply))
+            {
+                case Assembled.Frame:
+                    if (trace is not null && reply.IsReply)
+                        TraceMask.Show(trace, FrameDirection.Received, reply.Bytes);
+                    if (session.Take(reply, Now))
+                        return true;
+                    break;
+                case Assembled.Damaged:
+                    session.Fail(ExchangeFailure.Damaged, Now);
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

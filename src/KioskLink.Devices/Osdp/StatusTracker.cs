@@ -1,0 +1,59 @@
+using KioskLink.Devices.Osdp.Replies;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>What a device last said of its inputs, outputs and housing; tells only what has changed.</summary>
+internal sealed class StatusTracker(string deviceId, Action<DeviceEvent> tell, TimeProvider clock)
+{
+    private const byte Unknown = 0xFE;
+    private readonly byte[] _inputs = MakeUnknown();
+    private readonly byte[] _outputs = MakeUnknown();
+    private LocalStatusReply? _local;
+
+    /// <summary>Forgets everything: the next report is told whole.</summary>
+    public void Forget()
+    {
+        _inputs.AsSpan().Fill(Unknown);
+        _outputs.AsSpan().Fill(Unknown);
+        _local = null;
+    }
+
+    public void Local(ReadOnlySpan<byte> data)
+    {
+        if (!LocalStatusReply.TryRead(data, out var status) || status == _local)
+            return;
+        _local = status;
+        tell(new TamperChanged(deviceId, status.Tamper, status.PowerFault, clock.GetUtcNow()));
+    }
+
+    // States of 2 and more are faults of a supervised input: not at rest, so active.
+    public void Inputs(ReadOnlySpan<byte> states)
+    {
+        for (var input = 0; input < states.Length && input < _inputs.Length; input++)
+            if (Changed(_inputs, input, states[input]))
+                tell(new InputChanged(deviceId, input, states[input] != 0, clock.GetUtcNow()));
+    }
+
+    public void Outputs(ReadOnlySpan<byte> states)
+    {
+        for (var output = 0; output < states.Length && output < _outputs.Length; output++)
+            if (Changed(_outputs, output, states[output]))
+                tell(new OutputReported(deviceId, output, states[output] != 0, clock.GetUtcNow()));
+    }
+
+    private static bool Changed(byte[] known, int index, byte state)
+    {
+        var active = state != 0 ? (byte)1 : (byte)0;
+        if (known[index] == active)
+            return false;
+        known[index] = active;
+        return true;
+    }
+
+    private static byte[] MakeUnknown()
+    {
+        var states = new byte[256];
+        states.AsSpan().Fill(Unknown);
+        return states;
+    }
+}

@@ -1,0 +1,145 @@
+namespace KioskLink.Devices.Serial;
+
+/// <summary>A serial port of Linux through termios: raw 8N1, exclusive, never blocking but in <see cref="Wait"/>.</summary>
+/// <remarks>Two programs on one line would answer each other's readers, so the port is locked (flock) and marked exclusive (TIOCEXCL); only the lock stops root.</remarks>
+public sealed class SerialPort : ISerialLink
+{
+    /// <summary>The longest a write may wait for a driver that takes no bytes; after it the line counts as gone.</summary>
+    public static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(1);
+
+    private const int Closed = -1;
+    private readonly int _wake;
+    private int _baud;
+    private int _fd = Closed;
+
+    /// <summary>Names a port without opening it.</summary>
+    /// <param name="path">A stable device path, as under /dev/serial/by-id.</param>
+    /// <param name="baud">9600, 19200, 38400, 57600, 115200, 230400 or 460800.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The speed is none of these.</exception>
+    public SerialPort(string path, int baud)
+    {
+        if (!Supports(baud))
+            throw new ArgumentOutOfRangeException(nameof(baud), baud, "use 9600, 19200, 38400, 57600, 115200, 230400 or 460800 baud");
+        Path = path;
+        _baud = baud;
+        _wake = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
+    }
+
+    /// <inheritdoc />
+    public string Path { get; }
+
+    /// <summary>Whether a port can be set to this speed.</summary>
+    public static bool Supports(int baud) => Termios.Supports(baud);
+
+    /// <inheritdoc />
+    public PortProblem? Open()
+    {
+        var fd = Libc.Open(Path, Libc.ReadWrite | Libc.NoControllingTty | Libc.NonBlocking | Libc.CloseOnExec);
+        if (fd < 0)
+            return WhyNotOpened(Libc.LastError);
+        var problem = Prepare(fd);
+        if (problem is null)
+            _fd = fd;
+        else
+            _ = Libc.Close(fd);
+        return problem;
+    }
+
+    /// <inheritdoc />
+    public LinkSignal Wait(TimeSpan limit)
+    {
+        Span<Libc.PollFd> fds = [new() { Fd = _fd, Events = Libc.PollIn }, new() { Fd = _wake, Events = Libc.PollIn }];
+        if (Libc.Poll(fds, limit) == 0)
+            return LinkSignal.TimedOut;
+        if ((fds[1].Returned & Libc.PollIn) != 0)
+            Drain();
+        if ((fds[0].Returned & Libc.PollIn) != 0)
+            return LinkSignal.Readable;
+        return fds[0].Returned != 0 ? LinkSignal.Gone : LinkSignal.Woken;
+    }
+
+    /// <inheritdoc />
+    public int Read(Span<byte> buffer)
+    {
+        var count = Libc.Read(_fd, buffer);
+        if (count > 0)
+            return count;
+        // With VMIN 0 and no hang-up a count of 0 would mean "nothing"; a raw tty has VMIN 1, so 0 is the end of the line.
+        return count < 0 && Libc.LastError is Libc.TryAgain or Libc.Interrupted ? 0 : -1;
+    }
+
+    /// <inheritdoc />
+    public bool Write(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var count = Libc.Write(_fd, bytes);
+            if (count > 0)
+                bytes = bytes[count..];
+            else if (Libc.LastError == Libc.TryAgain ? !WaitForRoom() : Libc.LastError != Libc.Interrupted)
+                return false;
+        }
+        return true;
+    }
+
+    /// <inheritdoc />
+    public bool SetBaud(int baud)
+    {
+        if (!Supports(baud) || (_fd != Closed && !Termios.MakeRaw(_fd, baud)))
+            return false;
+        _baud = baud;
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Wake() => _ = Libc.Write(_wake, [1, 0, 0, 0, 0, 0, 0, 0]);
+
+    /// <inheritdoc />
+    public void Close()
+    {
+        if (_fd == Closed)
+            return;
+        // Without the flush a close may wait up to 30 s for output no one will take.
+        _ = Libc.Flush(_fd, Libc.FlushBoth);
+        _ = Libc.Control(_fd, Libc.ExclusiveOff, 0);
+        _ = Libc.Close(_fd);
+        _fd = Closed;
+    }
+
+    /// <summary>Closes the line for good. The owning loop must have ended: descriptor numbers are used again.</summary>
+    public void Dispose()
+    {
+        Close();
+        _ = Libc.Close(_wake);
+    }
+
+    private PortProblem? Prepare(int fd)
+    {
+        if (Libc.Lock(fd, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
+            return WhyNotOpened(Libc.Busy);
+        _ = Libc.Control(fd, Libc.ExclusiveOn, 0);
+        return Termios.MakeRaw(fd, _baud)
+            ? null
+            : new(PortProblemKind.Unusable, $"{Path} is no serial line, or does not take {_baud} baud 8N1: check \"path\" and \"baud\" of this bus.");
+    }
+
+    private PortProblem WhyNotOpened(int error) => error switch
+    {
+        Libc.NoEntry or Libc.NoDevice or 19 => new(PortProblemKind.Missing, $"There is no device at {Path}: plug the adapter in, or correct \"path\" of this bus."),
+        Libc.Busy or Libc.TryAgain => new(PortProblemKind.Busy, $"The serial port {Path} is held by another program: stop that program, or give this bus another port."),
+        Libc.AccessDenied or 1 => new(PortProblemKind.Denied, $"This user may not open {Path}: add the user to the device's group (dialout on Debian)."),
+        _ => new(PortProblemKind.Unusable, $"{Path} cannot be opened (error {error}): check the adapter and its cable."),
+    };
+
+    private bool WaitForRoom()
+    {
+        Span<Libc.PollFd> fds = [new() { Fd = _fd, Events = Libc.PollOut }];
+        return Libc.Poll(fds, WriteLimit) > 0 && (fds[0].Returned & (Libc.PollError | Libc.PollHangUp | Libc.PollInvalid)) == 0;
+    }
+
+    private void Drain()
+    {
+        Span<byte> count = stackalloc byte[8];
+        _ = Libc.Read(_wake, count);
+    }
+}

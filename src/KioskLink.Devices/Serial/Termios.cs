@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace KioskLink.Devices.Serial;
+
+/// <summary>Line settings of a terminal: raw, eight bits, no parity, one stop bit, at one of the speeds OSDP and its neighbours use.</summary>
+internal static partial class Termios
+{
+    // glibc's struct termios on x64 and arm64: 60 bytes; the kernel may ask for more in another C library, so leave room.
+    private const int Size = 128;
+    private const int ControlFlags = 8;
+    private const uint CharacterSize = 0x30, EightBits = 0x30, Receive = 0x80, HangUpOnClose = 0x400, IgnoreModemLines = 0x800, SpeedBits = 0x100F;
+
+    private static readonly (int Baud, uint Code)[] Speeds =
+        [(9600, 0xD), (19200, 0xE), (38400, 0xF), (57600, 0x1001), (115200, 0x1002), (230400, 0x1003), (460800, 0x1004)];
+
+    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
+    private static partial int Get(int fd, Span<byte> settings);
+
+    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
+    private static partial int Set(int fd, int when, Span<byte> settings);
+
+    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
+    private static partial void MakeRaw(Span<byte> settings);
+
+    [LibraryImport("libc", EntryPoint = "cfsetspeed", SetLastError = true)]
+    private static partial int SetSpeed(Span<byte> settings, uint speed);
+
+    public static bool Supports(int baud) => Array.Exists(Speeds, speed => speed.Baud == baud);
+
+    /// <summary>Makes the line raw 8N1 at <paramref name="baud"/>. DTR keeps its level over a close (HUPCL off). False when the driver refuses.</summary>
+    public static bool MakeRaw(int fd, int baud)
+    {
+        Span<byte> settings = stackalloc byte[Size];
+        if (Get(fd, settings) != 0)
+            return false;
+        MakeRaw(settings);
+        var flags = BinaryPrimitives.ReadUInt32LittleEndian(settings[ControlFlags..]);
+        flags = (flags & ~(CharacterSize | HangUpOnClose)) | EightBits | Receive | IgnoreModemLines;
+        BinaryPrimitives.WriteUInt32LittleEndian(settings[ControlFlags..], flags);
+        return SetSpeed(settings, Array.Find(Speeds, speed => speed.Baud == baud).Code) == 0 && Set(fd, Libc.SetNow, settings) == 0;
+    }
+
+    /// <summary>The speed the line is set to, or 0 where it is none of ours: the far end of a pty sees with it what the near end chose.</summary>
+    public static int BaudOf(int fd)
+    {
+        Span<byte> settings = stackalloc byte[Size];
+        if (Get(fd, settings) != 0)
+            return 0;
+        var code = BinaryPrimitives.ReadUInt32LittleEndian(settings[ControlFlags..]) & SpeedBits;
+        return Array.Find(Speeds, speed => speed.Code == code).Baud;
+    }
+}

@@ -1,0 +1,63 @@
+namespace KioskLink.Devices.Virtual;
+
+/// <summary>What a virtual line does wrong. Counts are used up one by one; any thread may set them.</summary>
+public sealed class LineFaults
+{
+    private int _dropReplies;
+    private int _corruptReplies;
+    private int _corruptCommands;
+    private int _delayReplies;
+    private TimeSpan _delay;
+
+    /// <summary>Every byte towards the panel is lost while this is true.</summary>
+    public bool Mute { get; set; }
+
+    /// <summary>Every byte from the panel is lost while this is true.</summary>
+    public bool Deaf { get; set; }
+
+    /// <summary>Replies come in pieces of this many bytes; 0 for whole lumps.</summary>
+    public int SplitInto { get; set; }
+
+    /// <summary>The pause between these pieces, beside the wire time.</summary>
+    public TimeSpan SplitPause { get; set; }
+
+    /// <summary>Loses the next replies.</summary>
+    public void DropReplies(int count) => Interlocked.Exchange(ref _dropReplies, count);
+
+    /// <summary>Flips a bit in the next replies.</summary>
+    public void CorruptReplies(int count) => Interlocked.Exchange(ref _corruptReplies, count);
+
+    /// <summary>Flips a bit in the next lumps of bytes from the panel.</summary>
+    public void CorruptCommands(int count) => Interlocked.Exchange(ref _corruptCommands, count);
+
+    /// <summary>Holds the next replies back.</summary>
+    public void DelayReplies(int count, TimeSpan delay)
+    {
+        _delay = delay;
+        Interlocked.Exchange(ref _delayReplies, count);
+    }
+
+    internal bool TakeDrop() => Take(ref _dropReplies) || Mute;
+
+    internal TimeSpan TakeDelay() => Take(ref _delayReplies) ? _delay : TimeSpan.Zero;
+
+    internal void CorruptReply(Span<byte> bytes)
+    {
+        if (Take(ref _corruptReplies))
+            Flip(bytes);
+    }
+
+    internal void CorruptCommand(Span<byte> bytes)
+    {
+        if (Take(ref _corruptCommands))
+            Flip(bytes);
+    }
+
+    private static void Flip(Span<byte> bytes)
+    {
+        if (bytes.Length > 0)
+            bytes[^1] ^= 0x10;
+    }
+
+    private static bool Take(ref int count) => Volatile.Read(ref count) > 0 && Interlocked.Decrement(ref count) >= 0;
+}

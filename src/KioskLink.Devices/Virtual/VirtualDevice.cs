@@ -1,0 +1,97 @@
+namespace KioskLink.Devices.Virtual;
+
+/// <summary>A device at the far end of a <see cref="VirtualLine"/>. The line calls it on its own thread; the device's people-side calls may come from any.</summary>
+public abstract class VirtualDevice
+{
+    private VirtualLine? _line;
+    private bool _marked;
+
+    /// <summary>Something a test or a page may want to see has changed. Raised on the thread that changed it.</summary>
+    public event Action? Changed;
+
+    /// <summary>The device has its supply. Without it, it hears and says nothing.</summary>
+    public bool Powered { get; private set; } = true;
+
+    /// <summary>One device's state is changed by its line and by people: both take this lock.</summary>
+    protected Lock Gate { get; } = new();
+
+    /// <summary>The time of the line it hangs on.</summary>
+    protected TimeSpan Now => _line?.Now ?? TimeSpan.Zero;
+
+    /// <summary>Takes the supply away: lights, memory and session are gone.</summary>
+    public void PowerOff()
+    {
+        Change(() =>
+        {
+            Powered = false;
+            LosePower();
+        });
+    }
+
+    /// <summary>Gives the supply back: the device starts as new.</summary>
+    public void PowerOn() => Change(() => Powered = true);
+
+    internal void AttachTo(VirtualLine line) => _line = line;
+
+    /// <summary>Bytes from the panel, as many as have fully arrived.</summary>
+    internal void Hear(byte[] bytes)
+    {
+        lock (Gate)
+            if (Powered)
+                Receive(bytes);
+        RaiseMarked();
+    }
+
+    /// <summary>The time for which <see cref="WakeAt"/> asked has come.</summary>
+    internal void Wake()
+    {
+        lock (Gate)
+            if (Powered)
+                Elapsed();
+        RaiseMarked();
+    }
+
+    /// <summary>The cable is pulled or back; the supply stays.</summary>
+    internal virtual void LineChanged()
+    {
+    }
+
+    /// <summary>Everything a device forgets without supply.</summary>
+    protected abstract void LosePower();
+
+    /// <summary>Bytes from the panel.</summary>
+    protected abstract void Receive(ReadOnlySpan<byte> bytes);
+
+    /// <summary>A time asked for with <see cref="WakeAt"/> has come.</summary>
+    protected virtual void Elapsed()
+    {
+    }
+
+    /// <summary>Sends bytes to the panel after the device's thinking time.</summary>
+    protected void Send(byte[] bytes, TimeSpan thinking) => _line?.Send(bytes, thinking);
+
+    /// <summary>Sets the line to another speed once everything sent so far is out.</summary>
+    protected void ChangeBaudAfterReply(int baud) => _line?.ChangeBaudAfterReply(baud);
+
+    /// <summary>Asks for a call of <see cref="Elapsed"/>.</summary>
+    protected void WakeAt(TimeSpan at) => _line?.Schedule(at, Wake);
+
+    /// <summary>Changes the device's state from outside and says so.</summary>
+    protected void Change(Action change)
+    {
+        lock (Gate)
+            change();
+        Changed?.Invoke();
+    }
+
+    /// <summary>Remembers that something has changed; it is said once the lock is free.</summary>
+    protected void MarkChanged() => _marked = true;
+
+    private void RaiseMarked()
+    {
+        if (!_marked)
+            return;
+        _marked = false;
+        Changed?.Invoke();
+    }
+}

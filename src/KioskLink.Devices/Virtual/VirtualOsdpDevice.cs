@@ -1,0 +1,267 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace KioskLink.Devices.Virtual;
+
+/// <summary>The device's side of OSDP 2.2: addresses, sequence numbers, the repeated reply, the secure channel. What a device is for, its subclass adds.</summary>
+public abstract class VirtualOsdpDevice : VirtualDevice
+{
+    private const byte Ack = 0x40, Nak = 0x41, Busy = 0x79;
+    private const byte Everyone = 0x7F;
+    private const int MostCommands = 4096;
+    private static readonly TimeSpan SilenceEndsSession = TimeSpan.FromSeconds(8);
+    private readonly List<byte> _heard = [];
+    private readonly byte[] _uniqueId = [0xC0, 0xB0, 0xA0, 7, 1, 1, 2, 3];
+    private byte[]? _key;
+    private VirtualSecureSession? _session;
+    private int? _lastSequence;
+    private byte[] _lastCommand = [];
+    private byte[] _lastReply = [];
+    private TimeSpan _lastHeard;
+    private int _busy;
+    private byte _nak;
+    private int? _nextBaud;
+    private byte? _replyAddress;
+    private readonly Queue<byte> _commands = new();
+
+    /// <summary>Makes a device.</summary>
+    /// <param name="address">Its address, 0 to 126.</param>
+    /// <param name="key">Its key of 16 bytes; null for one that speaks in clear.</param>
+    protected VirtualOsdpDevice(byte address, byte[]? key) => (Address, _key) = (address, key);
+
+    /// <summary>Its address.</summary>
+    public byte Address { get; private set; }
+
+    /// <summary>How long it thinks before it answers.</summary>
+    public TimeSpan Thinking { get; init; } = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>It still holds the install key and says so in the handshake.</summary>
+    public bool HoldsInstallKey { get; init; }
+
+    /// <summary>Polls answered since it was made.</summary>
+    public long PollsSeen { get; private set; }
+
+    /// <summary>Polls answered in the present session: 0 after a power-up, a new panel, or a repeated handshake.</summary>
+    public int SessionPolls { get; private set; }
+
+    /// <summary>Sessions begun by a panel (sequence number 0).</summary>
+    public int SessionsSeen { get; private set; }
+
+    /// <summary>Every command executed, by id, repeats not counted. For tests.</summary>
+    public IReadOnlyList<byte> Commands
+    {
+        get
+        {
+            lock (Gate)
+                return [.. _commands];
+        }
+    }
+
+    /// <summary>The secure session is up.</summary>
+    public bool Secured => _session?.Active == true;
+
+    /// <summary>Answers the next commands with BUSY.</summary>
+    public void AnswerBusy(int count) => Change(() => _busy = count);
+
+    /// <summary>Refuses the next command with this reason.</summary>
+    public void RefuseNext(byte reason) => Change(() => _nak = reason);
+
+    /// <summary>Gives it another key, as a swapped device would have; the session is gone.</summary>
+    public void SwapKey(byte[]? key) => Change(() =>
+    {
+        _key = key;
+        Forget();
+    });
+
+    /// <summary>The records of its PDCAP reply.</summary>
+    protected abstract byte[] CapabilityRecords();
+
+    /// <summary>What it has to tell at a poll, or null for nothing.</summary>
+    protected abstract (byte Id, byte[] Data)? Report();
+
+    /// <summary>Does what a command says. Null: the device does not know it.</summary>
+    protected abstract (byte Id, byte[] Data)? Execute(byte command, byte[] data);
+
+    /// <summary>A panel has begun a session.</summary>
+    protected virtual void SessionBegan()
+    {
+    }
+
+    /// <inheritdoc />
+    protected override void LosePower()
+    {
+        _heard.Clear();
+        Forget();
+    }
+
+    /// <inheritdoc />
+    protected override void Receive(ReadOnlySpan<byte> bytes)
+    {
+        _heard.AddRange(bytes);
+        while (VirtualFrame.TakeFrom(_heard) is { } command)
+            if (command.Address == Address || command.Address == Everyone)
+                Answer(command);
+    }
+
+    /// <summary>An acknowledgement.</summary>
+    protected static (byte Id, byte[] Data) Acknowledge() => (Ack, []);
+
+    /// <summary>A refusal.</summary>
+    protected static (byte Id, byte[] Data) Refuse(byte reason) => (Nak, [reason]);
+
+    private void Answer(VirtualFrame command)
+    {
+        if (Now - _lastHeard > SilenceEndsSession)
+            _session = null;
+        _lastHeard = Now;
+        if (_busy > 0)
+        {
+            _busy--;
+            Send(VirtualFrame.Reply(Address, 0, [], Busy, []), Thinking);
+            return;
+        }
+        if (command.Sequence == 0)
+            Begin();
+        else if (command.Sequence == _lastSequence && command.Signed.AsSpan().SequenceEqual(_lastCommand))
+        {
+            Send(_lastReply.ToArray(), Thinking);
+            return;
+        }
+        var expected = command.Sequence == 0 || (_lastSequence is { } last && command.Sequence == last % 3 + 1);
+        _lastReply = expected ? Handle(command) : Plain(command, Nak, [4]);
+        if (expected)
+            (_lastSequence, _lastCommand) = (command.Sequence, command.Signed);
+        Send(_lastReply.ToArray(), Thinking);
+        FollowBaud();
+        MarkChanged();
+    }
+
+    private void Begin()
+    {
+        _session = null;
+        SessionPolls = 0;
+        SessionsSeen++;
+        SessionBegan();
+    }
+
+    private byte[] Handle(VirtualFrame command)
+    {
+        var blockType = command.Block.Length >= 2 ? command.Block[1] : 0;
+        if (_nak != 0)
+            return RefuseOnce(command);
+        return blockType switch
+        {
+            0x11 => Challenged(command),
+            0x13 => Proven(command),
+            0x15 or 0x17 => Secure(command),
+            _ when Secured || (_key is not null && command.Id is not (0x61 or 0x62)) => Plain(command, Nak, [6]),
+            _ => Clear(command),
+        };
+    }
+
+    private byte[] RefuseOnce(VirtualFrame command)
+    {
+        var data = new[] { _nak };
+        _nak = 0;
+        // Inside a session a refusal is authenticated like any reply; the command's MAC moves the chain on.
+        return Secured && _session!.Open(command) is not null ? Sealed(command, Nak, data) : Plain(command, Nak, data);
+    }
+
+    private byte[] Clear(VirtualFrame command)
+    {
+        var (id, data) = Do(command.Id, command.Data);
+        return Plain(command, id, data);
+    }
+
+    private byte[] Challenged(VirtualFrame command)
+    {
+        if (_key is null)
+            return Plain(command, Nak, [5]);
+        var nonce = RandomNumberGenerator.GetBytes(8);
+        _session = new VirtualSecureSession(_key, command.Data, nonce);
+        byte[] block = [3, 0x12, (byte)(HoldsInstallKey ? 0 : 1)];
+        return VirtualFrame.Reply(Address, command.Sequence, block, 0x76, [.. _uniqueId, .. nonce, .. _session.ClientCryptogram()]);
+    }
+
+    private byte[] Proven(VirtualFrame command)
+    {
+        var initialMac = _session?.Accept(command.Data);
+        return initialMac is null
+            ? VirtualFrame.Reply(Address, command.Sequence, [3, 0x14, 0xFF], 0x78, new byte[16])
+            : VirtualFrame.Reply(Address, command.Sequence, [3, 0x14, 0x01], 0x78, initialMac);
+    }
+
+    private byte[] Secure(VirtualFrame command)
+    {
+        if (!Secured || _session!.Open(command) is not { } data)
+        {
+            _session = null;
+            return Plain(command, Nak, [6]);
+        }
+        var (id, reply) = Do(command.Id, data);
+        return Sealed(command, id, reply);
+    }
+
+    private byte[] Plain(VirtualFrame command, byte id, byte[] data) => VirtualFrame.Reply(_replyAddress ?? Address, command.Sequence, [], id, data);
+
+    private byte[] Sealed(VirtualFrame command, byte id, byte[] data)
+    {
+        byte[] block = [2, (byte)(data.Length > 0 ? 0x18 : 0x16)];
+        return VirtualFrame.Reply(_replyAddress ?? Address, command.Sequence, block, id, data.Length > 0 ? _session!.Encrypt(data) : data, _session!.Sign);
+    }
+
+    private (byte Id, byte[] Data) Do(byte command, byte[] data)
+    {
+        _commands.Enqueue(command);
+        if (_commands.Count > MostCommands)
+            _commands.Dequeue();
+        return command switch
+        {
+            0x60 => Polled(),
+            0x61 => (0x45, [0xC0, 0xB0, 0xA0, 7, 1, 1, 2, 3, 4, 1, 2, 3]),
+            0x62 => (0x46, [.. CapabilityRecords(), 8, 1, 0, 9, (byte)(_key is null ? 0 : 1), (byte)(HoldsInstallKey ? 1 : 0), 10, 0, 2, 16, 2, 0]),
+            0x6E when data.Length == 5 => SetCommunication(data),
+            0x75 when data.Length == 18 => SetKey(data),
+            _ => Execute(command, data) ?? Refuse(3),
+        };
+    }
+
+    private (byte Id, byte[] Data) Polled()
+    {
+        PollsSeen++;
+        SessionPolls++;
+        return Report() ?? Acknowledge();
+    }
+
+    private (byte Id, byte[] Data) SetCommunication(byte[] data)
+    {
+        (_replyAddress, Address) = (Address, data[0]);
+        _nextBaud = BinaryPrimitives.ReadInt32LittleEndian(data.AsSpan(1));
+        return (0x54, data);
+    }
+
+    private (byte Id, byte[] Data) SetKey(byte[] data)
+    {
+        if (!Secured)
+            return Refuse(6);
+        _key = data[2..];
+        return Acknowledge();
+    }
+
+    private void Forget()
+    {
+        _session = null;
+        _lastSequence = null;
+        SessionPolls = 0;
+    }
+
+    // The reply to COMSET still goes out at the old address and speed.
+    private void FollowBaud()
+    {
+        _replyAddress = null;
+        if (_nextBaud is not { } baud)
+            return;
+        _nextBaud = null;
+        ChangeBaudAfterReply(baud);
+    }
+}
