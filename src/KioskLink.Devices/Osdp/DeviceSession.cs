@@ -90,6 +90,11 @@ internal sealed class DeviceSession : IDisposable
             }
             Counters = Counters with { Retries = Counters.Retries + 1 };
         }
+        else if (_handshake.UsesInstallKey && now > _limits.InstallTime)
+        {
+            RefuseKey(KeyAlarmReason.InstallTimeOver, now);
+            return default;
+        }
         else
         {
             Begin(now);

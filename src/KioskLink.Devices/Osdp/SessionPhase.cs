@@ -15,14 +15,14 @@ internal enum SessionPhase
     /// <summary>SCRYPT: our proof of the key.</summary>
     Cryptogram,
 
+    /// <summary>OUT: every lock output locked.</summary>
+    Locking,
+
     /// <summary>ID.</summary>
     Identify,
 
     /// <summary>CAP.</summary>
     Capabilities,
-
-    /// <summary>OUT: every lock output locked.</summary>
-    Locking,
 
     /// <summary>LSTAT.</summary>
     LocalStatus,

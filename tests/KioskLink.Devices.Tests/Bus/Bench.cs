@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Bus;
 
@@ -13,13 +14,13 @@ internal sealed class Bench : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
     private readonly List<DeviceEvent> _passed = [];
-    private readonly string _folder = Directory.CreateTempSubdirectory("kiosklink-devices").FullName;
+    private readonly TempFolder _folder = new();
 
     public Bench(bool secure = true, int baud = 115200, bool timed = true, Func<OsdpBusOptions, OsdpBusOptions>? change = null, FrameTrace? trace = null)
     {
         Reader = new VirtualReader(1, secure ? ReaderKey : null);
         Module = new VirtualIoModule(2, secure ? ModuleKey : null) { Timed = timed };
-        Line = new VirtualLine(Path.Combine(_folder, "line"), baud, [Reader, Module], TimeProvider.System);
+        Line = new VirtualLine(_folder["line"], baud, [Reader, Module], TimeProvider.System);
         var options = new OsdpBusOptions
         {
             Id = "bus",
@@ -51,8 +52,9 @@ internal sealed class Bench : IAsyncDisposable
     public async Task<Bench> StartAsync(params string[] online)
     {
         Assert.Null(Bus.Start());
-        foreach (var device in online)
-            await Until<DeviceOnline>(told => told.SourceId == device);
+        var missing = online.ToHashSet();
+        while (missing.Count > 0)
+            missing.Remove((await Until<DeviceOnline>()).SourceId);
         return this;
     }
 
@@ -101,6 +103,6 @@ internal sealed class Bench : IAsyncDisposable
     {
         await Bus.DisposeAsync();
         Line.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

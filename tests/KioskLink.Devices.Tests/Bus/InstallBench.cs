@@ -1,0 +1,41 @@
+using System.Threading.Channels;
+using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
+
+namespace KioskLink.Devices.Tests.Bus;
+
+/// <summary>A factory-new reader that holds the install key, alone on its line.</summary>
+internal sealed class InstallBench : IAsyncDisposable
+{
+    private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
+    private readonly TempFolder _folder = new();
+    private readonly VirtualLine _line;
+    private readonly OsdpBus _bus;
+
+    public InstallBench(SecureMode mode)
+    {
+        var installKey = SecureChannel.DefaultKey();
+        _line = new VirtualLine(_folder["line"], 115200, [new VirtualReader(1, installKey) { HoldsInstallKey = true }], TimeProvider.System);
+        var device = new OsdpDeviceOptions { Id = "reader", Address = 1, Secure = mode, Keys = mode == SecureMode.Scbk ? [Bench.ReaderKey] : [] };
+        _bus = new OsdpBus(new() { Id = "bus", Path = _line.Path, Baud = 115200, Devices = [device] }, _events.Writer, TimeProvider.System);
+        Assert.Null(_bus.Start());
+    }
+
+    public async Task<T> Until<T>()
+        where T : DeviceEvent
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await foreach (var next in _events.Reader.ReadAllAsync(patience.Token))
+            if (next is T wanted)
+                return wanted;
+        throw new InvalidOperationException("the events have ended");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        _line.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,119 @@
+using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Osdp.Replies;
+using KioskLink.Devices.Readers;
+
+namespace KioskLink.Devices.Tests.Codec;
+
+/// <summary>No bytes from the line crash the panel. The seed is printed by the failing case.</summary>
+public sealed class FuzzTests
+{
+    private const int Rounds = 20_000;
+
+    [Fact]
+    public void Random_bytes_never_crash_the_assembler_and_never_make_it_lose_a_good_frame()
+    {
+        var good = Convert.FromHexString("5381080004400806");
+        for (var seed = 0; seed < Rounds / 10; seed++)
+        {
+            var random = new Random(seed);
+            var assembler = new FrameAssembler();
+            Feed(assembler, Noise(random, 64));
+            assembler.Clear();
+            Assert.True(Feed(assembler, [0x00, 0xFF, .. good]) == 1, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void Changed_captured_frames_never_crash_a_parser()
+    {
+        var frames = Capture.Load("scbk.log").Concat(Capture.Load("clear.log")).Select(frame => frame.Bytes).ToArray();
+        for (var seed = 0; seed < Rounds; seed++)
+        {
+            var random = new Random(seed);
+            var bytes = frames[random.Next(frames.Length)].ToArray();
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            bytes = bytes[..random.Next(1, bytes.Length + 1)];
+            Repair(bytes);
+            if (Frame.TryParse(bytes, out var frame))
+                ReadAll(frame.Body);
+        }
+    }
+
+    [Fact]
+    public void Random_data_never_crash_a_reply()
+    {
+        for (var seed = 0; seed < Rounds; seed++)
+        {
+            var random = new Random(seed);
+            ReadAll(Noise(random, random.Next(40)));
+        }
+    }
+
+    [Fact]
+    public void Random_replies_never_crash_a_session()
+    {
+        for (var seed = 0; seed < Rounds / 10; seed++)
+        {
+            var random = new Random(seed);
+            using var session = SessionOf(random);
+            for (var step = 0; step < 20; step++)
+                Step(session, random, TimeSpan.FromSeconds(step));
+        }
+    }
+
+    private static DeviceSession SessionOf(Random random) => new(
+        new OsdpDeviceOptions { Id = "reader", Address = 1, Secure = random.Next(2) == 0 ? SecureMode.Clear : SecureMode.Scbk, Keys = [new byte[16]], Locks = [new(0)] },
+        new OsdpLimits(), _ => { }, TimeProvider.System, random.NextBytes);
+
+    private static void Step(DeviceSession session, Random random, TimeSpan now)
+    {
+        session.NextFrame(now);
+        byte[] replies = [0x40, 0x41, 0x45, 0x46, 0x48, 0x49, 0x4A, 0x50, 0x51, 0x53, 0x54, 0x76, 0x78, 0x79, 0xEE];
+        var bytes = new byte[8 + random.Next(40)];
+        random.NextBytes(bytes);
+        (bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5]) = (0x53, 0x81, (byte)bytes.Length, 0, (byte)(4 + random.Next(4)), replies[random.Next(replies.Length)]);
+        Repair(bytes);
+        if (random.Next(5) == 0 || !Frame.TryParse(bytes, out var frame) || !session.Take(frame, now))
+            session.Fail(ExchangeFailure.Silent, now);
+    }
+
+    private static void ReadAll(ReadOnlySpan<byte> data)
+    {
+        PdIdReply.TryRead(data, out _);
+        PdCapReply.TryRead(data, out _);
+        LocalStatusReply.TryRead(data, out _);
+        ComReply.TryRead(data, out _);
+        NakReply.Read(data);
+        ClientCryptogramReply.TryRead(data, out _);
+        KeypadReply.TryRead(data, out _);
+        FormattedCardReply.TryRead(data, out _);
+        if (RawCardReply.TryRead(data, out var card))
+            foreach (var encoding in Enum.GetValues<CardEncoding>())
+                new CardMapping(encoding, MinBits: 1).Read(card.Bits, card.BitCount);
+    }
+
+    private static void Repair(byte[] bytes)
+    {
+        if (bytes.Length < 8)
+            return;
+        var crc = Crc16.Compute(bytes.AsSpan(0, bytes.Length - 2));
+        (bytes[^2], bytes[^1]) = ((byte)crc, (byte)(crc >> 8));
+    }
+
+    private static int Feed(FrameAssembler assembler, byte[] bytes)
+    {
+        bytes.CopyTo(assembler.Room());
+        assembler.Filled(bytes.Length);
+        var frames = 0;
+        while (assembler.Take(out _) == Assembled.Frame)
+            frames++;
+        return frames;
+    }
+
+    private static byte[] Noise(Random random, int length)
+    {
+        var bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+}
