@@ -1,0 +1,336 @@
+using NodaTime;
+
+namespace KioskLink.Rules.Doors;
+
+/// <summary>One step of the door machine: the state as it becomes, and the effects so far. Lives for one call.</summary>
+internal sealed class DoorStep(DoorState state, Instant now)
+{
+    private readonly List<DoorEffect> _effects = [];
+
+    public DoorState State { get; private set; } = state;
+
+    public IReadOnlyList<DoorEffect> Effects => _effects;
+
+    private bool IsUnlockInForce => State.UnlockedUntil is not null || State.FreeUntil is not null || !State.Pending.IsEmpty;
+
+    public void Elapse()
+    {
+        foreach (var late in State.Pending.Where(pending => pending.Deadline <= now))
+        {
+            Abandon(late);
+        }
+
+        EndGrant();
+        EndLease();
+        RenewLease();
+        NoticeHeldOpen();
+    }
+
+    public void Take(DoorInput input)
+    {
+        switch (input)
+        {
+            case DoorStarted: Start(); break;
+            case DoorGranted grant: Grant(grant); break;
+            case ContactChanged { IsOpen: true }: Open(); break;
+            case ContactChanged: Close(); break;
+            case ExitUsed: Record(DoorEvent.Exit); Quieten(DoorMachine.ExitGrace); break;
+            case FireChanged fire: Fire(fire.IsActive); break;
+            case CalendarSays calendar: SetFree(calendar.IsFree); break;
+            case LockdownOrdered: BeginLockdown(); break;
+            case LockdownReleased: EndLockdown(); break;
+            case UnlockAcknowledged { Command: var command }: Acknowledge(command); break;
+            case UnlockRefused { Command: var command }: Refuse(command); break;
+            case DoorTick: break;
+            default: throw new ArgumentOutOfRangeException(nameof(input), input, "An input that the door machine does not know.");
+        }
+    }
+
+    private void Start()
+    {
+        State = DoorState.Of(State.Declaration, State.HeldOpenAfter) with { LastCommand = State.LastCommand };
+        _effects.Add(new LockLock());
+    }
+
+    private void Grant(DoorGranted grant)
+    {
+        if ((State.IsLockdown && !grant.PassesLockdown) || State.Pending.Count >= DoorMachine.MaxPending)
+        {
+            _effects.Add(new ReportOutcome(grant.AttemptId, DoorOutcome.NotMoved));
+            return;
+        }
+
+        Unlock(grant.AttemptId, Duration.Min(grant.UnlockFor, State.Declaration.MaxUnlock));
+    }
+
+    // The board's timer is replaced by each command, so a shorter one must not cut off what still runs.
+    private void Unlock(string? attemptId, Duration wanted)
+    {
+        var span = State.Pending.Select(pending => pending.For).Append(wanted).Max();
+        span = Duration.Max(span, Duration.Max(LeftOf(State.UnlockedUntil), LeftOf(State.FreeUntil)));
+        var command = State.LastCommand + 1;
+        var pending = new PendingUnlock(command, attemptId, span, now + DoorMachine.AcknowledgeWithin);
+        State = State with { LastCommand = command, Pending = State.Pending.Add(pending) };
+        _effects.Add(new UnlockLock(command, span));
+    }
+
+    private Duration LeftOf(Instant? until) => until is { } end ? end - now : Duration.Zero;
+
+    private void Acknowledge(long command)
+    {
+        if (State.Pending.Find(pending => pending.Command == command) is not { } unlock)
+        {
+            LockAfterLateAcknowledgement();
+            return;
+        }
+
+        var until = now + unlock.For;
+        State = State with { Pending = State.Pending.Remove(unlock) };
+        if (unlock.AttemptId is { } attemptId)
+        {
+            State = State with { UnlockedUntil = Instant.Max(until, State.UnlockedUntil ?? until) };
+            _effects.Add(new ReportOutcome(attemptId, DoorOutcome.Unlocked));
+        }
+        else if (State.FreeUntil is null)
+        {
+            Record(DoorEvent.Free);
+        }
+
+        if (unlock.AttemptId is null || State.FreeUntil is not null)
+        {
+            State = State with { FreeUntil = until, HeldOpenAt = null, IsHeldOpen = false };
+        }
+
+        State = State with { IsForced = false };
+    }
+
+    private void LockAfterLateAcknowledgement()
+    {
+        Record(DoorEvent.LateAcknowledgement);
+        if (!IsUnlockInForce)
+        {
+            _effects.Add(new LockLock());
+        }
+    }
+
+    private void Refuse(long command)
+    {
+        if (State.Pending.Find(pending => pending.Command == command) is { } unlock)
+        {
+            Abandon(unlock);
+        }
+    }
+
+    private void Abandon(PendingUnlock unlock)
+    {
+        State = State with { Pending = State.Pending.Remove(unlock) };
+        if (unlock.AttemptId is { } attemptId)
+        {
+            _effects.Add(new ReportOutcome(attemptId, DoorOutcome.Abandoned));
+        }
+        else if (State.RenewAt is { } renewal)
+        {
+            // A lease is asked for anew, with a command of its own, before the one in force runs out.
+            State = State with { RenewAt = Instant.Min(renewal, now + DoorMachine.AcknowledgeWithin) };
+        }
+
+        // It may have reached the board with only its answer lost.
+        if (!IsUnlockInForce)
+        {
+            _effects.Add(new LockLock());
+            Quieten(DoorMachine.ReportGrace);
+        }
+    }
+
+    private void EndGrant()
+    {
+        if (State.UnlockedUntil is not { } end || end > now)
+        {
+            return;
+        }
+
+        State = State with { UnlockedUntil = null };
+        Quieten(DoorMachine.ReportGrace);
+        LockByHost();
+    }
+
+    private void EndLease()
+    {
+        if (State.FreeUntil is not { } end || end > now)
+        {
+            return;
+        }
+
+        State = State with { FreeUntil = null };
+        Record(DoorEvent.FreeLapsed);
+        Quieten(DoorMachine.ReportGrace);
+        WatchOpenDoor();
+        LockByHost();
+    }
+
+    private void LockByHost()
+    {
+        if (State.Declaration.Pulse == UnlockPulse.Host && !IsUnlockInForce)
+        {
+            _effects.Add(new LockLock());
+        }
+    }
+
+    private void RenewLease()
+    {
+        if (State.RenewAt is { } due && due <= now && State.Pending.Count < DoorMachine.MaxPending)
+        {
+            State = State with { RenewAt = now + DoorMachine.RenewEvery };
+            Unlock(null, DoorMachine.FreeLease);
+        }
+    }
+
+    private void NoticeHeldOpen()
+    {
+        if (!State.IsFire && State.HeldOpenAt is { } due && due <= now)
+        {
+            State = State with { HeldOpenAt = null, IsHeldOpen = true };
+            Record(DoorEvent.HeldOpen);
+        }
+    }
+
+    private void Open()
+    {
+        if (State.IsOpen is true)
+        {
+            return;
+        }
+
+        var isBreakIn = State.IsOpen is false && !IsUnlockInForce && !State.IsFire && !(now < State.QuietUntil);
+        State = State with { IsOpen = true, IsForced = isBreakIn };
+        Record(isBreakIn ? DoorEvent.Forced : DoorEvent.Opened);
+        WatchOpenDoor();
+        Relock(RelockMode.OnOpen);
+    }
+
+    private void Close()
+    {
+        if (State.IsOpen is true)
+        {
+            Record(DoorEvent.Closed);
+            Relock(RelockMode.OnClose);
+        }
+
+        State = State with { IsOpen = false, IsForced = false, IsHeldOpen = false, HeldOpenAt = null };
+    }
+
+    private void WatchOpenDoor()
+    {
+        if (State.IsOpen is true && State.FreeUntil is null)
+        {
+            State = State with { HeldOpenAt = Instant.Max(now, State.UnlockedUntil ?? now) + State.HeldOpenAfter };
+        }
+    }
+
+    // An unlock that is still on its way is left to its timer: locking now would overtake it.
+    private void Relock(RelockMode mode)
+    {
+        if (State.Declaration.Relock == mode && State.UnlockedUntil is not null && State.FreeUntil is null && State.Pending.IsEmpty)
+        {
+            LockNow();
+        }
+    }
+
+    private void LockNow()
+    {
+        if (IsUnlockInForce)
+        {
+            Quieten(DoorMachine.ReportGrace);
+        }
+
+        foreach (var attemptId in State.Pending.Select(pending => pending.AttemptId).OfType<string>())
+        {
+            _effects.Add(new ReportOutcome(attemptId, DoorOutcome.Abandoned));
+        }
+
+        State = State with { UnlockedUntil = null, FreeUntil = null, RenewAt = null, Pending = [] };
+        _effects.Add(new LockLock());
+    }
+
+    private void SetFree(bool isFree)
+    {
+        if (State.IsFreeByCalendar == isFree)
+        {
+            return;
+        }
+
+        State = State with { IsFreeByCalendar = isFree };
+        if (isFree)
+        {
+            BeginFree();
+        }
+        else if (State.RenewAt is not null)
+        {
+            LockNow();
+            Record(DoorEvent.FreeEnded);
+            WatchOpenDoor();
+        }
+    }
+
+    private void BeginFree()
+    {
+        if (!State.Declaration.CanStayUnlocked)
+        {
+            Record(DoorEvent.FreeRefused);
+        }
+        else if (!State.IsLockdown)
+        {
+            State = State with { RenewAt = now };
+            RenewLease();
+        }
+    }
+
+    private void BeginLockdown()
+    {
+        if (State.IsLockdown)
+        {
+            return;
+        }
+
+        LockNow();
+        State = State with { IsLockdown = true };
+        Record(DoorEvent.Lockdown);
+        WatchOpenDoor();
+    }
+
+    private void EndLockdown()
+    {
+        if (!State.IsLockdown)
+        {
+            return;
+        }
+
+        State = State with { IsLockdown = false };
+        Record(DoorEvent.LockdownEnded);
+        if (State.IsFreeByCalendar)
+        {
+            BeginFree();
+        }
+    }
+
+    private void Fire(bool isActive)
+    {
+        if (State.IsFire == isActive)
+        {
+            return;
+        }
+
+        State = State with { IsFire = isActive };
+        Record(isActive ? DoorEvent.Fire : DoorEvent.FireEnded);
+        if (!isActive)
+        {
+            Quieten(DoorMachine.ExitGrace);
+            WatchOpenDoor();
+        }
+    }
+
+    private void Quieten(Duration grace) =>
+        State = State with { QuietUntil = Instant.Max(now + grace, State.QuietUntil ?? now) };
+
+    private void Record(DoorEvent happened) => _effects.Add(new RecordDoor(happened));
+}
