@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Grpc.AspNetCore.Server;
 using Grpc.Net.Client;
+using KioskLink.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,10 +15,25 @@ namespace Grpc.Testing;
 internal sealed class GrpcServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly MeterListener _meters = new();
+    private int _activeCalls;
 
-    private GrpcServer(WebApplication app, string address) => (_app, Address) = (app, address);
+    private GrpcServer(WebApplication app)
+    {
+        _app = app;
+        var factory = app.Services.GetRequiredService<IMeterFactory>();
+        _meters.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Scope == factory && instrument.Name == "grpc.server.active_calls")
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _meters.SetMeasurementEventCallback<int>((_, change, _, _) => Interlocked.Add(ref _activeCalls, change));
+        _meters.Start();
+    }
 
-    internal string Address { get; }
+    internal string Address => _app.Urls.Single();
+
+    internal int ActiveCalls => Volatile.Read(ref _activeCalls);
 
     internal IServiceProvider Services => _app.Services;
 
@@ -41,8 +58,9 @@ internal sealed class GrpcServer : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<TestServer>();
         map?.Invoke(app);
+        var server = new GrpcServer(app);
         await app.StartAsync();
-        return new GrpcServer(app, app.Urls.Single());
+        return server;
     }
 
     internal GrpcChannel Channel(Action<GrpcChannelOptions>? configure = null)
@@ -56,5 +74,12 @@ internal sealed class GrpcServer : IAsyncDisposable
 
     internal Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Waits until the server serves no call any more; a leaked call never ends.</summary>
+    internal Task AllCallsEnded() => Patience.Until(() => ActiveCalls == 0, "the server has ended every call");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _meters.Dispose();
+    }
 }
