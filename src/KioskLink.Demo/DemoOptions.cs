@@ -1,0 +1,26 @@
+namespace KioskLink.Demo;
+
+/// <summary>What the demo was asked to do.</summary>
+/// <param name="Data">The folder of configuration, data and logs.</param>
+/// <param name="DataIsTemporary">Whether the folder is removed at the end.</param>
+/// <param name="Headless">Whether no page is offered and nothing is asked.</param>
+/// <param name="Script">A script to run; null for none.</param>
+/// <param name="Patrons">A CSV file of other patrons; null for none.</param>
+/// <param name="Reader">A real reader's serial device; null for the virtual one.</param>
+/// <param name="ReaderBaud">The real reader's speed.</param>
+/// <param name="ReaderAddress">The real reader's OSDP address.</param>
+/// <param name="PagePort">Port of the page.</param>
+/// <param name="RegisterPort">Port of the register.</param>
+/// <param name="KioskPort">Port of the node's kiosk API.</param>
+internal sealed record DemoOptions(
+    string Data,
+    bool DataIsTemporary,
+    bool Headless,
+    string? Script,
+    string? Patrons,
+    string? Reader,
+    int ReaderBaud,
+    int ReaderAddress,
+    int PagePort,
+    int RegisterPort,
+    int KioskPort);

@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace KioskLink.Demo.Setup;
+
+/// <summary>The demo's folder: configuration of both programs, their data and their logs.</summary>
+internal sealed class DemoFolder
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Takes a folder, making it where it is missing.</summary>
+    public DemoFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(Logs);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>Logs of both programs.</summary>
+    public string Logs => In("logs");
+
+    /// <summary>The register's configuration.</summary>
+    public string RegisterConfig => In("register.json");
+
+    /// <summary>The register's data, with its administrator's certificate.</summary>
+    public string RegisterData => In("register");
+
+    /// <summary>The node's configuration.</summary>
+    public string NodeConfig => In("node.json");
+
+    /// <summary>The node's data: what a thief of the box gets.</summary>
+    public string NodeData => In("node");
+
+    /// <summary>The node's technician socket.</summary>
+    public string NodeSocket => In("node/node.sock");
+
+    /// <summary>The one-time token with which the node enrols.</summary>
+    public string EnrolmentToken => In("enrolment.token");
+
+    /// <summary>Keys of the OSDP devices.</summary>
+    public string DeviceKeys => In("keys.json");
+
+    /// <summary>Tokens of programs inside the kiosk.</summary>
+    public string DeviceTokens => In("device-tokens.json");
+
+    /// <summary>A link to the serial line of the virtual devices.</summary>
+    public string BusLink => In("bus0");
+
+    /// <summary>Whether the register was set up here before.</summary>
+    public bool IsInitialised => File.Exists(In("register/ca.pem"));
+
+    /// <summary>Writes register.json.</summary>
+    public void WriteRegisterConfig(int port) => Write(RegisterConfig, new
+    {
+        register = $"https://127.0.0.1:{port}",
+        data = "./register",
+        profile = DemoBranch.Profile,
+        masterKey = "./register/master.key",
+    });
+
+    /// <summary>Writes node.json: the wiring of one door.</summary>
+    public void WriteNodeConfig(Uri register, int kioskPort, Wiring wiring) => Write(NodeConfig, new
+    {
+        node = DemoBranch.Node,
+        branch = DemoBranch.Id,
+        register = register.GetLeftPart(UriPartial.Authority),
+        data = "./node",
+        enrollment = "./enrolment.token",
+        keyCustody = "disk",
+        diskCustodyAcceptedBy = "KioskLink demo, 2026-11-01",
+        keys = "./keys.json",
+        deviceTokens = "./device-tokens.json",
+        listen = new { kiosk = $"127.0.0.1:{kioskPort}", socket = "./node/node.sock" },
+        buses = wiring.Buses,
+        devices = wiring.Devices,
+        entrances = wiring.Entrances,
+        doors = wiring.Doors,
+    });
+
+    /// <summary>The secure-channel key of a device, made at the first start.</summary>
+    public byte[] KeyOf(string device)
+    {
+        var keys = File.Exists(DeviceKeys)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(DeviceKeys)) ?? []
+            : [];
+        if (!keys.TryGetValue(device, out var key))
+        {
+            keys[device] = key = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+            Write(DeviceKeys, keys);
+        }
+        return Convert.FromHexString(key);
+    }
+
+    /// <summary>A file or folder in the demo's folder.</summary>
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private static void Write(string file, object content) => File.WriteAllText(file, JsonSerializer.Serialize(content, Indented));
+}

@@ -1,0 +1,52 @@
+namespace KioskLink.Demo.Setup;
+
+/// <summary>The wiring part of node.json: the reader outside, the I/O module with lock and contact inside.</summary>
+internal sealed record Wiring(object Buses, object Devices, object Entrances, object Doors)
+{
+    private const int Baud = 38400;
+
+    /// <summary>The virtual reader and I/O module on one virtual line.</summary>
+    public static Wiring Virtual(string bus) => new(
+        new[] { new { id = "bus0", path = bus, baud = Baud, protocol = "osdp" } },
+        new object[]
+        {
+            new { id = "front-reader", bus = "bus0", address = 1, placement = "outside", secure = "scbk" },
+            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk" },
+        },
+        FrontEntrance,
+        FrontDoor);
+
+    /// <summary>A real reader on a line of its own, in clear; lock and contact stay virtual.</summary>
+    public static Wiring RealReader(string path, int baud, int address, string bus) => new(
+        new[]
+        {
+            new { id = "bus0", path = bus, baud = Baud, protocol = "osdp" },
+            new { id = "reader-line", path, baud, protocol = "osdp" },
+        },
+        new object[]
+        {
+            new { id = "front-reader", bus = "reader-line", address, placement = "inside", secure = "clear" },
+            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk" },
+        },
+        FrontEntrance,
+        FrontDoor);
+
+    private static readonly object[] FrontEntrance =
+    [
+        new { id = "front-in", door = DemoBranch.Door, side = "in", cards = new[] { "front-reader" }, pin = "front-reader", display = "front-reader" },
+    ];
+
+    private static readonly object[] FrontDoor =
+    [
+        new
+        {
+            id = DemoBranch.Door,
+            outputs = new[] { new { role = "lock", device = "io", output = 0, type = "failSecure", lockedWhen = "off", pulse = "board", maxUnlock = "30s", relock = "timer" } },
+            inputs = new object[]
+            {
+                new { role = "contact", device = "io", input = 0, activeWhen = "open" },
+                new { role = "exit", device = "io", input = 1 },
+            },
+        },
+    ];
+}

@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
+using KioskLink.Demo.Hardware;
+using KioskLink.Demo.Network;
+using KioskLink.Demo.Programs;
+using KioskLink.Demo.Setup;
+using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Demo.World;
+
+/// <summary>
+/// The whole demo: register and node as processes, the network between them, the door's hardware, and what the demo
+/// sees of the node's journal. Its public calls are safe from several threads.
+/// </summary>
+internal sealed class DemoWorld : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    private readonly DemoOptions _options;
+    private readonly TextWriter _output;
+    private readonly TimeProvider _time;
+    private readonly ChildProgram _registerProgram;
+    private readonly ChildProgram _nodeProgram;
+    private GrpcChannel? _registerChannel;
+    private GrpcChannel? _nodeChannel;
+    private Relay? _relay;
+    private IPEndPoint _registerEndPoint = new(IPAddress.Loopback, 0);
+
+    /// <summary>Lays out the folder; nothing runs yet.</summary>
+    public DemoWorld(DemoOptions options, TextWriter output, TimeProvider time)
+    {
+        (_options, _output, _time) = (options, output, time);
+        Folder = new DemoFolder(options.Data);
+        _registerProgram = new ChildProgram("KioskLink.Register", ["--config", Folder.RegisterConfig], Path.Combine(Folder.Logs, "register.log"));
+        _nodeProgram = new ChildProgram("KioskLink.Node", ["--config", Folder.NodeConfig], Path.Combine(Folder.Logs, "node.log"));
+        Hardware = new DemoHardware(Folder, withReader: options.Reader is null, time);
+    }
+
+    /// <summary>The demo's folder.</summary>
+    public DemoFolder Folder { get; }
+
+    /// <summary>The door and its devices.</summary>
+    public DemoHardware Hardware { get; }
+
+    /// <summary>The network between node and register.</summary>
+    public Relay Network => _relay ?? throw NotStarted();
+
+    /// <summary>The node's journal as it grows.</summary>
+    public JournalWatch Journal { get => field ?? throw NotStarted(); private set; }
+
+    /// <summary>The register, as its administrator.</summary>
+    public ChannelBase Register => _registerChannel ?? throw NotStarted();
+
+    /// <summary>The node, as a technician.</summary>
+    public DiagnosticsService.DiagnosticsServiceClient Node { get => field ?? throw NotStarted(); private set; }
+
+    /// <summary>Where the register listens.</summary>
+    public Uri RegisterAddress { get; private set; } = new("https://127.0.0.1/");
+
+    /// <summary>Whether the register's process runs.</summary>
+    public bool RegisterRuns => _registerProgram.IsRunning;
+
+    /// <summary>Whether the node's process runs.</summary>
+    public bool NodeRuns => _nodeProgram.IsRunning;
+
+    /// <summary>Starts everything and returns when a patron could walk up to the door.</summary>
+    public async Task StartAsync()
+    {
+        await StartRegisterFirstTimeAsync();
+        _relay = Relay.Start(() => _registerEndPoint);
+        await StartNodeFirstTimeAsync();
+        await _nodeProgram.WaitUntilReadyAsync(ReadyTimeout);
+        await WaitForLinkAsync(ReadyTimeout);
+        await WaitForReaderAsync(ReadyTimeout);
+    }
+
+    /// <summary>Starts the register again after a kill.</summary>
+    public async Task StartRegisterAsync() => await _registerProgram.StartAsync();
+
+    /// <summary>Kills the register.</summary>
+    public Task KillRegisterAsync() => _registerProgram.KillAsync();
+
+    /// <summary>Starts the node again after a kill.</summary>
+    public async Task StartNodeAsync() => await _nodeProgram.StartAsync();
+
+    /// <summary>Kills the node.</summary>
+    public Task KillNodeAsync() => _nodeProgram.KillAsync();
+
+    /// <summary>Waits until the node's link is Online.</summary>
+    public Task WaitForLinkAsync(TimeSpan timeout) =>
+        WaitAsync(async () => (await StatusAsync())?.Link == LinkState.Online, timeout, "the node did not come online");
+
+    /// <summary>Waits until the reader shows its ready light and was polled twice in this session.</summary>
+    public Task WaitForReaderAsync(TimeSpan timeout) => !Hardware.HasReader ? Task.CompletedTask
+        : WaitAsync(() => Task.FromResult(Hardware.Reader.ReadyForCards), timeout, "the reader's ready light did not come on");
+
+    /// <summary>The node's status; null while it cannot be asked.</summary>
+    public async Task<GetStatusResponse?> StatusAsync()
+    {
+        try
+        {
+            return await Node.GetStatusAsync(new GetStatusRequest(), deadline: _time.GetUtcNow().UtcDateTime.AddSeconds(2));
+        }
+        catch (RpcException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Waits until a condition holds, asking every 50 ms.</summary>
+    public async Task WaitAsync(Func<Task<bool>> condition, TimeSpan timeout, string problem)
+    {
+        var start = _time.GetTimestamp();
+        while (!await condition())
+        {
+            if (_time.GetElapsedTime(start) > timeout)
+            {
+                throw new TimeoutException($"{problem} within {timeout.TotalSeconds:0} s");
+            }
+            await Task.Delay(TimeSpan.FromMilliseconds(50), _time);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _nodeProgram.StopAsync();
+        await _registerProgram.StopAsync();
+        if (_relay is not null)
+        {
+            await Journal.DisposeAsync();
+            await _relay.DisposeAsync();
+        }
+        _nodeChannel?.Dispose();
+        _registerChannel?.Dispose();
+        Hardware.Dispose();
+    }
+
+    private async Task StartRegisterFirstTimeAsync()
+    {
+        var fresh = !Folder.IsInitialised;
+        Folder.WriteRegisterConfig(Ports.FreeOrOther(_options.RegisterPort, "register", _output));
+        if (fresh)
+        {
+            await OneOffProgram.RunAsync("KioskLink.Register", ["init", "--config", Folder.RegisterConfig]);
+        }
+        var listening = await _registerProgram.StartAsync();
+        RegisterAddress = new Uri(listening.GetProperty("grpc").GetString() ?? "");
+        _registerEndPoint = new IPEndPoint(IPAddress.Loopback, RegisterAddress.Port);
+        _registerChannel = Channels.ToRegister(RegisterAddress, Folder.RegisterData);
+        var setup = new RegisterSetup(_registerChannel, _output);
+        await setup.FillAsync(_time);
+        if (_options.Patrons is { } file)
+        {
+            await using var patrons = File.OpenRead(file);
+            await setup.ImportAsync(patrons, Path.GetFileName(file));
+        }
+        if (fresh)
+        {
+            File.WriteAllText(Folder.EnrolmentToken, await setup.CreateEnrolmentAsync());
+        }
+    }
+
+    private async Task StartNodeFirstTimeAsync()
+    {
+        var wiring = _options.Reader is { } path
+            ? Wiring.RealReader(path, _options.ReaderBaud, _options.ReaderAddress, Folder.BusLink)
+            : Wiring.Virtual(Folder.BusLink);
+        File.WriteAllText(Folder.DeviceTokens, JsonSerializer.Serialize(new Dictionary<string, string>()));
+        Folder.WriteNodeConfig(new Uri($"https://{Network.EndPoint}"), Ports.FreeOrOther(_options.KioskPort, "node", _output), wiring);
+        _nodeChannel = Channels.ToNode(Folder.NodeSocket);
+        Node = new DiagnosticsService.DiagnosticsServiceClient(_nodeChannel);
+        await _nodeProgram.StartAsync();
+        Journal = new JournalWatch(Node);
+    }
+
+    private static InvalidOperationException NotStarted() => new("The demo is not started yet.");
+}
