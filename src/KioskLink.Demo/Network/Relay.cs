@@ -48,7 +48,7 @@ internal sealed class Relay : IAsyncDisposable
             _mode = mode;
             foreach (var connection in _connections.Where(c => mode == RelayMode.Reset || (mode == RelayMode.Whole && c.HasHole)).ToList())
             {
-                connection.Close();
+                connection.Dispose();
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class Relay : IAsyncDisposable
         {
             if (_mode == RelayMode.Reset || _connections.Count >= MaxConnections)
             {
-                connection.Close();
+                connection.Dispose();
                 return;
             }
             _connections.Add(connection);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace KioskLink.Demo.Network;
 
 /// <summary>One connection through the relay: two pumps, one a direction.</summary>
-internal sealed class RelayedConnection(Socket client, Func<RelayMode> mode)
+internal sealed class RelayedConnection(Socket client, Func<RelayMode> mode) : IDisposable
 {
     private const int BufferSize = 16 * 1024;
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -25,11 +25,11 @@ internal sealed class RelayedConnection(Socket client, Func<RelayMode> mode)
         {
             // The register is not there: the node sees its connection close, as it would without a relay.
         }
-        Close();
+        Dispose();
     }
 
-    /// <summary>Closes both ends at once (RST, so that nobody waits for a FIN).</summary>
-    public void Close()
+    /// <summary>Closes both ends at once (RST, so that nobody waits for a FIN). May be called from any thread, and twice.</summary>
+    public void Dispose()
     {
         client.Close(timeout: 0);
         _server.Close(timeout: 0);
@@ -55,7 +55,7 @@ internal sealed class RelayedConnection(Socket client, Func<RelayMode> mode)
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Closed from the other side or by Close: the connection ends.
+            // Closed from the other side or by Dispose: the connection ends.
         }
     }
 }

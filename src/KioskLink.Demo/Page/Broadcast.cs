@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Grpc.Core;
-using KioskLink.Demo.Script;
 using KioskLink.Demo.World;
 using KioskLink.Protos.Node.V1;
 

@@ -56,7 +56,7 @@ internal sealed class DemoPage : IAsyncDisposable
         application.MapGet("/samples", () => Results.Json(SamplePatron.All, JsonSerializerOptions.Web));
         application.MapGet("/box", () => Results.Json(StolenBox.Open(world.Folder), JsonSerializerOptions.Web));
         application.MapPost("/keys", async (HttpContext context) => await actions.TypeAsync(await BodyAsync(context)));
-        application.MapPost("/step", (HttpContext context) => StepAsync(context, runner));
+        application.MapPost("/step", (Delegate)((HttpContext context) => StepAsync(context, runner)));
         application.MapPost("/night", (HttpContext context) => night.Start());
     }
 

@@ -22,7 +22,7 @@ internal sealed class NightReplay(ScriptRunner runner, Broadcast broadcast)
         return Results.Accepted();
     }
 
-    private static IEnumerable<string> Lines()
+    private static string[] Lines()
     {
         using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("KioskLink.Demo.Page.night-2021.script")!);
         return reader.ReadToEnd().Split('\n');

@@ -7,7 +7,6 @@ using KioskLink.Demo.Network;
 using KioskLink.Demo.Programs;
 using KioskLink.Demo.Setup;
 using KioskLink.Protos.Node.V1;
-using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Demo.World;
 
