@@ -73,6 +73,14 @@ public sealed class RunningProgram : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for its end, collecting its output lines, and returns the exit code.</summary>
+    public async Task<int> ExitAfter(ICollection<string> output)
+    {
+        for (var line = ""; line != EndOfOutput; output.Add(line))
+            line = await _lines.NextWhere(_ => true, $"output of {_process.StartInfo.FileName}", Patience.Program);
+        return await Exit();
+    }
+
     /// <summary>Asks it to end (SIGTERM) and returns the exit code.</summary>
     public Task<int> Stop()
     {

@@ -1,25 +1,28 @@
 namespace KioskLink.Demo.Programs;
 
-/// <summary>Finds the programs that were built beside the demo.</summary>
+/// <summary>Finds the programs that were built with the demo.</summary>
 internal static class ProgramFiles
 {
-    private const string Own = "KioskLink.Demo";
-
-    /// <summary>The assembly of a program (`KioskLink.Node`), built in the same configuration as the demo.</summary>
+    /// <summary>The assembly of a program (`KioskLink.Node`): beside the running one, or in the same clone and configuration.</summary>
     /// <exception cref="FileNotFoundException">The program was not built.</exception>
     public static string Find(string name)
     {
-        var own = AppContext.BaseDirectory;
-        var beside = Path.Combine(own, name + ".dll");
-        var built = Path.Combine(ReplaceLast(own, Own, name), name + ".dll");
-        return File.Exists(built) ? built
-            : File.Exists(beside) ? beside
-            : throw new FileNotFoundException($"{name} is not built: neither {built} nor {beside} exists. Run 'dotnet build KioskLink.sln'.");
+        var beside = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        return File.Exists(beside) ? beside
+            : InClone(name) is { } built && File.Exists(built) ? built
+            : throw new FileNotFoundException($"{name} is not built. Run 'dotnet build KioskLink.sln', then try again.");
     }
 
-    private static string ReplaceLast(string text, string old, string replacement)
+    private static string? InClone(string name)
     {
-        var at = text.LastIndexOf(old, StringComparison.Ordinal);
-        return at < 0 ? text : text[..at] + replacement + text[(at + old.Length)..];
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        for (var folder = output.Parent; folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KioskLink.sln")))
+            {
+                return Path.Combine(folder.FullName, "src", name, "bin", output.Parent!.Name, output.Name, name + ".dll");
+            }
+        }
+        return null;
     }
 }
