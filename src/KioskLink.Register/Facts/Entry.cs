@@ -1,6 +1,7 @@
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
+using KioskLink.Rules.Identity;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -55,15 +56,8 @@ internal sealed record CardEntry : Entry
     /// <summary>The whole facts for a branch on a day, the age rule filled in.</summary>
     public CardFacts FactsAt(BranchPolicy branch, LocalDate today)
     {
-        var oldEnough = branch.MinimumAge <= 0 ? today : OldEnoughFrom(branch.MinimumAge);
+        var oldEnough = branch.MinimumAge <= 0 ? today : AgeRule.OkFrom(Born, branch.MinimumAge);
         return oldEnough <= today ? Facts : Facts with { AgeOkFrom = oldEnough };
-    }
-
-    // Somebody born on 29 February is old enough on 1 March.
-    private LocalDate OldEnoughFrom(int age)
-    {
-        var birthday = Born.PlusYears(age);
-        return birthday.Day == Born.Day ? birthday : birthday.PlusDays(1);
     }
 }
 

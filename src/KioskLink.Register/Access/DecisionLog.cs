@@ -1,0 +1,101 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Store;
+using NodaTime;
+
+namespace KioskLink.Register.Access;
+
+/// <summary>A decision that is to be written.</summary>
+/// <param name="Attempt">The attempt's row.</param>
+/// <param name="Granted">The card that was let in; null when none was.</param>
+/// <param name="BranchId">The branch.</param>
+/// <param name="At">When.</param>
+internal sealed record NotedDecision(AttemptRow Attempt, CardEntry? Granted, string BranchId, Instant At)
+{
+    /// <summary>A visit that is this fresh in memory changes no scope.</summary>
+    public static readonly Duration Fresh = Duration.FromDays(1);
+
+    /// <summary>Whether the grant brings the card into the branch's scope, or renews its stay there.</summary>
+    public bool ChangesScope =>
+        Granted is { } card && !(card.Visits.Count > 0 && card.Visits[0] is { } last && last.BranchId == BranchId && At - last.At < Fresh);
+}
+
+/// <summary>
+/// Writes decisions behind the answers (DESIGN 10): attempts, last uses and visits, in batches at most <see cref="Patience"/>
+/// late; a card that enters a branch's scope goes at once, so that its nodes hold it before the next outage. Thread-safe.
+/// </summary>
+internal sealed class DecisionLog : IAsyncDisposable
+{
+    /// <summary>How late a batch may be.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>Decisions that may wait; the oldest are dropped beyond it, and come back from the nodes' journals.</summary>
+    public const int WaitingMax = 50_000;
+
+    private const int BatchMax = 500;
+
+    private readonly RegisterCore _core;
+    private readonly ILogger<DecisionLog> _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _loop;
+    private readonly Channel<NotedDecision> _queue = Channel.CreateBounded<NotedDecision>(
+        new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    /// <summary>Starts writing.</summary>
+    public DecisionLog(RegisterCore core, ILogger<DecisionLog> log)
+    {
+        (_core, _log) = (core, log);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Takes a decision; never waits.</summary>
+    public void Note(NotedDecision decision)
+    {
+        if (decision.ChangesScope)
+        {
+            _ = WriteAsync([decision]);
+        }
+        else
+        {
+            _queue.Writer.TryWrite(decision);
+        }
+    }
+
+    /// <summary>Writes what waits and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            await Task.Delay(Patience, _core.Time, _stopping.Token).ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            var batch = new List<NotedDecision>();
+            while (batch.Count < BatchMax && _queue.Reader.TryRead(out var decision))
+            {
+                batch.Add(decision);
+            }
+
+            await WriteAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(List<NotedDecision> batch)
+    {
+        try
+        {
+            await _core.Lane.WriteAsync(scope => DecisionRows.Write(scope, batch)).ConfigureAwait(false);
+        }
+        catch (Exception problem) when (problem is StoreProblem or DbException)
+        {
+            _log.LogError(problem, "{Count} decisions could not be written; the nodes' journals bring them back", batch.Count);
+        }
+    }
+}

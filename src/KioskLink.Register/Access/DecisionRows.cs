@@ -1,0 +1,77 @@
+using System.Data.Common;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Store;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace KioskLink.Register.Access;
+
+/// <summary>The rows of a batch of decisions, written with one prepared statement each.</summary>
+internal static class DecisionRows
+{
+    // The node's record may have come first: the register's answer then only adds itself to the row.
+    private const string Attempt = """
+        INSERT INTO attempts (consortium, attempt_id, branch_id, node_id, door_id, device_id, presented_at, code, source,
+            register_code, register_answer, outcome, interrupted, judged_code, difference, card_ref, answered_at, journal_sequence)
+        VALUES ($consortium, $attempt, $branch, $node, $door, $device, $presented, 0, 0, $code, $answer, 0, 0, 0, '', $card, $answered, 0)
+        ON CONFLICT (consortium, node_id, attempt_id) DO UPDATE SET
+            register_code = excluded.register_code, register_answer = excluded.register_answer, answered_at = excluded.answered_at
+        """;
+
+    private const string LastUse = "UPDATE cards SET last_used_at = $at WHERE card_id = $card";
+
+    private const string Visit = """
+        INSERT INTO visits (card_id, branch_id, consortium, granted_at) VALUES ($card, $branch, $consortium, $at)
+        ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at)
+        """;
+
+    /// <summary>Writes a batch; a card that changes a scope is touched.</summary>
+    public static void Write(WriteScope scope, IReadOnlyList<NotedDecision> batch)
+    {
+        using var attempt = Command(
+            scope, Attempt, "$consortium", "$attempt", "$branch", "$node", "$door", "$device", "$presented", "$code", "$answer", "$card", "$answered");
+        using var lastUse = Command(scope, LastUse, "$at", "$card");
+        using var visit = Command(scope, Visit, "$card", "$branch", "$consortium", "$at");
+        foreach (var decision in batch)
+        {
+            var row = decision.Attempt;
+            Run(
+                attempt, row.Consortium, row.AttemptId, row.BranchId, row.NodeId, row.DoorId, row.DeviceId, row.PresentedAt,
+                row.RegisterCode, row.RegisterAnswer, row.CardRef, row.AnsweredAt);
+            if (decision.Granted is { } card)
+            {
+                var at = decision.At.ToUnixTimeMilliseconds();
+                Run(lastUse, at, card.CardId);
+                Run(visit, card.CardId, decision.BranchId, scope.Consortium, at);
+                if (decision.ChangesScope)
+                {
+                    scope.Touch(EntityId.Card(card.CardId));
+                }
+            }
+        }
+    }
+
+    private static DbCommand Command(WriteScope scope, string sql, params ReadOnlySpan<string> names)
+    {
+        var command = scope.Db.Connection.CreateCommand();
+        command.Transaction = scope.Db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = sql;
+        foreach (var name in names)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+
+    private static void Run(DbCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        }
+
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,62 @@
+using Google.Protobuf;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Branches;
+using KioskLink.Register.Cards;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
+using KioskLink.Rules.Cards;
+
+namespace KioskLink.Register.Access;
+
+/// <summary>
+/// Decides presentations at doors from memory: card found, PIN checked, rules asked, attempt noted. The guess's reservation is
+/// the only thing that waits for the disk. Thread-safe.
+/// </summary>
+internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log)
+{
+    private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
+
+    /// <summary>Decides one presentation at a door of a branch.</summary>
+    public async Task<AuthorizeEntryResponse> DecideAsync(AuthorizeEntryRequest request, string branchId, string caller)
+    {
+        var branch = core.Index.Branch(branchId)?.Policy;
+        var presented = Presentation.Find(core, _formats, request.CardNumber);
+        var pin = await CheckPinAsync(request, branch, presented, caller).ConfigureAwait(false);
+        var (now, version) = (core.Now(), core.Log.Head.Version);
+        var card = presented.Card is { } held ? core.Index.Card(held.CardId) ?? held : null;
+        var facts = (card is null ? presented : presented with { Entry = card }).FactsFor(branch, now);
+        var decision = AccessRules.Decide(facts, Presentation.Door(branch, request.DoorId, request.Conditions), pin, now);
+        var response = new AuthorizeEntryResponse { Decision = decision.ToProto(branch, version) };
+        log.Note(new NotedDecision(Attempt(request, branchId, caller, presented, response), decision.Granted ? card : null, branchId, now));
+        return response;
+    }
+
+    private async Task<PinResult> CheckPinAsync(AuthorizeEntryRequest request, BranchPolicy? branch, Presentation presented, string caller)
+    {
+        if (presented.Number is not { } number || presented.Entry is BadgeEntry || branch is { PinRequired: false })
+        {
+            return PinResult.Missing;
+        }
+
+        return await pins.CheckAsync(presented.Card, number, request.Pin.Memory, $"{caller}/{request.DeviceId}", CancellationToken.None)
+            .ConfigureAwait(false);
+    }
+
+    private AttemptRow Attempt(
+        AuthorizeEntryRequest request, string branchId, string caller, Presentation presented, AuthorizeEntryResponse response) => new()
+        {
+            Consortium = core.Store.Consortium,
+            AttemptId = request.AttemptId,
+            BranchId = branchId,
+            NodeId = caller,
+            DoorId = request.DoorId,
+            DeviceId = request.DeviceId,
+            PresentedAt = request.PresentedAt?.FromProto().ToUnixTimeMilliseconds(),
+            RegisterCode = (int)response.Decision.Code,
+            RegisterAnswer = response.ToByteArray(),
+            CardRef = presented.Reference,
+            AnsweredAt = core.Now().ToUnixTimeMilliseconds(),
+        };
+}

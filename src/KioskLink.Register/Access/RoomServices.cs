@@ -1,0 +1,30 @@
+using KioskLink.Register.Cards;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Store;
+
+namespace KioskLink.Register.Access;
+
+/// <summary>Puts the rooms about patrons, cards, bans, branches and access together.</summary>
+internal static class RoomServices
+{
+    /// <summary>Adds the rooms over an open core.</summary>
+    public static IServiceCollection AddRooms(this IServiceCollection services, RegisterCore core)
+    {
+        services.AddSingleton(core).AddSingleton(core.Store).AddSingleton(core.Index).AddSingleton(core.Log).AddSingleton(core.Lane);
+        services.AddSingleton(core.Store.Vault).AddSingleton(core.Profile);
+        services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
+        services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
+        services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
+        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>();
+        services.AddSingleton(provider =>
+        {
+            var memory = new AttemptMemory(provider.GetRequiredService<RegisterCore>());
+            memory.Refill();
+            return memory;
+        });
+        return services;
+    }
+
+    /// <summary>Offers the rooms' services.</summary>
+    public static void MapRooms(this IEndpointRouteBuilder app) => app.MapGrpcService<AccessService>();
+}

@@ -1,0 +1,114 @@
+using KioskLink.Register.Facts;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Pins;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace KioskLink.Register.Cards;
+
+/// <summary>
+/// Guesses on cards, known and unknown (DESIGN 6): reserved by one durable, atomic step before the slow hash runs, given back
+/// on success. The state a card ends with is a fact and goes out ahead of bulk. Thread-safe.
+/// </summary>
+internal sealed class GuessBook(WriteLane lane)
+{
+    /// <summary>Numbers of nobody that are counted; the one touched longest ago makes room.</summary>
+    public const int UnknownMax = 10_000;
+
+    /// <summary>Reserves a guess on a card; false when it waits or is locked.</summary>
+    public async Task<bool> ReserveAsync(CardEntry card, Instant now)
+    {
+        if (GuessRules.IsLocked(card.Facts.Guesses, now))
+        {
+            return false;
+        }
+
+        var reserved = await lane.WriteAsync(scope => Reserve(scope, card.CardId, now)).ConfigureAwait(false);
+        return reserved.Result;
+    }
+
+    /// <summary>Reserves a guess on a number that nobody has, with the same work as on a card.</summary>
+    public async Task<bool> ReserveAsync(BlindIndex number, Instant now)
+    {
+        var reserved = await lane.WriteAsync(scope => Reserve(scope, number, now)).ConfigureAwait(false);
+        return reserved.Result;
+    }
+
+    /// <summary>Tells the end of a reserved guess: a right PIN gives it back, a wrong one is a fact that nodes must know.</summary>
+    public Task SettleAsync(CardEntry card, bool right, Instant now) => lane.WriteAsync(scope =>
+    {
+        var before = State(scope, card.CardId);
+        var after = right ? GuessRules.Succeed(before, now) : before;
+        Store(scope, card.CardId, after, pending: false);
+        if (!right || !Same(after, card.Facts.Guesses))
+        {
+            scope.Touch(EntityId.Card(card.CardId), priority: true);
+        }
+    });
+
+    /// <summary>Tells the end of a guess on a number that nobody has; the same work again.</summary>
+    public Task SettleAsync(BlindIndex number) => lane.WriteAsync(scope => Trim(scope));
+
+    /// <summary>Adds wrong guesses that a cut-off node allowed; the caller adds each attempt once.</summary>
+    public static void Merge(WriteScope scope, long cardId, IEnumerable<Instant> wrongElsewhere)
+    {
+        Store(scope, cardId, GuessRules.Merge(State(scope, cardId), wrongElsewhere, scope.Now), pending: false);
+        scope.Touch(EntityId.Card(cardId), priority: true);
+    }
+
+    /// <summary>Forgets every guess and lock of a card: staff gave it a new PIN.</summary>
+    public static void Clear(WriteScope scope, long cardId) => Store(scope, cardId, GuessState.None, pending: false);
+
+    private static bool Reserve(WriteScope scope, long cardId, Instant now)
+    {
+        var (allowed, state) = GuessRules.Reserve(State(scope, cardId), now);
+        if (allowed)
+        {
+            Store(scope, cardId, state, pending: true);
+        }
+
+        return allowed;
+    }
+
+    private static bool Reserve(WriteScope scope, BlindIndex number, Instant now)
+    {
+        var key = number.ToBytes();
+        var row = scope.Db.Set<UnknownCardRow>().SingleOrDefault(row => row.Consortium == scope.Consortium && row.NumberIndex == key);
+        var (allowed, state) = GuessRules.Reserve(row is null ? GuessState.None : GuessProto.FromRow(row.Guesses), now);
+        var next = new UnknownCardRow
+        {
+            Consortium = scope.Consortium,
+            NumberIndex = key,
+            Guesses = state.ToRow(),
+            TouchedAt = scope.NowMs,
+        };
+        if (allowed)
+        {
+            scope.Db.Entry(next).State = row is null ? EntityState.Added : EntityState.Modified;
+        }
+
+        return allowed;
+    }
+
+    private static void Trim(WriteScope scope)
+    {
+        var rows = scope.Db.Set<UnknownCardRow>().Where(row => row.Consortium == scope.Consortium);
+        if (rows.Count() > UnknownMax)
+        {
+            rows.OrderBy(row => row.TouchedAt).Take(1).ExecuteDelete();
+        }
+    }
+
+    private static GuessState State(WriteScope scope, long cardId) =>
+        GuessProto.FromRow(scope.Db.Set<CardRow>().Where(card => card.CardId == cardId).Select(card => card.Guesses).Single());
+
+    private static void Store(WriteScope scope, long cardId, GuessState state, bool pending)
+    {
+        var stored = state.ToRow();
+        scope.Db.Set<CardRow>().Where(card => card.CardId == cardId).ExecuteUpdate(set => set
+            .SetProperty(card => card.Guesses, stored)
+            .SetProperty(card => card.GuessPending, pending));
+    }
+
+    private static bool Same(GuessState one, GuessState other) => one.ToProto().Equals(other.ToProto());
+}

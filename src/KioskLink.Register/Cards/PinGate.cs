@@ -1,0 +1,112 @@
+using System.Security.Cryptography;
+using Grpc.Core;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Pins;
+using NodaTime;
+
+namespace KioskLink.Register.Cards;
+
+/// <summary>
+/// Checks a PIN: reserves a guess, runs one slow hash whether or not there is anything to compare with, tells the guess's end
+/// (DESIGN 5, 6). A locked card spends neither guess nor hash. Thread-safe.
+/// </summary>
+internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, SlowDevices devices, ILogger<PinGate> log)
+{
+    private static readonly byte[] NoSalt = new byte[PinHashes.SaltLength];
+
+    /// <summary>How the PIN went.</summary>
+    /// <param name="card">The card; null for a number that nobody has.</param>
+    /// <param name="number">The number's blind index.</param>
+    /// <param name="pin">ASCII digits; empty when none was entered. The caller wipes it.</param>
+    /// <param name="device">The device at which it was entered.</param>
+    /// <param name="cancel">Ends the wait for the device's turn, not a check that has begun.</param>
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED when too many of the device wait.</exception>
+    public async Task<PinResult> CheckAsync(
+        CardEntry? card, BlindIndex number, ReadOnlyMemory<byte> pin, string device, CancellationToken cancel)
+    {
+        if (pin.IsEmpty)
+        {
+            return PinResult.Missing;
+        }
+
+        using var turn = await kdf.TakeTurnAsync(device, cancel).ConfigureAwait(false)
+            ?? throw Refused.With(StatusCode.ResourceExhausted, "DEVICE_BUSY", "Too many presentations of this device wait; present the card again.");
+        var now = core.Now();
+        if (devices.MustWait(device, now) || !await ReserveAsync(card, number, now).ConfigureAwait(false))
+        {
+            return PinResult.Locked;
+        }
+
+        var right = await MatchesAsync(card, pin).ConfigureAwait(false);
+        await TellAsync(card, number, right, device, now).ConfigureAwait(false);
+        return right ? PinResult.Right : PinResult.Wrong;
+    }
+
+    private Task<bool> ReserveAsync(CardEntry? card, BlindIndex number, Instant now) =>
+        card is null ? guesses.ReserveAsync(number, now) : guesses.ReserveAsync(card, now);
+
+    private async Task<bool> MatchesAsync(CardEntry? card, ReadOnlyMemory<byte> pin)
+    {
+        if (card?.Pin is not { } verifier)
+        {
+            CryptographicOperations.ZeroMemory(await kdf.HashAsync(PinHashes.Best, pin, NoSalt).ConfigureAwait(false));
+            return false;
+        }
+
+        var hash = PinHashes.Find(verifier.Algorithm)
+            ?? throw new InvalidOperationException($"This machine cannot run {verifier.Algorithm}: install libsodium.");
+        var typed = await kdf.HashAsync(hash, pin, verifier.Salt).ConfigureAwait(false);
+        var stored = core.Store.Vault.OpenVerifier(verifier, card.PatronId);
+        var right = CryptographicOperations.FixedTimeEquals(typed, stored);
+        CryptographicOperations.ZeroMemory(typed);
+        CryptographicOperations.ZeroMemory(stored);
+        if (right && verifier.Algorithm != PinHashes.Best.Algorithm)
+        {
+            await RehashAsync(card, pin).ConfigureAwait(false);
+        }
+
+        return right;
+    }
+
+    /// <summary>A better algorithm than the stored one takes its place at the next right PIN.</summary>
+    private async Task RehashAsync(CardEntry card, ReadOnlyMemory<byte> pin)
+    {
+        var verifier = await MakeAsync(card.PatronId, pin).ConfigureAwait(false);
+        await core.Lane.WriteAsync(scope => PinStore.Put(scope, card.CardId, verifier)).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a verifier for a new PIN.</summary>
+    public async Task<PinVerifier> MakeAsync(long patronId, ReadOnlyMemory<byte> pin)
+    {
+        var salt = RandomNumberGenerator.GetBytes(PinHashes.SaltLength);
+        var hash = PinHashes.Best;
+        var verifier = await kdf.HashAsync(hash, pin, salt).ConfigureAwait(false);
+        var sealedVerifier = core.Store.Vault.Seal(verifier, patronId, hash.Algorithm, salt);
+        CryptographicOperations.ZeroMemory(verifier);
+        return sealedVerifier;
+    }
+
+    private async Task TellAsync(CardEntry? card, BlindIndex number, bool right, string device, Instant now)
+    {
+        if (!right && devices.Fail(device, number, now))
+        {
+            log.LogWarning("Device {Device} tries wrong PINs over many cards and is slowed", device);
+        }
+
+        var told = card is null ? guesses.SettleAsync(number) : guesses.SettleAsync(card, right, now);
+        if (right)
+        {
+            _ = told.ContinueWith(
+                task => log.LogError(task.Exception, "A guess could not be given back; it counts as wrong until the next right PIN"),
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+            return;
+        }
+
+        await told.ConfigureAwait(false);
+    }
+}

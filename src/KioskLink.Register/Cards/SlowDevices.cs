@@ -1,0 +1,40 @@
+using KioskLink.Register.Store;
+using KioskLink.Rules.Pins;
+using NodaTime;
+
+namespace KioskLink.Register.Cards;
+
+/// <summary>Which devices are slowed for trying wrong PINs over many cards (domain facts 3.2). Thread-safe.</summary>
+internal sealed class SlowDevices
+{
+    /// <summary>Devices that are remembered; beyond it all are forgotten at once, which a healthy register never reaches.</summary>
+    public const int DevicesMax = 10_000;
+
+    private readonly Dictionary<string, DeviceSlowdown> _devices = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the device may not try now.</summary>
+    public bool MustWait(string device, Instant now)
+    {
+        lock (_devices)
+        {
+            return _devices.TryGetValue(device, out var slowdown) && slowdown.WaitBefore(now) > Duration.Zero;
+        }
+    }
+
+    /// <summary>Notes a wrong PIN or an unknown card; true when the device becomes slow with it.</summary>
+    public bool Fail(string device, BlindIndex card, Instant now)
+    {
+        lock (_devices)
+        {
+            if (_devices.Count >= DevicesMax && !_devices.ContainsKey(device))
+            {
+                _devices.Clear();
+            }
+
+            var before = _devices.GetValueOrDefault(device, DeviceSlowdown.None);
+            var after = before.Fail(card.ToBytes(), now);
+            _devices[device] = after;
+            return after.IsSlow(now) && !before.IsSlow(now);
+        }
+    }
+}
