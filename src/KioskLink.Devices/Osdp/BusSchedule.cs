@@ -8,9 +8,8 @@ internal sealed class BusSchedule(IReadOnlyList<DeviceSession> sessions)
     /// <summary>The device to speak to now, or null when none is due.</summary>
     public DeviceSession? Next(TimeSpan now)
     {
-        for (var index = 0; index < sessions.Count; index++)
-            if (sessions[index].HasOrder(now))
-                return sessions[index];
+        if (NextOrder(now) is { } ordered)
+            return ordered;
         for (var step = 1; step <= sessions.Count; step++)
         {
             var index = (_last + step) % sessions.Count;
@@ -19,6 +18,15 @@ internal sealed class BusSchedule(IReadOnlyList<DeviceSession> sessions)
             _last = index;
             return sessions[index];
         }
+        return null;
+    }
+
+    /// <summary>The device for which an order waits, or null.</summary>
+    public DeviceSession? NextOrder(TimeSpan now)
+    {
+        for (var index = 0; index < sessions.Count; index++)
+            if (sessions[index].HasOrder(now))
+                return sessions[index];
         return null;
     }
 

@@ -26,6 +26,7 @@ public sealed class OsdpBus : IAsyncDisposable
     private Thread? _loop;
     private volatile bool _stopping;
     private bool _open;
+    private TimeSpan _holdUntil;
     private long _eventsDropped;
 
     /// <summary>Wires a bus without opening its port.</summary>
@@ -62,7 +63,7 @@ public sealed class OsdpBus : IAsyncDisposable
             return problem;
         _open = problem is null;
         Tell(_open ? new PortBack(_options.Id, _clock.GetUtcNow()) : new PortLost(_options.Id, problem!.Sentence, _clock.GetUtcNow()));
-        _loop = new Thread(Run) { Name = $"osdp {_options.Id}", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _loop = new Thread(Run) { Name = $"osdp {_options.Id}", IsBackground = true };
         _loop.Start();
         return null;
     }
@@ -158,9 +159,10 @@ public sealed class OsdpBus : IAsyncDisposable
         var now = _line.Now;
         foreach (var session in _sessions)
             session.Orders.Expire(now);
-        if (_schedule.Next(now) is not { } next)
+        var next = now < _holdUntil ? _schedule.NextOrder(now) : _schedule.Next(now);
+        if (next is null)
         {
-            if (!_line.Idle(_schedule.NextDue() - now))
+            if (!_line.Idle((now < _holdUntil ? _holdUntil : _schedule.NextDue()) - now))
                 LosePort();
         }
         else if (_line.Exchange(next) == LineResult.Gone)
@@ -169,17 +171,16 @@ public sealed class OsdpBus : IAsyncDisposable
         }
         else if (next.AgreedBaud is { } baud)
         {
-            FollowBaud(next, baud);
+            FollowBaud(baud);
         }
     }
 
-    private void FollowBaud(DeviceSession agreed, int baud)
+    private void FollowBaud(int baud)
     {
         if (baud != _line.Baud && _link.SetBaud(baud))
             _line.Baud = baud;
         foreach (var session in _sessions)
             session.Restart(_line.Now);
-        agreed.Restart(_line.Now);
     }
 
     private void Reopen()
@@ -248,6 +249,9 @@ public sealed class OsdpBus : IAsyncDisposable
 
     private void Tell(DeviceEvent happened)
     {
+        // The answer to a card or a key is often an order: a poll begun now would keep it waiting for a whole exchange.
+        if (happened is CardScanned { Stale: false } or KeysPressed { Stale: false })
+            _holdUntil = _line.Now + _options.Limits.OrderPatience;
         if (!_events.TryWrite(happened))
             Interlocked.Increment(ref _eventsDropped);
     }

@@ -128,6 +128,9 @@ public sealed record OsdpLimits
     /// <summary>How many BUSY in a row are taken before the exchange counts as failed.</summary>
     public int BusyMax { get; init; } = 20;
 
+    /// <summary>How long the line is kept free for an order after a card or a key; zero polls on at once.</summary>
+    public TimeSpan OrderPatience { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>The pause between two polls of one device; zero polls as fast as the line allows.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.Zero;
 

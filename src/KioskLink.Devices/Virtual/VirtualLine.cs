@@ -35,7 +35,7 @@ public sealed class VirtualLine : IDisposable
         _devices = [.. devices];
         _devices.ForEach(device => device.AttachTo(this));
         _pty = new Pty(path);
-        _loop = new Thread(Run) { Name = $"virtual line {path}", IsBackground = true, Priority = ThreadPriority.AboveNormal };
+        _loop = new Thread(Run) { Name = $"virtual line {path}", IsBackground = true };
         _loop.Start();
     }
 

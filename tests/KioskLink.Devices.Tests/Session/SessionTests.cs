@@ -1,0 +1,232 @@
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Osdp.Commands;
+
+namespace KioskLink.Devices.Tests.Session;
+
+/// <summary>The panel's state machine in virtual time: what is sent again, what is given up, what is never believed.</summary>
+public sealed class SessionTests
+{
+    private const byte Poll = 0x60, Output = 0x68, Challenge = 0x76, RawCard = 0x50;
+    private static readonly byte[] CardData = [0, 0, 16, 0, 0x12, 0x34];
+
+    [Fact]
+    public void A_silent_device_gets_the_same_bytes_twice_more_and_then_a_new_session()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.SendNext();
+        var first = device.Sent;
+
+        for (var retry = 0; retry < 2; retry++)
+        {
+            device.StaySilent();
+            device.SendNext();
+            Assert.Equal(first, device.Sent);
+        }
+        device.StaySilent();
+
+        Assert.Equal(Challenge, device.SendNext());
+        Assert.DoesNotContain(device.Events, told => told is DeviceOffline);
+    }
+
+    [Fact]
+    public void An_absent_device_takes_at_most_one_slot_a_second_and_is_tried_for_ever()
+    {
+        using var device = new ScriptedDevice();
+        var attempts = new List<TimeSpan>();
+
+        while (device.Now < TimeSpan.FromMinutes(10))
+        {
+            device.SendNext();
+            attempts.Add(device.Now);
+            device.StaySilent();
+        }
+
+        var waits = attempts.Zip(attempts.Skip(1), (one, next) => next - one).ToList();
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5.2)));
+        Assert.Single(device.Events, told => told is DeviceOffline);
+    }
+
+    [Fact]
+    public void A_status_with_a_mac_but_in_clear_costs_one_exchange_and_no_session()
+    {
+        using var device = new ScriptedDevice();
+        while (!device.Session.Online)
+        {
+            if (device.SendNext() == 0x64)
+                device.AnswerSealed(0x48, [1, 0], blockType: 0x15);
+            else
+                device.AnswerWell();
+        }
+
+        Assert.Equal(1, device.Session.Counters.Sessions);
+        Assert.DoesNotContain(device.Events, told => told is TamperChanged);
+    }
+
+    [Fact]
+    public void A_card_in_clear_inside_a_secure_session_is_not_believed()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.SendNext();
+
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            device.AnswerClear(RawCard, CardData);
+            device.SendNext();
+        }
+
+        Assert.DoesNotContain(device.Events, told => told is CardScanned);
+        Assert.Contains(device.Events, told => told is KeyAlarm { Reason: KeyAlarmReason.ClearReply });
+        Assert.False(device.Session.Online);
+    }
+
+    [Fact]
+    public void A_card_under_a_wrong_mac_is_not_believed_and_asked_for_again()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.SendNext();
+        var first = device.Sent;
+        var forged = VirtualFrameWithWrongMac(device.Sent);
+        Assert.True(Frame.TryParse(forged, out var frame));
+
+        Assert.True(device.Session.Take(frame, device.Now));
+        device.SendNext();
+
+        Assert.Equal(first, device.Sent);
+        Assert.DoesNotContain(device.Events, told => told is CardScanned);
+    }
+
+    [Fact]
+    public void A_late_reply_to_an_earlier_command_is_passed_over()
+    {
+        using var device = new ScriptedDevice(mode: SecureMode.Clear).BringUp();
+        device.SendNext();
+        var before = device.Session.Counters.Exchanges;
+
+        device.AnswerClear(RawCard, CardData, sequence: (device.Sent[4] + 1) % 4);
+
+        Assert.Equal(before, device.Session.Counters.Exchanges);
+        Assert.DoesNotContain(device.Events, told => told is CardScanned);
+    }
+
+    [Fact]
+    public void An_order_is_the_next_frame_whatever_else_waits()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.Session.Feedback.TryAdd(new QueuedCommand(new BuzzerCommand(Devices.Readers.BeepPattern.Short)));
+        device.Session.Orders.TryAdd(Unlock(device, within: 2));
+
+        Assert.True(device.Session.HasOrder(device.Now));
+        Assert.Equal(Output, device.SendNext());
+    }
+
+    [Fact]
+    public void Polls_go_on_between_lights_and_texts()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        for (var count = 0; count < 4; count++)
+            device.Session.Feedback.TryAdd(new QueuedCommand(new BuzzerCommand(Devices.Readers.BeepPattern.Short)));
+        var sent = new List<byte>();
+
+        for (var turn = 0; turn < 8; turn++)
+        {
+            sent.Add(device.SendNext());
+            device.AnswerWell();
+        }
+
+        Assert.Equal(4, sent.Count(id => id == Poll));
+    }
+
+    [Fact]
+    public async Task An_order_that_waited_too_long_is_never_sent()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        var order = Unlock(device, within: 2);
+        device.Session.Orders.TryAdd(order);
+
+        device.Session.Orders.Expire(device.Now + TimeSpan.FromSeconds(3));
+
+        Assert.Equal(OutputResult.NotSent, await order.Result);
+        Assert.NotEqual(Output, device.SendNext());
+    }
+
+    [Fact]
+    public async Task An_order_on_its_way_is_not_sent_again_once_it_is_late()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        var order = Unlock(device, within: 0.1);
+        device.Session.Orders.TryAdd(order);
+        Assert.Equal(Output, device.SendNext());
+
+        device.StaySilent();
+        device.SendNext();
+
+        Assert.Empty(device.Sent);
+        Assert.Equal(OutputResult.Unacknowledged, await order.Result);
+        Assert.Equal(Challenge, device.SendNext());
+    }
+
+    [Fact]
+    public void A_busy_device_is_asked_again_after_a_while_and_given_up_after_many()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.SendNext();
+        var first = device.Sent;
+
+        for (var busy = 0; busy < new OsdpLimits().BusyMax; busy++)
+        {
+            device.AnswerClear(0x79, [], sequence: 0);
+            Assert.True(device.Session.DueAt > device.Now);
+            device.SendNext();
+            Assert.Equal(first, device.Sent);
+        }
+        device.AnswerClear(0x79, [], sequence: 0);
+
+        Assert.Equal(Challenge, device.SendNext());
+    }
+
+    [Fact]
+    public void A_reader_not_polled_for_long_may_have_kept_an_old_card()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        for (var poll = 0; poll < 3; poll++)
+        {
+            device.SendNext();
+            device.AnswerWell();
+        }
+
+        device.Now += TimeSpan.FromSeconds(3);
+        device.SendNext();
+        device.AnswerSealed(RawCard, CardData, blockType: 0x18);
+
+        Assert.True(Assert.IsType<CardScanned>(device.Events[^1]).Stale);
+    }
+
+    [Fact]
+    public void The_install_key_is_not_used_after_its_time()
+    {
+        using var device = new ScriptedDevice(mode: SecureMode.Install);
+        device.Now = new OsdpLimits().InstallTime + TimeSpan.FromSeconds(1);
+
+        device.SendNext();
+
+        Assert.Empty(device.Sent);
+        Assert.Contains(device.Events, told => told is KeyAlarm { Reason: KeyAlarmReason.InstallTimeOver });
+    }
+
+    [Fact]
+    public void Locks_are_locked_before_anything_else_is_asked()
+    {
+        using var device = new ScriptedDevice(mode: SecureMode.Clear);
+        device.SendNext();
+        device.AnswerWell();
+
+        Assert.Equal(Output, device.SendNext());
+    }
+
+    private static QueuedCommand Unlock(ScriptedDevice device, double within) =>
+        new(_ => device.Session.Locks.Unlock(0, TimeSpan.FromSeconds(3), outputsTimed: true), device.Now + TimeSpan.FromSeconds(within));
+
+    private static byte[] VirtualFrameWithWrongMac(byte[] command) =>
+        Devices.Virtual.VirtualFrame.Reply(1, command[4] & 3, [2, 0x18], RawCard, new byte[16], _ => [1, 2, 3, 4]);
+}
