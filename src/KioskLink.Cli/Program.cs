@@ -1,1 +1,4 @@
-return 0;
+using KioskLink.Cli;
+using KioskLink.Cli.Output;
+
+return await Kiosklink.RunAsync(args, Terminal.OfProcess(), TimeProvider.System);

@@ -1,0 +1,40 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KioskLink.Cli.Connecting;
+
+/// <summary>An administrator's certificate and the one CA that is trusted: no other CA of this machine can vouch for the register.</summary>
+internal static class AdministratorIdentity
+{
+    /// <summary>Reads admin.pem, admin.key and ca.pem of a folder into the settings of a TLS client.</summary>
+    /// <exception cref="CommandProblem">A file is missing or is not what its name says.</exception>
+    public static SslClientAuthenticationOptions Read(string folder)
+    {
+        try
+        {
+            var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "ca.pem"));
+            var own = X509Certificate2.CreateFromPemFile(Path.Combine(folder, "admin.pem"), Path.Combine(folder, "admin.key"));
+            return new SslClientAuthenticationOptions
+            {
+                ClientCertificateContext = SslStreamCertificateContext.Create(own, null, offline: true),
+                CertificateChainPolicy = TrustOnly(authority),
+            };
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            throw CommandProblem.Usage($"The identity folder {folder} must hold admin.pem, admin.key and ca.pem, readable by you: {gone.Message}");
+        }
+        catch (CryptographicException)
+        {
+            throw CommandProblem.Usage($"The files admin.pem, admin.key and ca.pem in {folder} do not belong together; copy all three from the register's data folder again.");
+        }
+    }
+
+    private static X509ChainPolicy TrustOnly(X509Certificate2 authority)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(authority);
+        return policy;
+    }
+}

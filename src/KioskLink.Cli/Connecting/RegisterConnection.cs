@@ -1,0 +1,68 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Cli.Connecting;
+
+/// <summary>The register's services, called as an administrator over mutual TLS.</summary>
+internal sealed class RegisterConnection : IDisposable
+{
+    /// <summary>How long a call may take; a door's answer and a slow disk fit well within.</summary>
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
+
+    private readonly GrpcChannel _channel;
+    private readonly TimeProvider _clock;
+
+    private RegisterConnection(GrpcChannel channel, TimeProvider clock)
+    {
+        _channel = channel;
+        _clock = clock;
+    }
+
+    public AccessService.AccessServiceClient Access => new(_channel);
+
+    public BanService.BanServiceClient Bans => new(_channel);
+
+    public BranchService.BranchServiceClient Branches => new(_channel);
+
+    public NodeService.NodeServiceClient Nodes => new(_channel);
+
+    public PatronService.PatronServiceClient Patrons => new(_channel);
+
+    /// <summary>Reads the identity; the first call makes the connection.</summary>
+    public static RegisterConnection Open(RegisterTarget target, TimeProvider clock)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = AdministratorIdentity.Read(target.Identity),
+            ConnectTimeout = ConnectPatience,
+            UseProxy = false,
+        };
+        return new RegisterConnection(
+            GrpcChannel.ForAddress(target.Address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true }), clock);
+    }
+
+    /// <summary>A call that ends by itself when it takes too long.</summary>
+    public CallOptions Bounded(CancellationToken stop) =>
+        new(deadline: _clock.GetUtcNow().UtcDateTime + CallPatience, cancellationToken: stop);
+
+    /// <summary>Everything of a paged list.</summary>
+    /// <param name="page">Fetches a page by its token and returns its items and the next token.</param>
+    public static async Task<IReadOnlyList<T>> All<T>(Func<string, Task<(IEnumerable<T> Items, string Next)>> page)
+    {
+        var all = new List<T>();
+        var token = "";
+        do
+        {
+            var (items, next) = await page(token);
+            all.AddRange(items);
+            token = next;
+        }
+        while (token.Length > 0);
+        return all;
+    }
+
+    public void Dispose() => _channel.Dispose();
+}

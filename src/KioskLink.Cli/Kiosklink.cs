@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Grpc.Core;
+using KioskLink.Cli.Access;
+using KioskLink.Cli.Bans;
+using KioskLink.Cli.Branches;
+using KioskLink.Cli.Connecting;
+using KioskLink.Cli.Doors;
+using KioskLink.Cli.Journals;
+using KioskLink.Cli.Nodes;
+using KioskLink.Cli.Output;
+using KioskLink.Cli.Patrons;
+using KioskLink.Cli.Registers;
+
+namespace KioskLink.Cli;
+
+/// <summary>The program from its arguments to its exit code: <c>kiosklink NOUN VERB</c>.</summary>
+internal static class Kiosklink
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>A number of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, TimeProvider clock, CancellationToken stop = default)
+    {
+        var session = new Session(terminal, clock);
+        var parsed = Root(session).Parse(args);
+        terminal.IsJson = session.Options.IsJson(parsed);
+        try
+        {
+            if (parsed.Action is ParseErrorAction)
+                throw CommandProblem.Usage($"{WhatIsWrong(parsed)}. `kiosklink {Nearest(parsed)}--help` shows how.");
+            var settings = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Errors, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(settings, stop);
+        }
+        catch (CommandProblem problem)
+        {
+            return terminal.Show(problem);
+        }
+        catch (RpcException refusal)
+        {
+            return terminal.Show(Refusals.Explain(refusal, session.Address));
+        }
+        catch (OperationCanceledException)
+        {
+            return terminal.Show(new CommandProblem(ExitCode.Refused, "CANCELLED", "Stopped before the end."));
+        }
+    }
+
+    private static RootCommand Root(Session session)
+    {
+        var root = new RootCommand("Runs a KioskLink register and its nodes. Completion: `dotnet-suggest` knows this program's words.")
+        {
+            RegisterCommands.Create(session),
+            BranchCommands.Create(session),
+            PatronCommands.Create(session),
+            BanCommands.Create(session),
+            AccessCommands.Create(session),
+            NodeCommands.Create(session),
+            DoorCommands.Create(session),
+            JournalCommands.Create(session),
+        };
+        foreach (var option in session.Options.All)
+            root.Options.Add(option);
+        return root;
+    }
+
+    // What was typed and not understood says more than what is missing because of it.
+    private static string WhatIsWrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..]
+        ? $"`{unknown}` is not known here"
+        : parsed.Errors[0].Message.TrimEnd('.');
+
+    /// <summary>The commands that were understood, each followed by a blank.</summary>
+    private static string Nearest(ParseResult parsed)
+    {
+        var names = "";
+        for (SymbolResult? command = parsed.CommandResult; command is CommandResult { Command: not RootCommand } known; command = command.Parent)
+            names = $"{known.Command.Name} {names}";
+        return names;
+    }
+}

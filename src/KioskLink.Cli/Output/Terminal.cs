@@ -1,0 +1,92 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace KioskLink.Cli.Output;
+
+/// <summary>Where a command writes: tables and progress for people, one JSON object a line for programs, problems to standard error.</summary>
+internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWriter errors)
+{
+    // Into a pipe or a file no line is wrapped.
+    private const int WidthOfFiles = 4096;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Whether answers are JSON.</summary>
+    public bool IsJson { get; set; }
+
+    /// <summary>Standard output.</summary>
+    public TextWriter Output { get; } = output;
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Errors { get; } = errors;
+
+    /// <summary>Whether a person watches, so that progress is worth drawing.</summary>
+    public bool IsWatched => !IsJson && console.Profile.Capabilities.Interactive;
+
+    /// <summary>The terminal that the program was started from.</summary>
+    public static Terminal OfProcess()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Console.Profile.Width = WidthOfFiles;
+        return new Terminal(AnsiConsole.Console, Console.Out, Console.Error);
+    }
+
+    /// <summary>Shows a command's answer and returns its exit code.</summary>
+    public int Show(Answer answer)
+    {
+        if (IsJson)
+            Output.WriteLine(answer.Json.ToJsonString(Indented));
+        else
+            Write(answer.Text);
+        return (int)answer.Code;
+    }
+
+    /// <summary>Shows one of many, as it comes: in JSON an object a line.</summary>
+    public void ShowNext(JsonNode json, IRenderable text)
+    {
+        if (IsJson)
+            Output.WriteLine(json.ToJsonString(OneLine));
+        else
+            Write(text);
+    }
+
+    /// <summary>Shows why a command ended and returns its exit code.</summary>
+    public int Show(CommandProblem problem)
+    {
+        if (IsJson)
+            Errors.WriteLine(new JsonObject { ["error"] = problem.Message, ["reason"] = problem.Reason }.ToJsonString(OneLine));
+        else
+            Errors.WriteLine($"kiosklink: {problem.Message}");
+        return (int)problem.Code;
+    }
+
+    /// <summary>Does some work behind a progress bar where a person watches.</summary>
+    /// <param name="what">What is going on.</param>
+    /// <param name="work">The work; it tells its part done, from 0 to 1.</param>
+    public async Task WithProgress(string what, Func<Action<double>, Task> work)
+    {
+        if (!IsWatched)
+        {
+            await work(_ => { });
+            return;
+        }
+
+        await console.Progress().AutoClear(true).StartAsync(async progress =>
+        {
+            var bar = progress.AddTask(what, maxValue: 1);
+            await work(part => bar.Value = part);
+        });
+    }
+
+    private void Write(IRenderable text)
+    {
+        console.Write(text);
+        // A table ends its last line itself.
+        if (text is Text)
+            console.WriteLine();
+    }
+}

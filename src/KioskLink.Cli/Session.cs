@@ -1,0 +1,44 @@
+using System.CommandLine;
+using KioskLink.Cli.Connecting;
+using KioskLink.Cli.Output;
+
+namespace KioskLink.Cli;
+
+/// <summary>One run of the program: where it writes, what time it is, whom it talks to.</summary>
+internal sealed class Session(Terminal terminal, TimeProvider clock)
+{
+    /// <summary>Options that every command takes.</summary>
+    public CommonOptions Options { get; } = new();
+
+    /// <summary>Where results go.</summary>
+    public Terminal Terminal { get; } = terminal;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; } = clock;
+
+    /// <summary>Whom the command talks to, for error texts.</summary>
+    public string Address { get; private set; } = "the register";
+
+    /// <summary>Makes a command run against the register that the options name, and show its answer.</summary>
+    public void AtRegister(Command command, Func<RegisterConnection, ParseResult, CancellationToken, Task<Answer>> work) =>
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var register = Connect(parsed);
+            return Terminal.Show(await work(register, parsed, stop));
+        });
+
+    /// <summary>Connects to the register that the options name; the first call makes the connection.</summary>
+    public RegisterConnection Connect(ParseResult parsed)
+    {
+        var target = RegisterTarget.From(Options.Of(parsed));
+        Address = target.Address.ToString().TrimEnd('/');
+        return RegisterConnection.Open(target, Clock);
+    }
+
+    /// <summary>Connects to the node behind a Unix socket.</summary>
+    public NodeConnection ConnectNode(string socket)
+    {
+        Address = socket;
+        return NodeConnection.Open(socket, Clock);
+    }
+}
