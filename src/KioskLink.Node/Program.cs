@@ -1,3 +1,1 @@
-using KioskLink.Node.Hosting;
-
-return await NodeProgram.RunAsync(args, Console.Out, Console.Error);
+return 0;

@@ -1,4 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Profiles;
+using KioskLink.Register.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Serilog;
@@ -11,10 +14,11 @@ internal sealed class RegisterHost : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
+    private readonly RegisterCore _core;
 
-    private RegisterHost(WebApplication app, RegisterAddresses addresses)
+    private RegisterHost(WebApplication app, RegisterCore core, RegisterAddresses addresses)
     {
-        _app = app;
+        (_app, _core) = (app, core);
         Addresses = addresses;
     }
 
@@ -28,21 +32,24 @@ internal sealed class RegisterHost : IAsyncDisposable
     /// <exception cref="StartProblem">Keys, profile, store or ports cannot be used.</exception>
     public static async Task<RegisterHost> StartAsync(RegisterConfig config, TimeProvider time)
     {
-        var app = Build(config, time);
+        var files = new IdentityFiles(config.Data, config.MasterKey);
+        var server = files.LoadServerCertificate();
+        var core = await OpenAsync(config, files, time);
+        WebApplication? app = null;
         try
         {
+            app = Build(config, core, files, server);
             await app.StartAsync();
-            return new RegisterHost(app, AddressesOf(app, config));
+            var addresses = AddressesOf(app, config);
+            app.Services.GetRequiredService<RegisterEndpoint>().Opened(addresses.Grpc);
+            return new RegisterHost(app, core, addresses);
         }
-        catch (IOException taken)
+        catch (Exception failure)
         {
-            await app.DisposeAsync();
-            throw new StartProblem($"The register cannot listen: {taken.Message} Stop the other program, or change 'register' or 'console'.");
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
+            if (app is not null) await app.DisposeAsync();
+            await core.DisposeAsync();
+            if (failure is not IOException) throw;
+            throw new StartProblem($"The register cannot listen: {failure.Message} Stop the other program, or change 'register' or 'console'.");
         }
     }
 
@@ -54,12 +61,23 @@ internal sealed class RegisterHost : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await _core.DisposeAsync();
     }
 
-    private static WebApplication Build(RegisterConfig config, TimeProvider time)
+    private static async Task<RegisterCore> OpenAsync(RegisterConfig config, IdentityFiles files, TimeProvider time)
     {
-        var files = new IdentityFiles(config.Data, config.MasterKey);
-        var server = files.LoadServerCertificate();
+        try
+        {
+            return await RegisterCore.OpenAsync(config.Data, new MasterKey(files.ReadMasterKey()), ProfileReader.Load(config.Profile), time);
+        }
+        catch (Exception problem) when (problem is StoreProblem or ProfileProblem)
+        {
+            throw new StartProblem(problem.Message);
+        }
+    }
+
+    private static WebApplication Build(RegisterConfig config, RegisterCore core, IdentityFiles files, X509Certificate2 server)
+    {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
@@ -67,8 +85,8 @@ internal sealed class RegisterHost : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Open(kestrel, config, server));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
-        builder.Services.AddSingleton(time).AddSingleton(config);
-        RegisterServices.Add(builder.Services, files);
+        builder.Services.AddSingleton(core.Time).AddSingleton(config);
+        RegisterServices.Add(builder.Services, core, files);
 
         var app = builder.Build();
         RegisterServices.Map(app);

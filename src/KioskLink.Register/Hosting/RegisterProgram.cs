@@ -1,5 +1,6 @@
 using System.Collections;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Profiles;
 
 namespace KioskLink.Register.Hosting;
 
@@ -20,7 +21,7 @@ internal static class RegisterProgram
             if (arguments.Init)
                 Init(config, output);
             else
-                await ServeAsync(config, output, arguments.ExitWithStdin ? Console.OpenStandardInput() : Stream.Null);
+                await ServeAsync(config, output);
             return Ok;
         }
         catch (StartProblem problem)
@@ -42,16 +43,26 @@ internal static class RegisterProgram
             output.WriteLine(file);
     }
 
-    private static async Task ServeAsync(RegisterConfig config, TextWriter output, Stream lifeline)
+    private static async Task ServeAsync(RegisterConfig config, TextWriter output)
     {
         using var hold = DataFolderLock.Take(config.Data);
         await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
         await output.WriteLineAsync(host.Addresses.ToLine());
         await output.FlushAsync();
-        await (lifeline == Stream.Null ? host.WaitForShutdownAsync() : Task.WhenAny(host.WaitForShutdownAsync(), lifeline.CopyToAsync(Stream.Null)));
+        await host.WaitForShutdownAsync();
     }
 
-    private static string Consortium(RegisterConfig config) => config.Profile;
+    private static string Consortium(RegisterConfig config)
+    {
+        try
+        {
+            return ProfileReader.Load(config.Profile).Id;
+        }
+        catch (ProfileProblem problem)
+        {
+            throw new StartProblem(problem.Message);
+        }
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Environment() =>
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

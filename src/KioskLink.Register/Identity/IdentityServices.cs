@@ -8,6 +8,7 @@ internal static class IdentityServices
     {
         var authority = files.LoadAuthority();
         services.AddSingleton(authority);
+        services.AddSingleton(new EnvelopeKey(files.LoadEnvelopeKey()));
         services.AddSingleton<RevokedCertificates>();
         services.AddSingleton(provider => new CertificateGate(
             authority, provider.GetRequiredService<RevokedCertificates>(), consortium, provider.GetRequiredService<TimeProvider>()));

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Nodes;
+using KioskLink.Register.Store;
+using NodaTime;
+
+namespace KioskLink.Register.Commands;
+
+/// <summary>Carries commands to connected nodes and waits for what became of them. Nothing is kept for a node that is away. Thread-safe.</summary>
+internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
+{
+    /// <summary>How long a command may take; a node never carries out an older one.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromSeconds(5);
+
+    /// <summary>Commands that may wait for one node.</summary>
+    public const int QueueMax = 16;
+
+    private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string NodeId, string CommandId), TaskCompletionSource<ReportStatusRequest>> _waiting = new();
+
+    /// <summary>Serves a node's stream of commands.</summary>
+    public Task ServeAsync(IServerStreamWriter<ReceiveCommandsResponse> stream, CallerIdentity caller, CancellationToken call) =>
+        sessions.ServeAsync(caller.Name, SessionKind.Commands, async ended =>
+        {
+            var line = new Line(caller.BranchId!, Channel.CreateBounded<ReceiveCommandsResponse>(QueueMax));
+            _lines[caller.Name] = line;
+            try
+            {
+                await foreach (var command in line.Queue.Reader.ReadAllAsync(ended))
+                    await stream.WriteAsync(command, ended);
+            }
+            finally
+            {
+                _lines.TryRemove(KeyValuePair.Create(caller.Name, line));
+            }
+        }, call);
+
+    /// <summary>Takes a node's answer to a command; one that nobody waits for any more is dropped.</summary>
+    public void Answer(string nodeId, ReportStatusRequest report)
+    {
+        if (_waiting.TryRemove((nodeId, report.CommandId), out var waiting)) waiting.TrySetResult(report);
+    }
+
+    /// <summary>Commands the doors of a branch through every node of it that is connected.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, NOT_FOUND, UNAVAILABLE when no node is connected, DEADLINE_EXCEEDED when none answered in time.</exception>
+    public async Task<CommandDoorResponse> SendAsync(CommandDoorRequest request, CallerIdentity caller, CancellationToken cancel)
+    {
+        Check(request);
+        var nodes = _lines.Where(line => line.Value.BranchId == request.BranchId).ToList();
+        if (nodes.Count == 0)
+            throw Refused.With(StatusCode.Unavailable, "NODE_AWAY", $"No node of the branch '{request.BranchId}' is connected, so nothing was commanded; look at the node or its network.");
+
+        var answers = await Task.WhenAll(nodes.Select(node => AskAsync(node.Key, node.Value, request, caller, cancel)));
+        var reports = answers.OfType<ReportStatusRequest>().ToList();
+        if (reports.Count == 0)
+            throw Refused.With(StatusCode.DeadlineExceeded, "COMMAND_EXPIRED", "The node did not answer within 5 s; the command has expired and will not be carried out later.");
+        var response = new CommandDoorResponse();
+        response.Doors.AddRange(reports.SelectMany(report => report.Doors));
+        return response;
+    }
+
+    private async Task<ReportStatusRequest?> AskAsync(string nodeId, Line line, CommandDoorRequest request, CallerIdentity caller, CancellationToken cancel)
+    {
+        var command = new ReceiveCommandsResponse
+        {
+            CommandId = Guid.NewGuid().ToString("N"),
+            ExpireTime = (core.Now() + Duration.FromTimeSpan(Validity)).ToProto(),
+            Command = request.Command,
+            DoorId = request.DoorId,
+            Role = caller.Role == CallerRole.Administrator ? RoleNames.Administrator : RoleNames.Node,
+            Reason = request.Reason,
+        };
+        var waiting = new TaskCompletionSource<ReportStatusRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[(nodeId, command.CommandId)] = waiting;
+        try
+        {
+            return line.Queue.Writer.TryWrite(command) ? await waiting.Task.WaitAsync(Validity, core.Time, cancel) : null;
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            _waiting.TryRemove((nodeId, command.CommandId), out _);
+        }
+    }
+
+    private void Check(CommandDoorRequest request)
+    {
+        if (core.Index.Branch(request.BranchId) is not { } branch)
+            throw Refused.With(StatusCode.NotFound, "BRANCH_UNKNOWN", $"There is no branch '{request.BranchId}'.");
+        if (request.Command == DoorCommand.Unspecified || !Enum.IsDefined(request.Command))
+            throw Refused.With(StatusCode.InvalidArgument, "COMMAND", "command must be open, lockdown, release or state.");
+        if (request.Command != DoorCommand.State && string.IsNullOrWhiteSpace(request.Reason))
+            throw Refused.With(StatusCode.InvalidArgument, "REASON", "reason must say why.");
+        if (request.DoorId.Length == 0 ? request.Command == DoorCommand.Open : branch.Policy.Doors.All(door => door.Id != request.DoorId))
+            throw Refused.With(StatusCode.InvalidArgument, "DOOR_ID", $"door_id must name a door of the branch '{request.BranchId}'.");
+    }
+
+    private sealed record Line(string BranchId, Channel<ReceiveCommandsResponse> Queue);
+}

@@ -1,0 +1,41 @@
+using Google.Protobuf;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Access;
+using KioskLink.Register.Branches;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Store;
+
+namespace KioskLink.Register.Events;
+
+/// <summary>Reads delivered records: opens the envelope to find the card, and has offline decisions judged again. Thread-safe.</summary>
+internal sealed class RecordReading(RegisterCore core, EnvelopeKey envelope, OfflineJudge judge)
+{
+    private readonly IReadOnlyList<Rules.Cards.CardFormat> _formats = BranchRules.CardFormats(core.Profile);
+
+    /// <summary>Reads one record. What cannot be read is kept raw all the same.</summary>
+    public DeliveredRecord Read(JournalRecord record, string branchId)
+    {
+        var open = Parse(RecordOpen.Parser, record.Open) ?? new RecordOpen();
+        var presented = Presented(record);
+        return new DeliveredRecord(record, open, presented, judge.Judge(open, presented, branchId));
+    }
+
+    private Presentation? Presented(JournalRecord record)
+    {
+        if (record.Personal.IsEmpty || Parse(RecordPersonal.Parser, record.Personal) is not { Envelope.IsEmpty: false } personal) return null;
+        return envelope.Open(personal.Envelope.Span) is { } number ? Presentation.Find(core, _formats, number) : null;
+    }
+
+    private static T? Parse<T>(MessageParser<T> parser, ByteString bytes)
+        where T : class, IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+}

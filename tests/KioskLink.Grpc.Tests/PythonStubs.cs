@@ -1,0 +1,37 @@
+using KioskLink.Testing;
+
+namespace Grpc.Testing;
+
+/// <summary>Debian's Python with Debian's gRPC, the foreign peer of these tests, and the messages it needs, generated once.</summary>
+public sealed class PythonStubs : IAsyncLifetime, IDisposable
+{
+    private const string Python = "/usr/bin/python3";
+    private static readonly string Project = Path.Combine(SolutionRoot.Path, "tests", "KioskLink.Grpc.Tests");
+    private readonly TempFolder _stubs = new();
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Python) && File.Exists("/usr/bin/protoc"), "The foreign peer is missing: apt-get install python3-grpcio protobuf-compiler.");
+        await using var protoc = RunningProgram.Start("/usr/bin/protoc", [$"--python_out={_stubs.Path}", $"-I{Project}/Protos", "testing.proto"]);
+        Assert.True(await protoc.Exit() == 0, protoc.Errors);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _stubs.Dispose();
+
+    /// <summary>Puts one case of the list to a server.</summary>
+    internal async Task RunClientAsync(string target, string interopCase, params string[] credentials)
+    {
+        await using var client = RunningProgram.Start(Python, [Path.Combine(Project, "Peers", "interop_client.py"), _stubs.Path, target, interopCase, .. credentials]);
+        Assert.True(await client.Exit() == 0, client.Errors);
+    }
+
+    /// <summary>Starts the foreign server and returns it with its address.</summary>
+    internal async Task<(RunningProgram Program, string Address)> StartServerAsync()
+    {
+        var server = RunningProgram.Start(Python, [Path.Combine(Project, "Peers", "interop_server.py"), _stubs.Path]);
+        var line = await server.Line("LISTENING");
+        return (server, $"http://127.0.0.1:{line.Split(' ')[1]}");
+    }
+}
