@@ -65,6 +65,9 @@ public sealed record DoorState
     /// <summary>Unlocks without acknowledgement.</summary>
     public ImmutableList<PendingUnlock> Pending { get; init; } = [];
 
+    /// <summary>Whether the lock command must follow what is in force: an unlock without answer may run longer on the board.</summary>
+    public bool MustLockAfter { get; init; }
+
     /// <summary>The number of the last unlock.</summary>
     public long LastCommand { get; init; }
 

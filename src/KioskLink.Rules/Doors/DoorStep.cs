@@ -107,10 +107,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
     private void LockAfterLateAcknowledgement()
     {
         Record(DoorEvent.LateAcknowledgement);
-        if (!IsUnlockInForce)
-        {
-            _effects.Add(new LockLock());
-        }
+        LockUnlessInForce();
     }
 
     private void Refuse(long command)
@@ -135,10 +132,16 @@ internal sealed class DoorStep(DoorState state, Instant now)
         }
 
         // It may have reached the board with only its answer lost.
+        Quieten(DoorMachine.ReportGrace);
+        LockUnlessInForce();
+    }
+
+    private void LockUnlessInForce()
+    {
+        State = State with { MustLockAfter = IsUnlockInForce };
         if (!IsUnlockInForce)
         {
             _effects.Add(new LockLock());
-            Quieten(DoorMachine.ReportGrace);
         }
     }
 
@@ -151,7 +154,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
         State = State with { UnlockedUntil = null };
         Quieten(DoorMachine.ReportGrace);
-        LockByHost();
+        LockAtEnd();
     }
 
     private void EndLease()
@@ -165,13 +168,14 @@ internal sealed class DoorStep(DoorState state, Instant now)
         Record(DoorEvent.FreeLapsed);
         Quieten(DoorMachine.ReportGrace);
         WatchOpenDoor();
-        LockByHost();
+        LockAtEnd();
     }
 
-    private void LockByHost()
+    private void LockAtEnd()
     {
-        if (State.Declaration.Pulse == UnlockPulse.Host && !IsUnlockInForce)
+        if (!IsUnlockInForce && (State.Declaration.Pulse == UnlockPulse.Host || State.MustLockAfter))
         {
+            State = State with { MustLockAfter = false };
             _effects.Add(new LockLock());
         }
     }
@@ -248,7 +252,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
             _effects.Add(new ReportOutcome(attemptId, DoorOutcome.Abandoned));
         }
 
-        State = State with { UnlockedUntil = null, FreeUntil = null, RenewAt = null, Pending = [] };
+        State = State with { UnlockedUntil = null, FreeUntil = null, RenewAt = null, Pending = [], MustLockAfter = false };
         _effects.Add(new LockLock());
     }
 

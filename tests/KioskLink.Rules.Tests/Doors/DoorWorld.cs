@@ -1,0 +1,114 @@
+using KioskLink.Rules.Doors;
+using NodaTime;
+
+namespace KioskLink.Rules.Tests.Doors;
+
+/// <summary>
+/// The door machine beside what it must never get wrong: the lock itself, which has every command at once even if its answer is lost, and
+/// the attempts that wait for an outcome. Immutable, so that all orders of inputs can be walked.
+/// </summary>
+internal sealed record DoorWorld(DoorState Door, Instant Now)
+{
+    /// <summary>Until when the lock itself is unlocked; null when it is locked.</summary>
+    public Instant? LockOpenUntil { get; init; }
+
+    public Instant? ExitAt { get; init; }
+
+    public int Grants { get; init; }
+
+    /// <summary>Attempts without outcome, in order.</summary>
+    public string Waiting { get; init; } = "";
+
+    /// <summary>Whether the last unlock was acknowledged for a badge that passes a lockdown.</summary>
+    public bool IsUnlockedByRescue { get; init; }
+
+    /// <summary>What makes two worlds the same; a list of unlocks compares by its text.</summary>
+    public (DoorWorld World, string Pending) Key =>
+        (this with { Door = Door with { Pending = [] } }, string.Join(';', Door.Pending));
+
+    /// <summary>Lets something happen; names the invariant that broke, if one did.</summary>
+    public (DoorWorld Next, string? Broken) Take(DoorInput input, Duration elapsed)
+    {
+        var now = Now + elapsed;
+        var (door, effects) = DoorMachine.Step(Door, input, now);
+        var next = this with
+        {
+            Door = door,
+            Now = now,
+            LockOpenUntil = LockOpenUntil > now ? LockOpenUntil : null,
+            ExitAt = input is ExitUsed ? now : ExitAt,
+        };
+        if (input is DoorGranted grant)
+        {
+            next = next with { Grants = Grants + 1, Waiting = $"{next.Waiting}{grant.AttemptId} " };
+        }
+
+        foreach (var effect in effects)
+        {
+            (next, var broken) = next.Apply(effect, input, Door);
+            if (broken is not null)
+            {
+                return (next, broken);
+            }
+        }
+
+        return (next, next.FindBroken());
+    }
+
+    private (DoorWorld Next, string? Broken) Apply(DoorEffect effect, DoorInput input, DoorState before) => effect switch
+    {
+        UnlockLock unlock => (this with { LockOpenUntil = OpenUntil(unlock.For) }, FindBrokenBy(unlock, input, before)),
+        LockLock => (this with { LockOpenUntil = null }, null),
+        ReportOutcome report => Settle(report),
+        RecordDoor { Event: DoorEvent.Forced } => (this, FindBrokenByForced(input)),
+        _ => (this, null),
+    };
+
+    private Instant OpenUntil(Duration span) =>
+        Door.Declaration.Pulse == UnlockPulse.Board ? Now + span : Instant.MaxValue;
+
+    private string? FindBrokenBy(UnlockLock unlock, DoorInput input, DoorState before)
+    {
+        var isFree = Door.IsFreeByCalendar && Door.Declaration.CanStayUnlocked && !Door.IsLockdown;
+        var limit = isFree ? Duration.Max(DoorMachine.FreeLease, Door.Declaration.MaxUnlock) : Door.Declaration.MaxUnlock;
+        return unlock.Command <= before.LastCommand ? "no command is ever sent twice"
+            : unlock.For > limit ? "no unlock is longer than the lock allows"
+            : Door.IsLockdown && input is not DoorGranted { PassesLockdown: true } ? "a lockdown unlocks only for the badges that pass it"
+            : input is not DoorGranted && !isFree ? "nothing unlocks but a grant or free hours"
+            : null;
+    }
+
+    private (DoorWorld Next, string? Broken) Settle(ReportOutcome report)
+    {
+        var mark = $"{report.AttemptId} ";
+        var at = Waiting.IndexOf(mark, StringComparison.Ordinal);
+        var next = at < 0 ? this : this with { Waiting = Waiting.Remove(at, mark.Length) };
+        next = report.Outcome == DoorOutcome.Unlocked
+            ? next with { IsUnlockedByRescue = report.AttemptId.StartsWith("rescue", StringComparison.Ordinal) }
+            : next;
+        return (next, at < 0 ? "an attempt has one outcome" : null);
+    }
+
+    private string? FindBrokenByForced(DoorInput input) =>
+        input is not ContactChanged { IsOpen: true } ? "only an opening is a break-in"
+        : Door.IsFire || Now - ExitAt < DoorMachine.ExitGrace ? "exit and fire suppress the forced alarm"
+        : LockOpenUntil is not null ? "an unlocked door is not forced"
+        : null;
+
+    private string? FindBroken()
+    {
+        var isExpected = Door.UnlockedUntil is not null || Door.FreeUntil is not null || !Door.Pending.IsEmpty;
+        var waiting = string.Concat(Door.Pending.Where(p => p.AttemptId is not null).Select(p => $"{p.AttemptId} "));
+        return LockOpenUntil is not null && !isExpected ? "the lock is never open past what the machine knows"
+            : Door.UnlockedUntil <= Now || Door.FreeUntil <= Now || Door.Pending.Any(p => p.Deadline <= Now) ? "nothing outlives its end"
+            : Door.UnlockedUntil - Now > Duration.FromSeconds(30) || Door.FreeUntil - Now > Duration.FromSeconds(30) ? "an end is never far away"
+            : waiting != Waiting ? "every attempt gets its outcome"
+            : Door.IsLockdown && IsOpenInLockdown() ? "a lockdown holds nothing open for others"
+            : null;
+    }
+
+    private bool IsOpenInLockdown() =>
+        Door.FreeUntil is not null
+        || (Door.UnlockedUntil is not null && !IsUnlockedByRescue)
+        || Door.Pending.Any(pending => pending.AttemptId?.StartsWith("rescue", StringComparison.Ordinal) is not true);
+}
