@@ -1,1 +1,3 @@
-return 0;
+using KioskLink.Node.Hosting;
+
+return await NodeProgram.RunAsync(args, Console.Out, Console.Error);

@@ -17,6 +17,7 @@ internal sealed class GrpcServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly MeterListener _meters = new();
     private int _activeCalls;
+    private int _startedCalls;
 
     private GrpcServer(WebApplication app)
     {
@@ -27,11 +28,11 @@ internal sealed class GrpcServer : IAsyncDisposable
             if (instrument.Meter.Scope == factory && instrument.Name == "grpc.server.active_calls")
                 listener.EnableMeasurementEvents(instrument);
         };
-        _meters.SetMeasurementEventCallback<int>((_, change, _, _) => Interlocked.Add(ref _activeCalls, change));
+        _meters.SetMeasurementEventCallback<int>((_, change, _, _) => Count(change));
         _meters.Start();
     }
 
-    internal string Address => _app.Urls.Single();
+    internal string Address => _app.Urls.First();
 
     internal int ActiveCalls => Volatile.Read(ref _activeCalls);
 
@@ -43,24 +44,43 @@ internal sealed class GrpcServer : IAsyncDisposable
         Action<GrpcServiceOptions>? grpc = null,
         Action<IServiceCollection>? services = null,
         Action<WebApplication>? map = null,
-        Action<ListenOptions>? listen = null)
+        Action<ListenOptions>? listen = null,
+        Action<KestrelServerOptions>? kestrel = null,
+        ScriptedService? script = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+        builder.WebHost.ConfigureKestrel(options =>
         {
-            endpoint.Protocols = HttpProtocols.Http2;
-            listen?.Invoke(endpoint);
-        }));
+            options.Listen(IPAddress.Loopback, 0, endpoint => Open(endpoint, listen));
+            kestrel?.Invoke(options);
+        });
         builder.Services.AddGrpc(grpc ?? (_ => { }));
+        if (script is not null)
+            builder.Services.AddSingleton(script);
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapGrpcService<TestServer>();
+        if (script is null)
+            app.MapGrpcService<TestServer>();
+        else
+            app.MapGrpcService<ScriptedService>();
         map?.Invoke(app);
         var server = new GrpcServer(app);
         await app.StartAsync();
         return server;
+    }
+
+    private void Count(int change)
+    {
+        Interlocked.Add(ref _startedCalls, Math.Max(change, 0));
+        Interlocked.Add(ref _activeCalls, change);
+    }
+
+    private static void Open(ListenOptions endpoint, Action<ListenOptions>? listen)
+    {
+        endpoint.Protocols = HttpProtocols.Http2;
+        listen?.Invoke(endpoint);
     }
 
     internal GrpcChannel Channel(Action<GrpcChannelOptions>? configure = null)
@@ -76,6 +96,13 @@ internal sealed class GrpcServer : IAsyncDisposable
 
     /// <summary>Waits until the server serves no call any more; a leaked call never ends.</summary>
     internal Task AllCallsEnded() => Patience.Until(() => ActiveCalls == 0, "the server has ended every call");
+
+    /// <summary>Waits until a call has come and every call has ended.</summary>
+    internal async Task AllCallsEndedAfterOne()
+    {
+        await Patience.Until(() => _startedCalls > 0, "a call has come");
+        await AllCallsEnded();
+    }
 
     public async ValueTask DisposeAsync()
     {

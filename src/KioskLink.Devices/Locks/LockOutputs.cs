@@ -67,7 +67,7 @@ internal sealed class LockOutputs
         if (!(NextRelock() <= now))
             return null;
         _takenAt = now;
-        return new OutputCommand([.. _outputs.Where((_, index) => _relockAt[index] <= now).Select(lockOutput => Lock(lockOutput, letTimersEnd: false))]);
+        return new OutputCommand([.. _outputs.Where((_, index) => _relockAt[index] <= _takenAt).Select(lockOutput => Lock(lockOutput, letTimersEnd: false))]);
     }
 
     /// <summary>The device has confirmed the order last taken.</summary>

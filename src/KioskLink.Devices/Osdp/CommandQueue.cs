@@ -44,9 +44,16 @@ internal sealed class CommandQueue(int limit)
     }
 
     /// <summary>Takes out what must not be sent any more and answers it.</summary>
-    public void Expire(TimeSpan now) => Drop(waiting => waiting.Expired(now));
+    public void Expire(TimeSpan now)
+    {
+        // Asked before every frame: an empty queue must cost nothing, not even a closure.
+        if (_count > 0)
+            DropExpired(now);
+    }
 
     public void Clear() => Drop(_ => true);
+
+    private void DropExpired(TimeSpan now) => Drop(waiting => waiting.Expired(now));
 
     private void Drop(Predicate<QueuedCommand> which)
     {

@@ -8,17 +8,17 @@ internal sealed class CallDeadline : IDisposable
 
     private readonly CancellationTokenSource _source = new();
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<Task> _answer;
+    private readonly Func<CancellationTokenSource, Task> _end;
     private readonly CancellationTokenRegistration _aborted;
     private readonly ITimer _timer;
 
     /// <param name="timeout">The time left, from the <c>grpc-timeout</c> header.</param>
     /// <param name="clock">Measures it.</param>
-    /// <param name="answer">Claims the call's end and answers it; runs at most once and never throws.</param>
+    /// <param name="end">Answers the call where it has not ended, and cancels this source; runs at most once and never throws.</param>
     /// <param name="requestAborted">Fires when the client is gone.</param>
-    internal CallDeadline(TimeSpan timeout, TimeProvider clock, Func<Task> answer, CancellationToken requestAborted)
+    internal CallDeadline(TimeSpan timeout, TimeProvider clock, Func<CancellationTokenSource, Task> end, CancellationToken requestAborted)
     {
-        _answer = answer;
+        _end = end;
         Time = clock.GetUtcNow().UtcDateTime is var now && timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
         _aborted = requestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
         var wait = timeout < LongestTimer ? timeout : LongestTimer;
@@ -41,9 +41,7 @@ internal sealed class CallDeadline : IDisposable
 
     private async void Expire()
     {
-        var answer = _answer();
-        await _source.CancelAsync().ConfigureAwait(false);
-        await answer.ConfigureAwait(false);
+        await _end(_source).ConfigureAwait(false);
         _answered.SetResult();
     }
 }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Wire;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
@@ -39,16 +38,13 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     protected abstract Task<TResponse?> InvokeAsync(HttpServerCall call);
 
     /// <summary>The one request of a method that does not stream them.</summary>
-    protected ValueTask<TRequest> ReadRequestAsync(HttpServerCall call) => RequestReader(call).ReadOnlyAsync(CancellationToken.None);
+    protected ValueTask<TRequest> ReadRequestAsync(HttpServerCall call) => RequestStream(call).ReadOnlyAsync();
 
     /// <summary>The requests of a method that streams them.</summary>
-    protected RequestStreamReader<TRequest> RequestStream(HttpServerCall call) => new(RequestReader(call));
+    protected RequestStreamReader<TRequest> RequestStream(HttpServerCall call) => new(call, method.RequestMarshaller);
 
     /// <summary>Where a method that streams responses writes them.</summary>
     protected ResponseStreamWriter<TResponse> ResponseStream(HttpServerCall call) => new(call, method.ResponseMarshaller);
-
-    private MessageReader<TRequest> RequestReader(HttpServerCall call) =>
-        new(call.Http.Request.BodyReader, method.RequestMarshaller, settings.MaxReceiveMessageSize, call.RequestEncoding);
 
     private static async ValueTask<bool> TryClaimAsync(HttpServerCall call)
     {
@@ -70,7 +66,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     {
         if (failure is RpcException known)
             call.Fail(known.Status, known.Trailers);
-        else if (call.Http.RequestAborted.IsCancellationRequested && failure is OperationCanceledException or IOException or ConnectionAbortedException)
+        else if (failure is ClientGoneException || (failure is OperationCanceledException && call.Http.RequestAborted.IsCancellationRequested))
             call.Fail(Status.DefaultCancelled, Metadata.Empty);
         else
             call.Fail(Unexpected(call, failure), Metadata.Empty);

@@ -25,7 +25,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         Response = new ServerResponse(http, settings.MaxSendMessageSize, NegotiatedCompression());
         settings.Meter.Started();
         if (headers[HeaderNames.Timeout].ToString() is { Length: > 0 } header && TimeoutHeader.Decode(header) is { } timeout)
-            _deadline = new CallDeadline(timeout, settings.Clock, AnswerDeadlineAsync, http.RequestAborted);
+            _deadline = new CallDeadline(timeout, settings.Clock, EndAtDeadlineAsync, http.RequestAborted);
     }
 
     internal HttpContext Http { get; }
@@ -37,6 +37,8 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     internal ServerResponse Response { get; }
 
     internal string? RequestEncoding { get; }
+
+    internal bool HasDeadline => _deadline is not null;
 
     /// <summary>Completes when the deadline has answered the call.</summary>
     internal Task AnsweredByDeadline => _deadline?.Answered ?? Task.CompletedTask;
@@ -90,7 +92,35 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         Response.WriteStatus(status, _trailers);
     }
 
+    /// <summary>Ends the read that waits for a request, or the next one, with an <see cref="OperationCanceledException"/>.</summary>
+    internal void CancelRead()
+    {
+        try
+        {
+            Http.Request.BodyReader.CancelPendingRead();
+        }
+        catch (IOException gone)
+        {
+            // The client went at the same moment: the read fails by itself.
+            Settings.Log.ReadEndedBefore(Rpc.FullName, gone);
+        }
+    }
+
     protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Response.SendHeadersAsync(responseHeaders);
+
+    private async Task EndAtDeadlineAsync(CancellationTokenSource source)
+    {
+        var answer = AnswerDeadlineAsync();
+        try
+        {
+            await source.CancelAsync().ConfigureAwait(false);
+        }
+        catch (AggregateException failed)
+        {
+            Settings.Log.CancellationThrew(Rpc.FullName, failed);
+        }
+        await answer.ConfigureAwait(false);
+    }
 
     private async Task AnswerDeadlineAsync()
     {
@@ -98,7 +128,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         if (before == ResponsePhase.Ended)
             return;
         Settings.Log.DeadlinePassed(Rpc.FullName);
-        Http.Request.BodyReader.CancelPendingRead();
+        CancelRead();
         try
         {
             if (before == ResponsePhase.Writing)
@@ -106,7 +136,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             else
                 await SendDeadlineExceededAsync().ConfigureAwait(false);
         }
-        catch (Exception failed) when (failed is IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failed)
         {
             Settings.Log.DeadlineAnswerFailed(Rpc.FullName, failed);
             Response.Reset(Http2Error.Cancel);

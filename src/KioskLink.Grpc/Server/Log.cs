@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Error, "{Method} returned while it was still writing a message; its stream is reset.")]
     internal static partial void ReturnedWhileWriting(this ILogger log, string method);
+
+    [LoggerMessage(6, LogLevel.Debug, "A read of {Method} had ended before it was cancelled.")]
+    internal static partial void ReadEndedBefore(this ILogger log, string method, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "A callback on the cancellation token of {Method} threw at its deadline.")]
+    internal static partial void CancellationThrew(this ILogger log, string method, Exception exception);
 }

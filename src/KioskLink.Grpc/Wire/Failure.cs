@@ -28,6 +28,9 @@ internal static class Failure
 
     internal static RpcException SecondMessage() => Internal("A second message arrived where the method has one.");
 
+    internal static RpcException Stalled(TimeSpan patience) =>
+        new(new Status(StatusCode.DeadlineExceeded, $"The request did not arrive whole within {patience.TotalSeconds:0} s."));
+
     internal static RpcException UnknownEncoding(string encoding) =>
         new(new Status(StatusCode.Unimplemented, $"Message encoding {encoding} is not supported; {HeaderNames.AcceptedEncodings} are."));
 

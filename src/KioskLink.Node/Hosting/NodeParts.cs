@@ -1,6 +1,7 @@
 using KioskLink.Node.Clock;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Enrolment;
 using KioskLink.Node.Journal;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Replica;
@@ -25,11 +26,23 @@ internal sealed record NodeParts
     /// <summary>The replica, with the branch's hours and rules.</summary>
     public required NodeReplica Replica { get; init; }
 
+    /// <summary>The keys of tokens and envelopes.</summary>
+    public required NodeSecrets Secrets { get; init; }
+
     /// <summary>The link's state.</summary>
     public required Link Link { get; init; }
 
+    /// <summary>Connections to the register.</summary>
+    public required RegisterChannels Channels { get; init; }
+
+    /// <summary>Reports to the register; the doors give it their states.</summary>
+    public required StatusReporter Status { get; init; }
+
     /// <summary>Decides presentations.</summary>
     public required Decider Decider { get; init; }
+
+    /// <summary>Checks PINs against the replica.</summary>
+    public required PinCheck Pins { get; init; }
 
     /// <summary>Alarms for technicians.</summary>
     public required Alarms Alarms { get; init; }

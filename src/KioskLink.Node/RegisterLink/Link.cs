@@ -1,18 +1,53 @@
+using NodaTime;
+
 namespace KioskLink.Node.RegisterLink;
 
 /// <summary>How the link to the register stands. Thread-safe.</summary>
-internal sealed class Link
+/// <param name="monotonic">A clock that only goes forward.</param>
+internal sealed class Link(Func<Duration> monotonic)
 {
+    private readonly Lock _gate = new();
+    private volatile LinkFacts _facts = LinkFacts.AtStart;
+    private volatile TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>The state.</summary>
-    public LinkState State { get; private set; } = LinkState.Offline;
+    public LinkState State => _facts.State;
+
+    /// <summary>Whether the stream is up while calls are in doubt: a probe on their own connection would settle it.</summary>
+    public bool NeedsProbe => _facts is { StreamUp: true, CallsGood: false };
+
+    /// <summary>Since when, by the monotonic clock.</summary>
+    public Duration Since { get; private set; } = monotonic();
 
     /// <summary>Told after each change, on the thread that made it; handlers return at once.</summary>
     public event Action<LinkState>? Changed;
 
-    /// <summary>Sets the state.</summary>
-    internal void Set(LinkState state)
+    /// <summary>Waits until the link is online.</summary>
+    public Task WhenOnlineAsync(CancellationToken cancellation) => _online.Task.WaitAsync(cancellation);
+
+    /// <summary>Tells the link what happened.</summary>
+    public void Post(LinkInput input)
     {
-        State = state;
+        LinkState state;
+        lock (_gate)
+        {
+            var now = monotonic();
+            var before = _facts.State;
+            _facts = LinkRules.Step(_facts, input, now);
+            state = _facts.State;
+            if (state == before)
+                return;
+            Since = now;
+            Signal(state);
+        }
         Changed?.Invoke(state);
+    }
+
+    private void Signal(LinkState state)
+    {
+        if (state == LinkState.Online)
+            _online.TrySetResult();
+        else if (_online.Task.IsCompleted)
+            _online = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -3,7 +3,8 @@ namespace KioskLink.Register.Hosting;
 /// <summary>What the command line asks for.</summary>
 /// <param name="ConfigPath">The configuration file.</param>
 /// <param name="Init">Whether to write keys and certificates instead of running.</param>
-internal sealed record Arguments(string ConfigPath, bool Init)
+/// <param name="ExitWithStdin">Whether the program ends when its standard input does: then it never outlives the program that started it.</param>
+internal sealed record Arguments(string ConfigPath, bool Init, bool ExitWithStdin)
 {
     private const string Usage = "Start the register with `KioskLink.Register --config register.json`, or make its keys with `KioskLink.Register init --config register.json`";
 
@@ -12,6 +13,7 @@ internal sealed record Arguments(string ConfigPath, bool Init)
     public static Arguments Read(IReadOnlyList<string> args)
     {
         var init = args.Count > 0 && args[0] == "init";
+        var exitWithStdin = args.Contains("--exit-with-stdin");
         string? config = null;
         for (var i = init ? 1 : 0; i < args.Count; i++)
         {
@@ -19,11 +21,12 @@ internal sealed record Arguments(string ConfigPath, bool Init)
             {
                 "--config" when i + 1 < args.Count => args[++i],
                 "--config" => throw new StartProblem($"--config needs the path of a file. {Usage}."),
+                "--exit-with-stdin" => config,
                 "--force" => throw new StartProblem("--force is not taken: init never overwrites a key or a certificate; move the old data folder away first."),
                 _ => throw new StartProblem($"The argument '{args[i]}' is not known. {Usage}."),
             };
         }
 
-        return config is null ? throw new StartProblem($"No configuration file is named. {Usage}.") : new Arguments(Path.GetFullPath(config), init);
+        return config is null ? throw new StartProblem($"No configuration file is named. {Usage}.") : new Arguments(Path.GetFullPath(config), init, exitWithStdin);
     }
 }

@@ -21,7 +21,7 @@ internal static class RegisterProgram
             if (arguments.Init)
                 Init(config, output);
             else
-                await ServeAsync(config, output);
+                await ServeAsync(config, output, arguments.ExitWithStdin ? Console.OpenStandardInput() : Stream.Null);
             return Ok;
         }
         catch (StartProblem problem)
@@ -43,13 +43,13 @@ internal static class RegisterProgram
             output.WriteLine(file);
     }
 
-    private static async Task ServeAsync(RegisterConfig config, TextWriter output)
+    private static async Task ServeAsync(RegisterConfig config, TextWriter output, Stream lifeline)
     {
         using var hold = DataFolderLock.Take(config.Data);
         await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
         await output.WriteLineAsync(host.Addresses.ToLine());
         await output.FlushAsync();
-        await host.WaitForShutdownAsync();
+        await (lifeline == Stream.Null ? host.WaitForShutdownAsync() : Task.WhenAny(host.WaitForShutdownAsync(), lifeline.CopyToAsync(Stream.Null)));
     }
 
     private static string Consortium(RegisterConfig config)

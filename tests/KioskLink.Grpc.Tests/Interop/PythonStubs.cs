@@ -23,14 +23,14 @@ public sealed class PythonStubs : IAsyncLifetime, IDisposable
     /// <summary>Puts one case of the list to a server.</summary>
     internal async Task RunClientAsync(string target, string interopCase, params string[] credentials)
     {
-        await using var client = RunningProgram.Start(Python, [Path.Combine(Project, "Peers", "interop_client.py"), _stubs.Path, target, interopCase, .. credentials]);
+        await using var client = RunningProgram.Start(Python, [Path.Combine(Project, "Interop", "interop_client.py"), _stubs.Path, target, interopCase, .. credentials]);
         Assert.True(await client.Exit() == 0, client.Errors);
     }
 
     /// <summary>Starts the foreign server and returns it with its address.</summary>
     internal async Task<(RunningProgram Program, string Address)> StartServerAsync()
     {
-        var server = RunningProgram.Start(Python, [Path.Combine(Project, "Peers", "interop_server.py"), _stubs.Path]);
+        var server = RunningProgram.Start(Python, [Path.Combine(Project, "Interop", "interop_server.py"), _stubs.Path]);
         var line = await server.Line("LISTENING");
         return (server, $"http://127.0.0.1:{line.Split(' ')[1]}");
     }

@@ -1,0 +1,70 @@
+using Google.Protobuf;
+using Grpc.Core;
+using KioskLink.Node.Clock;
+using KioskLink.Node.Diagnostics;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Protos.Register.V1;
+using NodaTime;
+
+namespace KioskLink.Node.Deciding;
+
+/// <summary>Asks the register about presentations, and tells the link how that went. Thread-safe.</summary>
+internal sealed class RegisterDecisions(RegisterChannels channels, Link link, NodeClock clock, Alarms alarms, TimeProvider time)
+{
+    /// <summary>How long a call may take.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>The register's verdict; null when none came before the deadline.</summary>
+    public async Task<Verdict?> AskAsync(Presentation presentation)
+    {
+        try
+        {
+            var answer = await channels.Access.AuthorizeEntryAsync(Request(presentation), deadline: time.GetUtcNow().UtcDateTime + Deadline);
+            link.Post(LinkInput.CallAnswered);
+            return ToVerdict(answer.Decision);
+        }
+        catch (RpcException error)
+        {
+            Failed(error);
+            return null;
+        }
+        catch (ObjectDisposedException)
+        {
+            link.Post(LinkInput.CallFailed);
+            return null;
+        }
+    }
+
+    private void Failed(RpcException error)
+    {
+        if (Refusal.IsCertificateRefused(error))
+            alarms.Raise(LinkLoop.CertificateAlarm, $"The register refuses this node's certificate: {error.Status.Detail}");
+        if (Refusal.IsAnswer(error))
+            alarms.Raise("authorize", $"The register does not decide for this door: {error.Status.Detail}");
+        else
+            link.Post(LinkInput.CallFailed);
+    }
+
+    // The bytes are wrapped, not copied: the decider wipes them.
+    private AuthorizeEntryRequest Request(Presentation presentation) => new()
+    {
+        DoorId = presentation.DoorId,
+        CardNumber = presentation.Card,
+        Pin = UnsafeByteOperations.UnsafeWrap(presentation.Pin),
+        AttemptId = presentation.AttemptId,
+        DeviceId = presentation.DeviceId,
+        PresentedAt = clock.Now.ToProto(),
+        Conditions = presentation.Conditions,
+    };
+
+    private static Verdict ToVerdict(Protos.Types.V1.Decision answer) => new()
+    {
+        Decision = DecisionWire.FromProto(answer),
+        Source = DecisionSource.Register,
+        FactsVersion = answer.FactsVersion,
+        FactsAge = answer.FactsAge?.FromProto() ?? Duration.Zero,
+        Pin = PinResults.Of((Rules.Access.DecisionCode)answer.Code),
+        MessageKey = answer.MessageKey,
+        Message = answer.Message,
+    };
+}

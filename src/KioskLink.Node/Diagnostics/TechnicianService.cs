@@ -1,0 +1,86 @@
+using Grpc.Core;
+using KioskLink.Node.Doors;
+using KioskLink.Node.Hosting;
+using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Node.Diagnostics;
+
+/// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
+internal sealed class TechnicianService(NodeParts parts, Premises premises, Readiness readiness) : DiagnosticsService.DiagnosticsServiceBase
+{
+    private const int ReadBatch = 256;
+
+    /// <inheritdoc/>
+    public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context)
+    {
+        var mark = parts.Replica.Mark;
+        var now = parts.Clock.Now;
+        var status = new GetStatusResponse
+        {
+            NodeId = parts.Config.Node,
+            BranchId = parts.Config.Branch,
+            Link = (LinkState)parts.Link.State,
+            LinkSince = Clock.WireTime.ToProto(now - (parts.Clock.BootTime - parts.Link.Since)),
+            Position = mark.IsComplete ? new Position { Epoch = mark.Epoch, Version = mark.Version } : null,
+            FactsAge = parts.Replica.AsOf is null ? null : Clock.WireTime.ToProto(parts.Replica.AgeAt(now)),
+            Entitlements = parts.Replica.Count,
+            JournalId = parts.Journal.Id,
+            JournalSequence = parts.Journal.LastSequence,
+            JournalAcknowledged = parts.Journal.Acknowledged,
+            ClockTrusted = parts.Clock.Trusted,
+            Ready = readiness.IsReady,
+        };
+        status.Devices.AddRange(premises.Devices);
+        status.Doors.AddRange(premises.Doors);
+        status.Alarms.AddRange(parts.Alarms.Standing);
+        return Task.FromResult(status);
+    }
+
+    /// <inheritdoc/>
+    public override async Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context)
+    {
+        var next = request.FromSequence > 0 ? request.FromSequence : parts.Journal.LastSequence + 1;
+        while (true)
+        {
+            if (!request.StopAtEnd)
+                await parts.Journal.WaitBeyondAsync(next - 1, context.CancellationToken);
+            var records = parts.Journal.Read(next, ReadBatch);
+            if (records.Count == 0 && request.StopAtEnd)
+                return;
+            foreach (var record in records)
+                await responseStream.WriteAsync(ToProto(record), context.CancellationToken);
+            next = records.Count == 0 ? next : records[^1].Sequence + 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<VerifyJournalResponse> VerifyJournal(VerifyJournalRequest request, ServerCallContext context)
+    {
+        var journal = parts.Journal;
+        var verdict = journal.Verify();
+        return Task.FromResult(new VerifyJournalResponse
+        {
+            Intact = verdict.IsWhole,
+            JournalId = journal.Id,
+            FirstSequence = journal.FirstSequence,
+            LastSequence = journal.LastSequence,
+            BrokenAt = verdict.BrokenSequence ?? 0,
+            Problem = verdict.Problem,
+        });
+    }
+
+    /// <inheritdoc/>
+    public override async Task WatchSteps(WatchStepsRequest request, IServerStreamWriter<WatchStepsResponse> responseStream, ServerCallContext context)
+    {
+        await foreach (var step in parts.Steps.WatchAsync(context.CancellationToken))
+            await responseStream.WriteAsync(step, context.CancellationToken);
+    }
+
+    private static WatchJournalResponse ToProto(JournalRecord record) => new()
+    {
+        Sequence = record.Sequence,
+        Open = RecordOpen.Parser.ParseFrom(record.Open),
+        Hash = record.Hash,
+    };
+}

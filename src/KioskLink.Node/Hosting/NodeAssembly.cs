@@ -1,0 +1,96 @@
+using KioskLink.Node.Clock;
+using KioskLink.Node.Deciding;
+using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Enrolment;
+using KioskLink.Node.Journal;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Node.Replica;
+using Microsoft.Data.Sqlite;
+
+namespace KioskLink.Node.Hosting;
+
+/// <summary>Builds the parts of a node on its data folder, journal first. Disposes them in the opposite order.</summary>
+internal sealed class NodeAssembly : IDisposable
+{
+    private readonly GuessStore _guesses;
+
+    /// <summary>Opens the files and joins the parts.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="identity">Who the node is.</param>
+    /// <param name="nodeKey">The node key; null where the register sends it.</param>
+    /// <param name="clock">The node's time.</param>
+    /// <param name="time">Monotonic and machine time.</param>
+    /// <param name="logs">Loggers.</param>
+    public NodeAssembly(NodeConfig config, NodeIdentity identity, byte[]? nodeKey, NodeClock clock, TimeProvider time, ILoggerFactory logs)
+    {
+        var journal = OpenJournal(config.Data, clock);
+        var alarms = new Alarms(journal, logs.CreateLogger<Alarms>());
+        var replica = new NodeReplica(Path.Combine(config.Data, "replica.db"));
+        var link = new Link(() => clock.BootTime);
+        var channels = new RegisterChannels(config.Register, identity, clock, sentence => alarms.Raise(LinkLoop.CertificateAlarm, sentence));
+        var secrets = NewSecrets(identity, nodeKey);
+        var steps = new Steps(time);
+        _guesses = new GuessStore(Path.Combine(config.Data, "guesses.db"));
+        var pins = new PinCheck(_guesses);
+        var register = new RegisterDecisions(channels, link, clock, alarms, time);
+        var local = new ReplicaDecisions(replica, secrets, clock, pins);
+        Parts = new NodeParts
+        {
+            Config = config,
+            Time = time,
+            Clock = clock,
+            Journal = journal,
+            Replica = replica,
+            Secrets = secrets,
+            Link = link,
+            Channels = channels,
+            Status = new StatusReporter(channels, replica, journal, alarms, time),
+            Decider = new Decider(replica, secrets, clock, link, register, local, pins, journal, alarms, steps, time),
+            Pins = pins,
+            Alarms = alarms,
+            Steps = steps,
+            Logs = logs,
+        };
+    }
+
+    /// <summary>The parts.</summary>
+    public NodeParts Parts { get; }
+
+    /// <summary>The clock of a node, from what its data folder kept.</summary>
+    public static NodeClock OpenClock(NodeConfig config, TimeProvider time)
+    {
+        var boot = BootClock.OfMachine(config.BootIdPath);
+        return new NodeClock(boot, time, new ClockFile(Path.Combine(config.Data, "clock.json")), config.BatteryClock);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Parts.Channels.Dispose();
+        Parts.Pins.Dispose();
+        _guesses.Dispose();
+        Parts.Replica.Dispose();
+        Parts.Journal.Dispose();
+    }
+
+    private static NodeJournal OpenJournal(string data, NodeClock clock)
+    {
+        try
+        {
+            return NodeJournal.Open(data, clock);
+        }
+        catch (SqliteException error)
+        {
+            throw new StartProblem($"The journal in {data} cannot be opened ({error.Message}): free or mend the disk; no door opens without a record.");
+        }
+    }
+
+    private static NodeSecrets NewSecrets(NodeIdentity identity, byte[]? nodeKey)
+    {
+        var secrets = new NodeSecrets();
+        secrets.UseEnvelopeKey(identity.EnvelopeKey);
+        if (nodeKey is not null)
+            secrets.UseNodeKey(nodeKey);
+        return secrets;
+    }
+}

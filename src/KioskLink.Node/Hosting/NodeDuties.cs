@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using KioskLink.Node.Enrolment;
+using KioskLink.Node.EventUplink;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Node.Hosting;
+
+/// <summary>What a running node does besides its doors: link, uplink, renewal, forgetting. One task until the node stops.</summary>
+internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, IdentityFile identityFile, Readiness readiness)
+{
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+
+    /// <summary>Tells the journal that the node starts, and what it left open when it ended.</summary>
+    public async Task RecordStartAsync()
+    {
+        await parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.NodeStarted, Detail = $"program {typeof(NodeDuties).Assembly.GetName().Version}" });
+        await parts.Journal.RecordInterruptionsAsync();
+        if (parts.Journal.SetAside is { } aside)
+            parts.Alarms.Raise("journal-damaged", $"The journal was damaged and set aside whole as {aside}: keep that file for the register's operator.");
+        if (parts.Replica.WasDamaged)
+            parts.Alarms.Raise("replica-damaged", "The replica was damaged and is fetched anew: check the disk.");
+    }
+
+    /// <summary>Runs everything until the node stops.</summary>
+    public Task RunAsync(CancellationToken stopping)
+    {
+        parts.Link.Changed += RecordLink;
+        var renewal = new Renewal(identity, identityFile, parts.Channels, parts.Clock, parts.Alarms, parts.Time, parts.Logs.CreateLogger<Renewal>());
+        var link = new LinkLoop(
+            parts.Channels, () => new SyncClient(parts.Replica, parts.Secrets, parts.Clock, parts.Link), parts.Status, parts.Link, parts.Replica,
+            parts.Alarms, parts.Time, NewRetry(), NewRetry(), parts.Logs.CreateLogger<LinkLoop>());
+        link.CertificateExpired += renewal.Ask;
+        var uplink = new Uplink(
+            parts.Channels, parts.Journal, parts.Link, parts.Alarms, parts.Steps, parts.Time, NewRetry(), parts.Logs.CreateLogger<Uplink>());
+        return Task.WhenAll(link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), WarmUpAsync());
+    }
+
+    /// <summary>Waits with a jitter of their own.</summary>
+    public static RetryDelay NewRetry()
+    {
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        return new RetryDelay(random.NextDouble);
+    }
+
+    private void RecordLink(LinkState state) => _ = parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.Link, Detail = $"{state}" });
+
+    private async Task WarmUpAsync()
+    {
+        await parts.Pins.WarmUpAsync();
+        readiness.OnWarm();
+    }
+
+    private async Task ForgetAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            if (parts.Replica.Branch is { } branch && parts.Clock.Trusted)
+                await parts.Journal.ForgetAsync(branch.JournalIdentifiableFor);
+            await Task.Delay(ForgetEvery, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using KioskLink.Node.Doors;
+using KioskLink.Node.Enrolment;
+using Serilog.Extensions.Logging;
+
+namespace KioskLink.Node.Hosting;
+
+/// <summary>
+/// A node from start to stop: data folder, identity, journal, replica, INTERRUPTED, doors to locked, listeners, link. Stopping goes the
+/// other way: entrances first, doors locked, journal closed last.
+/// </summary>
+internal static class NodeHost
+{
+    /// <summary>Runs until stopped.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="time">Monotonic and machine time.</param>
+    /// <param name="output">Takes the lines LISTENING and READY.</param>
+    /// <param name="stopping">Stops the node.</param>
+    /// <exception cref="StartProblem">It cannot start as it is set up.</exception>
+    public static async Task RunAsync(NodeConfig config, TimeProvider time, TextWriter output, CancellationToken stopping)
+    {
+        using var folder = DataFolder.Take(config.Data);
+        await using var log = NodeLog.Open(config.Data);
+        using var logs = new SerilogLoggerFactory(log);
+        var identityFile = new IdentityFile(config.Data);
+        var (identity, nodeKey) = await IdentifyAsync(config, identityFile, time, logs, stopping);
+        using var assembly = new NodeAssembly(config, identity, nodeKey, NodeAssembly.OpenClock(config, time), time, logs);
+        var readiness = new Readiness(assembly.Parts.Replica);
+        var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness);
+        await duties.RecordStartAsync();
+        await using var premises = new Premises(assembly.Parts);
+        await premises.StartAsync(stopping);
+        await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
+        await SayAsync(output, $"LISTENING {Listening(app, config)}");
+        var running = duties.RunAsync(stopping);
+        await Task.WhenAll(running, SayReadyAsync(readiness, time, output, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await app.StopAsync(CancellationToken.None);
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsFaulted)
+            throw new InvalidOperationException($"The node stopped: {running.Exception.InnerException?.Message}", running.Exception);
+    }
+
+    private static async Task<(NodeIdentity Identity, byte[]? NodeKey)> IdentifyAsync(
+        NodeConfig config, IdentityFile file, TimeProvider time, ILoggerFactory logs, CancellationToken stopping)
+    {
+        if (file.Read() is not { } identity)
+            return await new Enroller(config, file, time, logs.CreateLogger<Enroller>()).EnrolAsync(NodeDuties.NewRetry(), stopping);
+        return identity.NodeId == config.Node && identity.BranchId == config.Branch
+            ? (identity, new NodeKeyCustody(config).Read())
+            : throw new StartProblem($"The data folder {config.Data} belongs to node '{identity.NodeId}' of branch '{identity.BranchId}': name another folder under \"data\", or mend \"node\" and \"branch\".");
+    }
+
+    private static string Listening(WebApplication app, NodeConfig config) =>
+        JsonSerializer.Serialize(new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket });
+
+    private static async Task SayReadyAsync(Readiness readiness, TimeProvider time, TextWriter output, CancellationToken stopping)
+    {
+        await readiness.WhenReadyAsync(time, stopping);
+        await SayAsync(output, "READY");
+    }
+
+    private static async Task SayAsync(TextWriter output, string line)
+    {
+        await output.WriteLineAsync(line);
+        await output.FlushAsync();
+    }
+}

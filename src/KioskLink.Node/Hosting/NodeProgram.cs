@@ -1,0 +1,53 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace KioskLink.Node.Hosting;
+
+/// <summary>The program from its arguments to its exit code: 0 ok, 1 failure at run time, 2 bad configuration.</summary>
+internal static class NodeProgram
+{
+    private const int Ok = 0;
+    private const int Failed = 1;
+    private const int BadConfiguration = 2;
+
+    /// <summary>Runs until SIGTERM or SIGINT.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        using var stopping = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stopping));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stopping));
+        try
+        {
+            await NodeHost.RunAsync(ConfigFile.Read(ConfigPath(args), Environment()), TimeProvider.System, output, stopping.Token);
+            return Ok;
+        }
+        catch (StartProblem problem)
+        {
+            await errors.WriteLineAsync(problem.Message);
+            return BadConfiguration;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return Ok;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidOperationException)
+        {
+            await errors.WriteLineAsync($"The node stopped: {failure.Message}");
+            return Failed;
+        }
+    }
+
+    private static string ConfigPath(string[] args) => args is ["--config", var path]
+        ? path
+        : throw new StartProblem("Start the node with `KioskLink.Node --config node.json`.");
+
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stopping)
+    {
+        signal.Cancel = true;
+        stopping.Cancel();
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Environment() =>
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
+}

@@ -1,0 +1,80 @@
+using KioskLink.Node.Hosting.Wiring;
+
+namespace KioskLink.Node.Hosting;
+
+/// <summary>What a configuration must say of buses, devices, entrances and doors.</summary>
+internal static class WiringCheck
+{
+    private const int AddressMax = 126;
+
+    /// <summary>The first problem; null when there is none.</summary>
+    public static string? FindProblem(NodeConfig config) =>
+        FindTwice("buses", config.Buses.Select(bus => bus.Id))
+        ?? FindTwice("devices", config.Devices.Select(device => device.Id))
+        ?? FindTwice("entrances", config.Entrances.Select(entrance => entrance.Id))
+        ?? FindTwice("doors", config.Doors.Select(door => door.Id))
+        ?? config.Buses.Select(FindProblem).FirstOrDefault(problem => problem is not null)
+        ?? config.Devices.Select(device => FindProblem(device, config)).FirstOrDefault(problem => problem is not null)
+        ?? config.Entrances.Select(entrance => FindProblem(entrance, config)).FirstOrDefault(problem => problem is not null)
+        ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null);
+
+    private static string? FindTwice(string key, IEnumerable<string> ids)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            if (string.IsNullOrWhiteSpace(id))
+                return $"an entry of \"{key}\" has no \"id\": give it one.";
+            if (!seen.Add(id))
+                return $"\"{key}\" names the id \"{id}\" twice: give each its own.";
+        }
+        return null;
+    }
+
+    private static string? FindProblem(BusConfig bus) =>
+        string.IsNullOrWhiteSpace(bus.Path) ? $"bus \"{bus.Id}\" has no \"path\": name its serial port, such as /dev/serial/by-id/…." : null;
+
+    private static string? FindProblem(DeviceConfig device, NodeConfig config)
+    {
+        if (config.Buses.FirstOrDefault(bus => bus.Id == device.Bus) is not { } bus)
+            return $"device \"{device.Id}\" hangs on bus \"{device.Bus}\", which is not among the \"buses\": mend one of the two.";
+        if (device.Address is < 0 or > AddressMax)
+            return $"device \"{device.Id}\" has the address {device.Address}: OSDP addresses go from 0 to {AddressMax}.";
+        if (device.Placement == Placement.Unset)
+            return $"device \"{device.Id}\" does not say its \"placement\": write \"outside\" or \"inside\".";
+        return IsClearKeypadOutside(device, bus, config) && string.IsNullOrWhiteSpace(device.AcceptClearKeypad)
+            ? $"device \"{device.Id}\" is a keypad outside that sends PINs in clear text: write \"secure\": \"scbk\", or say under \"acceptClearKeypad\" who accepts that and why."
+            : null;
+    }
+
+    private static bool IsClearKeypadOutside(DeviceConfig device, BusConfig bus, NodeConfig config) =>
+        device is { Placement: Placement.Outside, Secure: LineSecurity.None }
+        && bus.Protocol == "osdp" && config.Entrances.Any(entrance => entrance.Pin == device.Id);
+
+    private static string? FindProblem(EntranceConfig entrance, NodeConfig config)
+    {
+        if (config.Doors.All(door => door.Id != entrance.Door))
+            return $"entrance \"{entrance.Id}\" leads to door \"{entrance.Door}\", which is not among the \"doors\": mend one of the two.";
+        var devices = entrance.Cards.Append(entrance.Pin).Append(entrance.Display).OfType<string>();
+        return devices.FirstOrDefault(id => config.Devices.All(device => device.Id != id)) is { } unknown
+            ? $"entrance \"{entrance.Id}\" uses device \"{unknown}\", which is not among the \"devices\": mend one of the two."
+            : null;
+    }
+
+    private static string? FindProblem(DoorConfig door, NodeConfig config) =>
+        door.Outputs.Select(output => FindProblem(door, output, config)).FirstOrDefault(problem => problem is not null)
+        ?? door.Inputs.Where(input => config.Devices.All(device => device.Id != input.Device))
+            .Select(input => $"door \"{door.Id}\" has an input on device \"{input.Device}\", which is not among the \"devices\": mend one of the two.")
+            .FirstOrDefault();
+
+    private static string? FindProblem(DoorConfig door, OutputConfig output, NodeConfig config)
+    {
+        if (config.Devices.FirstOrDefault(device => device.Id == output.Device) is not { } device)
+            return $"door \"{door.Id}\" has an output on device \"{output.Device}\", which is not among the \"devices\": mend one of the two.";
+        if (output.MaxUnlock <= TimeSpan.Zero)
+            return $"the lock of door \"{door.Id}\" has a \"maxUnlock\" of nothing: write a span such as \"30s\".";
+        return device.Placement == Placement.Outside && string.IsNullOrWhiteSpace(output.AcceptOutsideRelay)
+            ? $"the lock of door \"{door.Id}\" hangs on device \"{device.Id}\", which is outside, where anyone can bridge its relay: move the lock to a device inside, or give the reason under \"acceptOutsideRelay\"."
+            : null;
+    }
+}

@@ -1,0 +1,49 @@
+using KioskLink.Node.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace KioskLink.Node.Journal;
+
+/// <summary>Where journals lie: the one in use, and those that were set aside whole. Nothing here deletes one.</summary>
+internal sealed class JournalFolder(string data, long maxBytes)
+{
+    private const int DamagedFile = 11; // SQLITE_CORRUPT
+    private const int NoDatabase = 26; // SQLITE_NOTADB
+
+    private string Current => Path.Combine(data, "journal.db");
+
+    /// <summary>Whether an error says that the file, not the disk, is broken.</summary>
+    public static bool IsDamage(Exception error) =>
+        error is InvalidDataException || (error is SqliteException { SqliteErrorCode: DamagedFile or NoDatabase });
+
+    /// <summary>Opens the journal in use; a damaged one is set aside first.</summary>
+    /// <returns>The file, and the path of the one that was set aside.</returns>
+    public (JournalFile File, string? SetAside) Open()
+    {
+        try
+        {
+            return (JournalFile.Open(Current, maxBytes), null);
+        }
+        catch (Exception damage) when (IsDamage(damage))
+        {
+            var aside = SetAside();
+            return (JournalFile.Open(Current, maxBytes), aside);
+        }
+    }
+
+    /// <summary>Renames the journal in use, with its write-ahead log, and makes the renames durable.</summary>
+    public string SetAside()
+    {
+        var number = 1;
+        while (File.Exists(Aside(number)))
+            number++;
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            if (File.Exists(Current + suffix))
+                File.Move(Current + suffix, Aside(number) + suffix);
+        }
+        FolderSync.Flush(data);
+        return Aside(number);
+    }
+
+    private string Aside(int number) => Path.Combine(data, $"journal.set-aside-{number}.db");
+}

@@ -1,0 +1,48 @@
+using Grpc.Core;
+using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Journal;
+using KioskLink.Node.Replica;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Node.RegisterLink;
+
+/// <summary>Tells the register how the node is, on the connection of decisions: so a report also proves that decisions would get through.</summary>
+internal sealed class StatusReporter(RegisterChannels channels, NodeReplica replica, NodeJournal journal, Alarms alarms, TimeProvider time)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
+
+    /// <summary>Where the doors' states come from; set by the doors.</summary>
+    public Func<IEnumerable<DoorState>> Doors { get; set; } = () => [];
+
+    /// <summary>Reports, and says whether the register took it.</summary>
+    /// <param name="commandId">The command that this answers; empty for a plain report.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<bool> ReportAsync(string commandId, CancellationToken cancellation)
+    {
+        try
+        {
+            await channels.Reports.ReportStatusAsync(Report(commandId), deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellation);
+            return true;
+        }
+        catch (RpcException error)
+        {
+            return Refusal.IsAnswer(error);
+        }
+    }
+
+    private ReportStatusRequest Report(string commandId)
+    {
+        var mark = replica.Mark;
+        var report = new ReportStatusRequest
+        {
+            Position = mark.IsComplete ? new Position { Epoch = mark.Epoch, Version = mark.Version } : null,
+            Entitlements = replica.Count,
+            JournalSequence = journal.LastSequence,
+            CommandId = commandId,
+        };
+        report.Doors.AddRange(Doors());
+        report.Alarms.AddRange(alarms.Standing);
+        return report;
+    }
+}

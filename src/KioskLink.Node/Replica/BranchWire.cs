@@ -1,0 +1,70 @@
+using KioskLink.Node.Clock;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
+using KioskLink.Rules.Cards;
+using NodaTime;
+using Wire = KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Node.Replica;
+
+/// <summary>The branch from the wire: what the register sends is what it decides on itself.</summary>
+internal static class BranchWire
+{
+    /// <summary>The branch with all rules in force there.</summary>
+    public static BranchPolicy FromProto(Wire.BranchFacts facts) => WithRules(Doorstep(facts), facts.Branch) with
+    {
+        HoursMaxAge = facts.HoursMaxAge.FromProto(),
+        MinorConsentSuffices = facts.MinorConsentSuffices,
+        Groups = facts.Groups.ToDictionary(rule => rule.Group, rule => (GroupAccess)rule.Access, StringComparer.Ordinal),
+        CardFormats = [.. facts.CardFormats.Select(FromProto)],
+        PinMinLength = facts.PinMinLength,
+        PinMaxLength = facts.PinMaxLength,
+        OfflineGuesses = facts.OfflineGuesses,
+        JournalIdentifiableFor = facts.JournalIdentifiableFor.FromProto(),
+        PlainTextsOutdoors = facts.PlainTextsOutdoors,
+        Languages = [.. facts.Languages.Select(language => (Language)language)],
+    };
+
+    private static BranchPolicy Doorstep(Wire.BranchFacts facts) => new()
+    {
+        Id = facts.Branch.Id,
+        Consortium = facts.Consortium,
+        Name = facts.Branch.Name,
+        Doors = [.. facts.Branch.Doors.Select(door => new DoorPolicy(door.Id, door.Name, door.UnlockFor?.FromProto()))],
+        Hours = facts.Branch.Hours is { } hours ? HoursWire.FromProto(hours) : null,
+        UnlockFor = facts.Branch.UnlockFor.FromProto(),
+        FirstPersonIn = facts.Branch.FirstPersonIn,
+        Capacity = facts.Branch.Capacity,
+        HelpPhone = facts.Branch.HelpPhone,
+        Suspensions = [.. facts.Branch.Suspensions.Select(time => Closing(time.StartTime?.FromProto(), time.EndTime?.FromProto(), time.Reason))],
+        Maintenance = [.. facts.Branch.Maintenance.Where(time => time.DoorsAffected)
+            .Select(time => Closing(time.StartTime?.FromProto(), time.EndTime?.FromProto(), time.Reason))],
+    };
+
+    private static BranchPolicy WithRules(BranchPolicy doorstep, Wire.Branch branch) => doorstep with
+    {
+        OfflinePolicy = (OfflinePolicy)branch.OfflinePolicy,
+        OfflineMaxAge = branch.OfflineMaxAge.FromProto(),
+        ReplicaScope = (ReplicaScope)branch.ReplicaScope,
+        VisitedFor = branch.VisitedFor.FromProto(),
+        RegisterPatience = branch.RegisterPatience.FromProto(),
+        MinimumAge = branch.MinimumAge,
+        PinRequired = branch.PinRequired,
+        TermsRequired = branch.TermsRequired,
+        RegistrationRequired = branch.RegistrationRequired,
+        LoanBanBlocksDoor = branch.LoanBanBlocksDoor,
+        MaxFeesCents = branch.MaxFeesCents,
+    };
+
+    private static Closure Closing(Instant? start, Instant? end, string reason) => new(start ?? Instant.MinValue, end, reason);
+
+    private static CardFormat FromProto(Wire.CardFormat format) => new(format.Pattern, format.Check switch
+    {
+        "none" => CheckAlgorithm.None,
+        "library-mod10" => CheckAlgorithm.LibraryMod10,
+        "code39-mod43" => CheckAlgorithm.Code39Mod43,
+        "ean13" => CheckAlgorithm.Ean13,
+        "itf14" => CheckAlgorithm.Itf14,
+        _ => throw new InvalidDataException($"The register names a check algorithm that this node does not know: {format.Check}. Update the node."),
+    });
+}

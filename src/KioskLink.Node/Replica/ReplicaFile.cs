@@ -1,0 +1,148 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace KioskLink.Node.Replica;
+
+/// <summary>The replica's SQLite file: states by entity, and where the replica stands. Commits are synced. One thread at a time.</summary>
+internal sealed class ReplicaFile : IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS entity (key BLOB PRIMARY KEY, kind INTEGER NOT NULL, version INTEGER NOT NULL,
+                                           generation INTEGER NOT NULL, state BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS mark (epoch TEXT NOT NULL, version INTEGER NOT NULL, generation INTEGER NOT NULL,
+                                         key_id BLOB NOT NULL, as_of INTEGER);
+        INSERT INTO mark SELECT '', 0, 0, x'', NULL WHERE NOT EXISTS (SELECT 1 FROM mark);
+        """;
+
+    private readonly SqliteConnection _connection;
+
+    private ReplicaFile(string path)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection.Open();
+        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+        Run(Schema);
+    }
+
+    /// <summary>Opens the file; one that is damaged is deleted and made anew, for the register holds everything in it.</summary>
+    public static (ReplicaFile File, bool WasDamaged) Open(string path)
+    {
+        try
+        {
+            return (OpenSound(path), false);
+        }
+        catch (Exception damage) when (damage is SqliteException or InvalidDataException)
+        {
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+                File.Delete(path + suffix);
+            return (OpenSound(path), true);
+        }
+    }
+
+    /// <summary>Where the replica stands.</summary>
+    public ReplicaMark ReadMark()
+    {
+        using var select = _connection.CreateCommand();
+        select.CommandText = "SELECT epoch, version, generation, key_id, as_of FROM mark";
+        using var row = select.ExecuteReader();
+        row.Read();
+        var asOf = row.IsDBNull(4) ? (Instant?)null : Instant.FromUnixTimeMilliseconds(row.GetInt64(4));
+        return new ReplicaMark(row.GetString(0), row.GetInt64(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3), asOf);
+    }
+
+    /// <summary>All that is held.</summary>
+    public IEnumerable<(byte[] Key, Held Held)> ReadAll()
+    {
+        using var select = _connection.CreateCommand();
+        select.CommandText = "SELECT key, kind, version, generation, state FROM entity";
+        using var row = select.ExecuteReader();
+        while (row.Read())
+            yield return (row.GetFieldValue<byte[]>(0), new Held((EntityKind)row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4)));
+    }
+
+    /// <summary>Writes states and where the replica stands in one transaction.</summary>
+    public void Write(IReadOnlyCollection<KeyValuePair<byte[], Held>> states, ReplicaMark mark)
+    {
+        using var transaction = _connection.BeginTransaction();
+        WriteStates(states, transaction);
+        WriteMark(mark, transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>Writes like <see cref="Write"/> and removes what has ended: entities gone by the mark's version and, after a snapshot, all that it did not name.</summary>
+    public void WriteComplete(IReadOnlyCollection<KeyValuePair<byte[], Held>> states, ReplicaMark mark, bool afterSnapshot)
+    {
+        using var transaction = _connection.BeginTransaction();
+        WriteStates(states, transaction);
+        WriteMark(mark, transaction);
+        using var delete = Command("DELETE FROM entity WHERE (kind = 0 AND version <= $version) OR ($snapshot AND generation <> $generation)", transaction);
+        delete.Parameters.AddWithValue("$version", mark.Version);
+        delete.Parameters.AddWithValue("$snapshot", afterSnapshot);
+        delete.Parameters.AddWithValue("$generation", mark.Generation);
+        delete.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    /// <summary>Forgets everything, so that it cannot be read from the file either.</summary>
+    public void Clear()
+    {
+        Run("DELETE FROM entity; UPDATE mark SET epoch = '', version = 0, key_id = x'', as_of = NULL;");
+        Run("PRAGMA wal_checkpoint(TRUNCATE);");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private static ReplicaFile OpenSound(string path)
+    {
+        var file = new ReplicaFile(path);
+        using var check = file._connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (check.ExecuteScalar() is "ok")
+            return file;
+        file.Dispose();
+        throw new InvalidDataException("the replica's pages are damaged");
+    }
+
+    private void WriteStates(IReadOnlyCollection<KeyValuePair<byte[], Held>> states, SqliteTransaction transaction)
+    {
+        using var upsert = Command(
+            "INSERT OR REPLACE INTO entity (key, kind, version, generation, state) VALUES ($key, $kind, $version, $generation, $state)", transaction);
+        foreach (var (key, held) in states)
+        {
+            upsert.Parameters.Clear();
+            upsert.Parameters.AddWithValue("$key", key);
+            upsert.Parameters.AddWithValue("$kind", (int)held.Kind);
+            upsert.Parameters.AddWithValue("$version", held.Version);
+            upsert.Parameters.AddWithValue("$generation", held.Generation);
+            upsert.Parameters.AddWithValue("$state", held.State);
+            upsert.ExecuteNonQuery();
+        }
+    }
+
+    private void WriteMark(ReplicaMark mark, SqliteTransaction transaction)
+    {
+        using var update = Command("UPDATE mark SET epoch = $epoch, version = $version, generation = $generation, key_id = $keyId, as_of = $asOf", transaction);
+        update.Parameters.AddWithValue("$epoch", mark.Epoch);
+        update.Parameters.AddWithValue("$version", mark.Version);
+        update.Parameters.AddWithValue("$generation", mark.Generation);
+        update.Parameters.AddWithValue("$keyId", mark.KeyId);
+        update.Parameters.AddWithValue("$asOf", (object?)mark.AsOf?.ToUnixTimeMilliseconds() ?? DBNull.Value);
+        update.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, SqliteTransaction transaction)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = transaction;
+        return command;
+    }
+
+    private void Run(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

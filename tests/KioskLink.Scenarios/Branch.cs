@@ -1,0 +1,95 @@
+using KioskLink.Demo;
+using KioskLink.Demo.Script;
+using KioskLink.Demo.Setup;
+using KioskLink.Demo.World;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Testing;
+
+namespace KioskLink.Scenarios;
+
+/// <summary>A branch with its register: the real programs, a virtual reader and door on a real pseudo-terminal, a network to cut.</summary>
+internal sealed class Branch : IAsyncDisposable
+{
+    /// <summary>A patron of the samples whom everything allows in.</summary>
+    public const string Aino = "29909090000018";
+
+    /// <summary>Aino's PIN.</summary>
+    public const string AinosPin = "2601";
+
+    /// <summary>The badge of the staff.</summary>
+    public const string StaffBadge = "29909090000919";
+
+    private readonly TempFolder _folder = new();
+
+    private Branch()
+    {
+        var options = new DemoOptions(_folder.Path, DataIsTemporary: false, Headless: true, Script: null, Patrons: null, Reader: null,
+            ReaderBaud: 9600, ReaderAddress: 0, PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next());
+        World = new DemoWorld(options, TextWriter.Null, TimeProvider.System);
+        Actions = new StepActions(World, TimeProvider.System);
+    }
+
+    /// <summary>Programs, network, hardware and journal.</summary>
+    public DemoWorld World { get; }
+
+    /// <summary>What people and electricians do.</summary>
+    public StepActions Actions { get; }
+
+    /// <summary>Opens the branch: returns when a patron could walk up to the door.</summary>
+    public static async Task<Branch> OpenAsync()
+    {
+        var branch = new Branch();
+        await branch.World.StartAsync();
+        return branch;
+    }
+
+    /// <summary>Presents a card, types the PIN where there is one, and returns the decision's record.</summary>
+    public async Task<RecordOpen> PresentAsync(string card, string pin = "")
+    {
+        await World.WaitForReaderAsync(Patience.Event);
+        var before = (await World.StatusAsync())?.JournalSequence ?? 0;
+        Actions.Present(card);
+        if (pin.Length > 0)
+            await Actions.TypeAsync(pin + "#");
+        var record = await World.Journal.FindAsync(before, open => open.Kind == RecordKind.Decision, Patience.Event);
+        return record?.Open ?? throw new TimeoutException("No decision came.");
+    }
+
+    /// <summary>Changes the branch in the register and waits until its node decides by it.</summary>
+    public async Task ApplyAsync(Action<Protos.Types.V1.Branch> change)
+    {
+        var changed = DemoBranch.Describe();
+        change(changed);
+        var applied = await new BranchService.BranchServiceClient(World.Register).ApplyBranchAsync(new ApplyBranchRequest { Branch = changed });
+        await WaitForReachAsync(applied.Version);
+    }
+
+    /// <summary>Waits until every node has confirmed a version of the change log.</summary>
+    public Task WaitForReachAsync(long version)
+    {
+        var bans = new BanService.BanServiceClient(World.Register);
+        return Patience.Until(async () =>
+        {
+            var reach = await bans.GetReachAsync(new GetReachRequest { Version = version });
+            return reach.TotalNodes > 0 && reach.ConfirmedNodes == reach.TotalNodes;
+        }, $"every node confirms version {version}");
+    }
+
+    /// <summary>The register's row of an attempt.</summary>
+    public async Task<Attempt> RowOfAsync(string attemptId)
+    {
+        var access = new AccessService.AccessServiceClient(World.Register);
+        return Assert.Single((await access.ListAttemptsAsync(new ListAttemptsRequest { AttemptId = attemptId })).Attempts);
+    }
+
+    /// <summary>Waits until the door is locked and shut again.</summary>
+    public Task WaitForLockedDoorAsync() => Actions.DoorAsync(DoorAction.Locked);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await World.DisposeAsync();
+        _folder.Dispose();
+    }
+}
