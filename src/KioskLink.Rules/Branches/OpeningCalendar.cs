@@ -60,21 +60,28 @@ public static class OpeningCalendar
     private static Instant? FirstBoundary(OpeningHours hours, Instant now, Predicate<Instant> isWanted)
     {
         var today = DateAt(now);
-        var boundaries = Enumerable.Range(-1, HorizonDays + 1)
-            .SelectMany(offset => Intervals(hours, today.PlusDays(offset)))
-            .SelectMany(span => new[] { span.Start, span.End })
-            .Where(boundary => boundary > now)
-            .Distinct()
-            .Order();
-        foreach (var boundary in boundaries)
+        for (var date = today; date < today.PlusDays(HorizonDays); date = date.PlusDays(1))
         {
-            if (isWanted(boundary))
+            foreach (var boundary in BoundariesOn(hours, date))
             {
-                return boundary;
+                if (boundary > now && isWanted(boundary))
+                {
+                    return boundary;
+                }
             }
         }
 
         return null;
+    }
+
+    private static IEnumerable<Instant> BoundariesOn(OpeningHours hours, LocalDate date)
+    {
+        var start = Zone.AtStartOfDay(date).ToInstant();
+        var end = Zone.AtStartOfDay(date.PlusDays(1)).ToInstant();
+        return Intervals(hours, date.PlusDays(-1)).Concat(Intervals(hours, date))
+            .SelectMany(span => new[] { span.Start, span.End })
+            .Where(boundary => start <= boundary && boundary < end)
+            .Order();
     }
 
     private static IEnumerable<(Instant Start, Instant End)> Intervals(OpeningHours hours, LocalDate date) =>
