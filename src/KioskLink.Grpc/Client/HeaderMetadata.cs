@@ -34,7 +34,7 @@ internal static class HeaderMetadata
 
     /// <summary>The header's only or first value, or null.</summary>
     internal static string? Get(this HttpHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
+        headers.NonValidated.TryGetValues(name, out var values) ? values.Count == 1 ? values.ToString() : values.FirstOrDefault() : null;
 
     /// <summary>Adds a caller's metadata to a request.</summary>
     internal static void Add(this HttpHeaders headers, Metadata metadata)

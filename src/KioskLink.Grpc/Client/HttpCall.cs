@@ -38,6 +38,7 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
     internal async Task<TResponse> SingleResponseAsync(HttpContent content)
     {
         _opening = OpenAsync(content);
+        await _opening.ConfigureAwait(false);
         var response = await NextResponseAsync().ConfigureAwait(false);
         if (response is not null && await NextResponseAsync().ConfigureAwait(false) is not null)
             throw Fail(Wire.Failure.SecondMessage());
@@ -45,7 +46,7 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
     }
 
     /// <summary>The next response, or null after the last one of a call that succeeded.</summary>
-    internal async Task<TResponse?> NextResponseAsync()
+    internal async ValueTask<TResponse?> NextResponseAsync()
     {
         var reader = await _opening!.ConfigureAwait(false);
         if (reader is not null && !HasEnded)

@@ -37,12 +37,12 @@ internal static class TransportFailure
         cause is HttpRequestException or IOException or System.Net.Sockets.SocketException or AuthenticationException or ObjectDisposedException;
 
     /// <summary>
-    /// HttpClient reports a reset stream and a connection closed by GOAWAY alike. NO_ERROR is taken for the latter: a server that
-    /// shuts down, worth a retry.
+    /// HttpClient reports a reset stream and a lost connection alike. NO_ERROR is taken for GOAWAY, a server that shuts down, and
+    /// PROTOCOL_ERROR for a keepalive ping that was not answered: both are worth a retry.
     /// </summary>
     private static StatusCode CodeOf(Http2Error error) => error switch
     {
-        Http2Error.NoError or Http2Error.RefusedStream => StatusCode.Unavailable,
+        Http2Error.NoError or Http2Error.ProtocolError or Http2Error.RefusedStream => StatusCode.Unavailable,
         Http2Error.Cancel => StatusCode.Cancelled,
         Http2Error.EnhanceYourCalm => StatusCode.ResourceExhausted,
         Http2Error.InadequateSecurity => StatusCode.PermissionDenied,

@@ -4,6 +4,7 @@ namespace Grpc.Wire;
 internal enum Http2Error
 {
     NoError = 0,
+    ProtocolError = 1,
     InternalError = 2,
     RefusedStream = 7,
     Cancel = 8,

@@ -1,3 +1,8 @@
+using KioskLink.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
 namespace Grpc.Testing;
 
 /// <summary>Our server against the client of python3-grpcio: the cases of the public interoperability list, and more.</summary>
@@ -32,5 +37,27 @@ public sealed class ForeignClientTests(PythonStubs python) : IClassFixture<Pytho
     {
         await python.RunClientAsync($"127.0.0.1:{_server.Port}", interopCase);
         await _server.AllCallsEnded();
+    }
+
+    [Fact]
+    public async Task A_foreign_client_passes_over_mutual_tls()
+    {
+        using var certificates = new Certificates();
+        await using var server = await GrpcServer.StartAsync(listen: endpoint => endpoint.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = certificates.Server,
+            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (caller, _, _) => certificates.Vouches(caller),
+        }));
+        await python.RunClientAsync($"127.0.0.1:{server.Port}", "ping_pong", certificates.ClientFiles());
+    }
+
+    [Fact]
+    public async Task A_foreign_client_passes_over_a_unix_socket()
+    {
+        using var folder = new TempFolder();
+        await using var server = await GrpcServer.StartAsync(
+            kestrel: options => options.ListenUnixSocket(folder["grpc.sock"], endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        await python.RunClientAsync($"unix:{folder["grpc.sock"]}", "ping_pong");
     }
 }
