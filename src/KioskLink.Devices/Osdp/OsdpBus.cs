@@ -55,9 +55,12 @@ public sealed class OsdpBus : IAsyncDisposable
     /// <summary>What is known of each device; counters may be in the middle of a change.</summary>
     public IReadOnlyList<DeviceStatus> Status => [.. _sessions.Select(session => session.Status)];
 
-    /// <summary>Opens the port and starts the loop. A missing port is no problem, it is waited for; a busy or forbidden one is, and nothing is started.</summary>
+    /// <summary>Opens the port and starts the loop, once. A missing port is no problem, it is waited for; a busy or forbidden one is, and nothing is started.</summary>
+    /// <exception cref="InvalidOperationException">The bus runs already.</exception>
     public PortProblem? Start()
     {
+        if (_loop is not null)
+            throw new InvalidOperationException($"bus {_options.Id} runs already");
         var problem = _link.Open();
         if (problem is { Kind: not PortProblemKind.Missing })
             return problem;

@@ -12,6 +12,7 @@ internal static partial class Libc
     public const nuint ExclusiveOn = 0x540C, ExclusiveOff = 0x540D;
     public const int FlushBoth = 2, SetNow = 0;
 
+    /// <summary>One descriptor of a poll: what is asked and what is answered.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
     {
@@ -20,6 +21,7 @@ internal static partial class Libc
         public short Returned;
     }
 
+    /// <summary>A span of time as the kernel takes it.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct TimeSpec
     {

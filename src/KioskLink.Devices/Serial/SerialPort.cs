@@ -118,6 +118,7 @@ public sealed class SerialPort : ISerialLink
         if (Libc.Lock(fd, Libc.LockExclusive | Libc.LockNonBlocking) != 0)
             return WhyNotOpened(Libc.Busy);
         _ = Libc.Control(fd, Libc.ExclusiveOn, 0);
+        Termios.LowerLatency(fd);
         return Termios.MakeRaw(fd, _baud)
             ? null
             : new(PortProblemKind.Unusable, $"{Path} is no serial line, or does not take {_baud} baud 8N1: check \"path\" and \"baud\" of this bus.");

@@ -127,6 +127,7 @@ public sealed class VirtualIoModule : VirtualOsdpDevice
         OutputSwitched?.Invoke(output, on);
     }
 
+    /// <summary>One relay: what it is for good, and what a running timer makes of it.</summary>
     private sealed class Relay
     {
         public bool Permanent { get; set; }

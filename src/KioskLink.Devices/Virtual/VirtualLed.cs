@@ -38,6 +38,7 @@ internal sealed class VirtualLed
     /// <summary>The colour of the on phase of what shows now: what a person would call the light.</summary>
     public LedColor MeaningAt(TimeSpan now) => (TemporaryAt(now) ? _temporary : _permanent).OnColor;
 
+    /// <summary>A blinking pattern from the moment it was set; times in tenths of a second.</summary>
     private readonly record struct Pattern(byte On, byte Off, byte OnColorCode, byte OffColorCode, TimeSpan Since)
     {
         public LedColor OnColor => (LedColor)OnColorCode;

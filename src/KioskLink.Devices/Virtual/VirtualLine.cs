@@ -79,7 +79,7 @@ public sealed class VirtualLine : IDisposable
     /// <summary>Sends a device's bytes: they arrive one after the other at the speed of the line, in lumps as adapters deliver them.</summary>
     internal void Send(byte[] bytes, TimeSpan thinking)
     {
-        if (Faults.TakeDrop())
+        if (_stopping || Faults.TakeDrop())
             return;
         Faults.CorruptReply(bytes);
         lock (_lock)
@@ -100,6 +100,8 @@ public sealed class VirtualLine : IDisposable
 
     internal void Schedule(TimeSpan at, Action action)
     {
+        if (_stopping)
+            return;
         lock (_lock)
             _due.Enqueue(action, (at, _order++));
         WakeLoop();

@@ -22,6 +22,7 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     private byte _nak;
     private int? _nextBaud;
     private byte? _replyAddress;
+    private bool _holdsInstallKey;
     private readonly Queue<byte> _commands = new();
 
     /// <summary>Makes a device.</summary>
@@ -36,7 +37,11 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     public TimeSpan Thinking { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>It still holds the install key and says so in the handshake.</summary>
-    public bool HoldsInstallKey { get; init; }
+    public bool HoldsInstallKey
+    {
+        get => _holdsInstallKey;
+        init => _holdsInstallKey = value;
+    }
 
     /// <summary>Polls answered since it was made.</summary>
     public long PollsSeen { get; private set; }
@@ -244,7 +249,7 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     {
         if (!Secured)
             return Refuse(6);
-        _key = data[2..];
+        (_key, _holdsInstallKey) = (data[2..], false);
         return Acknowledge();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
@@ -20,6 +21,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         Reader = new VirtualReader(1, secure ? ReaderKey : null);
         Module = new VirtualIoModule(2, secure ? ModuleKey : null) { Timed = timed };
+        Module.OutputSwitched += (output, on) => Switched.Enqueue((output, on));
         Line = new VirtualLine(_folder["line"], baud, [Reader, Module], TimeProvider.System);
         var options = new OsdpBusOptions
         {
@@ -41,6 +43,9 @@ internal sealed class Bench : IAsyncDisposable
     public VirtualReader Reader { get; }
 
     public VirtualIoModule Module { get; }
+
+    /// <summary>Every switching of an output, in order.</summary>
+    public ConcurrentQueue<(int Output, bool On)> Switched { get; } = new();
 
     public VirtualLine Line { get; }
 

@@ -24,8 +24,8 @@ public sealed class CardToDoorTests
         Assert.False(card.Stale);
         Assert.Equal("1234#", keys.Keys.Keys.ToString());
         Assert.Equal(OutputResult.Acknowledged, result);
-        Assert.True(bench.Module.Outputs[0]);
         await Bench.Until(bench.Module, () => !bench.Module.Outputs[0]);
+        Assert.Equal([(0, true), (0, false)], bench.Switched);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CardToDoorTests
     {
         await using var bench = await new Bench().StartAsync("reader");
 
-        bench.Bus.SetLed("reader", new() { Permanent = LedPattern.Steady(LedColor.Red), Temporary = LedPattern.Blinking(LedColor.Amber, TimeSpan.FromMilliseconds(100)), TemporaryFor = TimeSpan.FromMilliseconds(300) });
+        bench.Bus.SetLed("reader", new() { Permanent = LedPattern.Steady(LedColor.Red), Temporary = LedPattern.Blinking(LedColor.Amber, TimeSpan.FromMilliseconds(100)), TemporaryFor = TimeSpan.FromSeconds(2) });
 
         await Bench.Until(bench.Reader, () => bench.Reader.Light == LedColor.Amber);
         await Bench.Until(bench.Reader, () => bench.Reader.Light == LedColor.Red);

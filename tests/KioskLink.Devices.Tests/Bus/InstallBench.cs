@@ -11,16 +11,17 @@ internal sealed class InstallBench : IAsyncDisposable
     private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
     private readonly TempFolder _folder = new();
     private readonly VirtualLine _line;
-    private readonly OsdpBus _bus;
 
     public InstallBench(SecureMode mode)
     {
         var installKey = SecureChannel.DefaultKey();
         _line = new VirtualLine(_folder["line"], 115200, [new VirtualReader(1, installKey) { HoldsInstallKey = true }], TimeProvider.System);
         var device = new OsdpDeviceOptions { Id = "reader", Address = 1, Secure = mode, Keys = mode == SecureMode.Scbk ? [Bench.ReaderKey] : [] };
-        _bus = new OsdpBus(new() { Id = "bus", Path = _line.Path, Baud = 115200, Devices = [device] }, _events.Writer, TimeProvider.System);
-        Assert.Null(_bus.Start());
+        Bus = new OsdpBus(new() { Id = "bus", Path = _line.Path, Baud = 115200, Devices = [device] }, _events.Writer, TimeProvider.System);
+        Assert.Null(Bus.Start());
     }
+
+    public OsdpBus Bus { get; }
 
     public async Task<T> Until<T>()
         where T : DeviceEvent
@@ -34,7 +35,7 @@ internal sealed class InstallBench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _bus.DisposeAsync();
+        await Bus.DisposeAsync();
         _line.Dispose();
         _folder.Dispose();
     }

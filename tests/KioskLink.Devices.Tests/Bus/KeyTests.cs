@@ -68,7 +68,11 @@ public sealed class KeyTests
     public async Task The_install_key_serves_to_set_the_devices_own()
     {
         await using var bench = new InstallBench(SecureMode.Install);
+
         Assert.Equal(SessionSecurity.InstallKey, (await bench.Until<DeviceOnline>()).Security);
+        Assert.Equal(OutputResult.Acknowledged, await bench.Bus.SetKeyAsync("reader", NewKey));
+
+        Assert.Equal(SessionSecurity.OwnKey, (await bench.Until<DeviceOnline>()).Security);
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class LockTests
         await using var bench = await new Bench(timed: false).StartAsync("io");
 
         Assert.Equal(OutputResult.Acknowledged, await bench.Bus.UnlockAsync("io", 0, TimeSpan.FromMilliseconds(300)));
-        Assert.True(bench.Module.Outputs[0]);
 
         await Bench.Until(bench.Module, () => !bench.Module.Outputs[0]);
+        Assert.Equal([(0, true), (0, false)], bench.Switched);
     }
 
     [Fact]
@@ -53,9 +53,9 @@ public sealed class LockTests
         Assert.True(bench.Module.Outputs[2]);
 
         await bench.Bus.UnlockAsync("io", 2, TimeSpan.FromMilliseconds(200));
-        Assert.False(bench.Module.Outputs[2]);
 
         await Bench.Until(bench.Module, () => bench.Module.Outputs[2]);
+        Assert.Equal([(2, true), (2, false), (2, true)], bench.Switched);
     }
 
     [Fact]

@@ -43,8 +43,7 @@ public sealed class ScannerTests
     [Fact]
     public async Task A_code_in_the_first_moments_of_a_port_is_stale()
     {
-        await using var bench = new ScannerBench();
-        bench.Scanner.Suffix = "";
+        await using var bench = new ScannerBench(quietAfterOpen: TimeSpan.FromMinutes(1));
         Assert.Null(bench.Listener.Start());
         await bench.Next<PortBack>();
 
@@ -72,10 +71,11 @@ public sealed class ScannerTests
         private readonly TempFolder _folder = new();
         private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
 
-        public ScannerBench()
+        public ScannerBench(TimeSpan? quietAfterOpen = null)
         {
             Line = new VirtualLine(_folder["scanner"], 9600, [Scanner], TimeProvider.System);
-            Listener = new LineScanner(new() { Id = "scanner", Path = Line.Path }, _events.Writer, TimeProvider.System);
+            var quiet = quietAfterOpen ?? TimeSpan.FromMilliseconds(50);
+            Listener = new LineScanner(new() { Id = "scanner", Path = Line.Path, QuietAfterOpen = quiet }, _events.Writer, TimeProvider.System);
         }
 
         public VirtualScanner Scanner { get; } = new();

@@ -81,6 +81,16 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void The_echo_of_an_own_frame_is_passed_over()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.SendNext();
+        Assert.True(Frame.TryParse(device.Sent, out var echo));
+
+        Assert.False(device.Session.Take(echo, device.Now));
+    }
+
+    [Fact]
     public void A_card_under_a_wrong_mac_is_not_believed_and_asked_for_again()
     {
         using var device = new ScriptedDevice().BringUp();
