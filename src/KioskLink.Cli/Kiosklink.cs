@@ -67,7 +67,7 @@ internal static class Kiosklink
     // What was typed and not understood says more than what is missing because of it.
     private static string WhatIsWrong(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..]
         ? $"`{unknown}` is not known here"
-        : parsed.Errors[0].Message.TrimEnd('.');
+        : string.Join(' ', parsed.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The commands that were understood, each followed by a blank.</summary>
     private static string Nearest(ParseResult parsed)

@@ -23,7 +23,8 @@ internal static class ProtoJsonFile
             throw CommandProblem.Usage($"{path}: {problem}");
         try
         {
-            return JsonParser.Default.Parse<T>(document.RootElement.GetRawText());
+            // Written anew, without the comments that protobuf's parser does not take.
+            return JsonParser.Default.Parse<T>(JsonSerializer.Serialize(document.RootElement));
         }
         catch (Exception wrong) when (wrong is InvalidProtocolBufferException or InvalidJsonException)
         {

@@ -7,10 +7,14 @@ namespace KioskLink.Cli.Connecting;
 /// <summary>An administrator's certificate and the one CA that is trusted: no other CA of this machine can vouch for the register.</summary>
 internal static class AdministratorIdentity
 {
+    private static readonly string[] Files = ["admin.pem", "admin.key", "ca.pem"];
+
     /// <summary>Reads admin.pem, admin.key and ca.pem of a folder into the settings of a TLS client.</summary>
     /// <exception cref="CommandProblem">A file is missing or is not what its name says.</exception>
     public static SslClientAuthenticationOptions Read(string folder)
     {
+        if (Files.FirstOrDefault(file => !File.Exists(Path.Combine(folder, file))) is { } missing)
+            throw CommandProblem.Usage($"The identity folder {folder} must hold {string.Join(", ", Files)}; {missing} is not there.");
         try
         {
             var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "ca.pem"));
@@ -23,7 +27,7 @@ internal static class AdministratorIdentity
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            throw CommandProblem.Usage($"The identity folder {folder} must hold admin.pem, admin.key and ca.pem, readable by you: {gone.Message}");
+            throw CommandProblem.Usage($"The files in the identity folder {folder} must be readable by you: {gone.Message}");
         }
         catch (CryptographicException)
         {

@@ -31,13 +31,7 @@ internal static class DoorCommands
     private static Command Make(Session session, string name, string description, DoorCommand what, Option<string?> door)
     {
         var branch = new Option<string>("--branch") { Description = "The branch.", HelpName = "BRANCH", Required = true };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why; it is recorded.",
-            HelpName = "TEXT",
-            Required = what != DoorCommand.State,
-            DefaultValueFactory = _ => "",
-        };
+        var reason = new Option<string?>("--reason") { Description = "Why; it is recorded.", HelpName = "TEXT", Required = what != DoorCommand.State };
         var command = new Command(name, description) { branch, door, reason };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
@@ -46,7 +40,7 @@ internal static class DoorCommands
                 BranchId = parsed.GetRequiredValue(branch),
                 DoorId = parsed.GetValue(door) ?? "",
                 Command = what,
-                Reason = parsed.GetRequiredValue(reason),
+                Reason = parsed.GetValue(reason) ?? "",
             };
             return Told(await register.Branches.CommandDoorAsync(request, register.Bounded(stop)));
         });

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using KioskLink.Cli.FakeRegister;
+using KioskLink.Cli.Output;
+using KioskLink.Testing;
+using Spectre.Console;
+
+namespace KioskLink.Cli;
+
+/// <summary>What a command line printed and how it ended.</summary>
+internal sealed record Printed(int Code, string Output, string Errors)
+{
+    public JsonNode Json => JsonNode.Parse(Output)!;
+
+    public IReadOnlyList<JsonNode> JsonLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
+}
+
+/// <summary>Runs command lines in this process, against a fake register or a real one.</summary>
+internal static class CommandLine
+{
+    private const int Width = 200;
+
+    public static async Task<Printed> Run(params IEnumerable<string> args)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = Width;
+        var code = await Patience.For(
+            Kiosklink.RunAsync(args.ToList(), new Terminal(console, output, errors), TimeProvider.System), $"the end of `kiosklink {string.Join(' ', args)}`");
+        return new Printed(code, output.ToString(), errors.ToString());
+    }
+
+    public static Task<Printed> Run(this FakeServer server, params IEnumerable<string> args) =>
+        Run([.. args, "--register", server.Address, "--identity", server.Identity.Path]);
+
+    public static Task<Printed> RunAtNode(this FakeServer server, params IEnumerable<string> args) =>
+        Run([.. args, "--node-socket", server.Socket]);
+}

@@ -1,0 +1,75 @@
+using KioskLink.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KioskLink.Cli.FakeRegister;
+
+/// <summary>The services of register and node over real TLS and a real Unix socket, answering by a script.</summary>
+internal sealed class FakeServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly TempFolder _folder;
+
+    private FakeServer(WebApplication app, TempFolder folder, IdentityFolder identity, Script script)
+    {
+        _app = app;
+        _folder = folder;
+        Identity = identity;
+        Script = script;
+    }
+
+    public IdentityFolder Identity { get; }
+
+    public Script Script { get; }
+
+    public string Socket => _folder["node.sock"];
+
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+        .Single(address => address.StartsWith("https", StringComparison.Ordinal));
+
+    public static async Task<FakeServer> StartAsync()
+    {
+        var (folder, identity, script) = (new TempFolder(), new IdentityFolder(), new Script());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = identity.Server,
+                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                    ClientCertificateValidation = (_, _, _) => true,
+                });
+            });
+            kestrel.ListenUnixSocket(folder["node.sock"], listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(script);
+        var app = builder.Build();
+        app.MapGrpcService<FakeAccessService>();
+        app.MapGrpcService<FakeBanService>();
+        app.MapGrpcService<FakeBranchService>();
+        app.MapGrpcService<FakeNodeService>();
+        app.MapGrpcService<FakePatronService>();
+        app.MapGrpcService<FakeDiagnosticsService>();
+        await app.StartAsync();
+        return new FakeServer(app, folder, identity, script);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        Identity.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,85 @@
+using Google.Protobuf;
+using Grpc.Core;
+using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Cli.FakeRegister;
+
+internal sealed class FakeAccessService(Script script) : AccessService.AccessServiceBase
+{
+    public override Task<ExplainAccessResponse> ExplainAccess(ExplainAccessRequest request, ServerCallContext context) =>
+        script.Answer<ExplainAccessResponse>(request);
+}
+
+internal sealed class FakeBanService(Script script) : BanService.BanServiceBase
+{
+    public override Task<AddBanResponse> AddBan(AddBanRequest request, ServerCallContext context) => script.Answer<AddBanResponse>(request);
+
+    public override Task<LiftBanResponse> LiftBan(LiftBanRequest request, ServerCallContext context) => script.Answer<LiftBanResponse>(request);
+
+    public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => script.Answer<ListBansResponse>(request);
+
+    public override Task<GetReachResponse> GetReach(GetReachRequest request, ServerCallContext context) => script.Answer<GetReachResponse>(request);
+}
+
+internal sealed class FakeBranchService(Script script) : BranchService.BranchServiceBase
+{
+    public override Task<ApplyBranchResponse> ApplyBranch(ApplyBranchRequest request, ServerCallContext context) =>
+        script.Answer<ApplyBranchResponse>(request);
+
+    public override Task<GetBranchResponse> GetBranch(GetBranchRequest request, ServerCallContext context) => script.Answer<GetBranchResponse>(request);
+
+    public override Task<CommandDoorResponse> CommandDoor(CommandDoorRequest request, ServerCallContext context) =>
+        script.Answer<CommandDoorResponse>(request);
+}
+
+internal sealed class FakeNodeService(Script script) : NodeService.NodeServiceBase
+{
+    public override Task<CreateEnrollmentResponse> CreateEnrollment(CreateEnrollmentRequest request, ServerCallContext context) =>
+        script.Answer<CreateEnrollmentResponse>(request);
+
+    public override Task<ListNodesResponse> ListNodes(ListNodesRequest request, ServerCallContext context) => script.Answer<ListNodesResponse>(request);
+
+    public override Task<RevokeNodeResponse> RevokeNode(RevokeNodeRequest request, ServerCallContext context) => script.Answer<RevokeNodeResponse>(request);
+}
+
+internal sealed class FakePatronService(Script script) : PatronService.PatronServiceBase
+{
+    public override Task<GetPatronResponse> GetPatron(GetPatronRequest request, ServerCallContext context)
+    {
+        script.Caller = context.GetHttpContext().Connection.ClientCertificate?.Subject ?? "";
+        return script.Answer<GetPatronResponse>(request);
+    }
+
+    /// <summary>Takes the file as the register does, then plays the answers given for its last piece.</summary>
+    public override async Task ImportPatrons(
+        IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context)
+    {
+        var import = new ImportedFile(null, ByteString.Empty);
+        await foreach (var request in requestStream.ReadAllAsync())
+        {
+            import = request.PartCase == ImportPatronsRequest.PartOneofCase.Start
+                ? import with { Start = request.Start }
+                : import with { Bytes = ByteString.CopyFrom([.. import.Bytes, .. request.Chunk]) };
+            if (import.Start!.Strict)
+                break;
+        }
+
+        foreach (var response in script.Import(import))
+            await responseStream.WriteAsync(response);
+    }
+}
+
+internal sealed class FakeDiagnosticsService(Script script) : DiagnosticsService.DiagnosticsServiceBase
+{
+    public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => script.Answer<GetStatusResponse>(request);
+
+    public override Task<VerifyJournalResponse> VerifyJournal(VerifyJournalRequest request, ServerCallContext context) =>
+        script.Answer<VerifyJournalResponse>(request);
+
+    public override async Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context)
+    {
+        foreach (var record in script.Journal(request))
+            await responseStream.WriteAsync(record);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using KioskLink.Testing;
+
+namespace KioskLink.Cli;
+
+/// <summary>The same commands against the real register, as an operator sets it up.</summary>
+public sealed class RealRegisterTests : IDisposable
+{
+    private const string Branch = """
+        { "id": "FI-Lh-Renkomaki", "name": "Renkomäki", "offlinePolicy": "OFFLINE_POLICY_CACHED", "doors": [ { "id": "front" } ],
+          "hours": { "week": [ { "weekday": "WEEKDAY_MONDAY", "periods": [ { "from": "00:00", "to": "24:00", "kind": "PERIOD_KIND_SELF_SERVICE" } ] } ] } }
+        """;
+
+    private const string Patrons = """
+        customer_id,card_number,pin,surname,first_names,date_of_birth,identity_code,language,group,home_branch,card_expires_on,terms_accepted_on
+        1001,21111000000017,4711,Näsi,Aino,1980-01-31,,fi,adult,FI-Lh-Renkomaki,,2026-01-01
+        1002,12345,4711,Väärä,Kortti,1980-01-31,,fi,adult,FI-Lh-Renkomaki,,2026-01-01
+
+        """;
+
+    private static readonly string Program = SolutionRoot.Program("KioskLink.Register");
+
+    private readonly TempFolder _folder = new();
+
+    private string Config => _folder["register.json"];
+
+    [Fact]
+    public async Task Init_writes_keys_once_and_never_again()
+    {
+        WriteConfig();
+
+        var first = await Init("--json");
+        var second = await Init();
+
+        Assert.Equal(0, first.Code);
+        Assert.Contains(_folder["data/ca.pem"], first.Json["files"]!.AsArray().Select(file => (string?)file));
+        Assert.NotEqual(0, second.Code);
+        Assert.Contains("exists already", second.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_branch_and_its_patrons_are_set_up_banned_and_explained()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        var address = (string)JsonNode.Parse((await register.Line("LISTENING"))["LISTENING ".Length..])!["grpc"]!;
+        string[] there = ["--config", Config, "--register", address, "--json"];
+
+        var branch = await CommandLine.Run(["branch", "apply", _folder.Write("branch.json", Branch), .. there]);
+        var import = await CommandLine.Run(["patron", "import", _folder.Write("patrons.csv", Patrons), .. there]);
+        var ban = await CommandLine.Run(["ban", "add", "1001", "self-service", "--reason", "damage", .. there]);
+        var explained = await CommandLine.Run(["access", "explain", "--customer", "1001", "--branch", "FI-Lh-Renkomaki", "--door", "front", .. there]);
+        var shown = await CommandLine.Run(["patron", "show", "1001", .. there]);
+        var token = await CommandLine.Run(["node", "enroll", "front", "--branch", "FI-Lh-Renkomaki", .. there]);
+
+        Assert.Equal("", branch.Errors + ban.Errors + explained.Errors + shown.Errors + token.Errors);
+        Assert.True((bool)branch.Json["changed"]!);
+        Assert.Equal((1, 1), ((int)import.JsonLines[^1]["summary"]!["created"]!, (int)import.JsonLines[^1]["summary"]!["rejected"]!));
+        Assert.Equal(3, (int)import.JsonLines[0]["row"]!["line"]!);
+        Assert.Equal("SELF_SERVICE_BAN", (string?)explained.Json["decision"]!["code"]);
+        Assert.Equal("SELF_SERVICE", (string?)shown.Json["bans"]![0]!["kind"]);
+        Assert.NotEmpty((string)token.Json["token"]!);
+        Assert.Equal(0, await register.Stop());
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Task<Printed> Init(params string[] options) =>
+        CommandLine.Run(["register", "init", "--config", Config, "--register-program", Program, .. options]);
+
+    private void WriteConfig() =>
+        _folder.Write("register.json", """{ "register": "https://127.0.0.1:0", "data": "./data", "profile": "lastu", "masterKey": "./data/master.key" }""");
+}
