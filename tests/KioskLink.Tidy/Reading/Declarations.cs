@@ -7,7 +7,11 @@ namespace KioskLink.Tidy.Reading;
 /// <param name="IsType">Whether it is a type, else a member with code in it.</param>
 /// <param name="Line">Its first line, from 1.</param>
 /// <param name="Lines">How many lines it takes.</param>
-internal sealed record Declaration(string Header, bool IsType, int Line, int Lines);
+internal sealed record Declaration(string Header, bool IsType, int Line, int Lines)
+{
+    /// <summary>Whether a line of the file belongs to it.</summary>
+    public bool Holds(int line) => line >= Line && line < Line + Lines;
+}
 
 /// <summary>
 /// Finds types and members in C# by braces, semicolons and keywords. Fields and enum members have no code and are left out;
