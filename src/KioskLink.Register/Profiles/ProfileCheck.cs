@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KioskLink.Register.Facts;
+using KioskLink.Rules.Cards;
 
 namespace KioskLink.Register.Profiles;
 
@@ -59,14 +60,14 @@ internal static class ProfileCheck
 
         foreach (var format in formats)
         {
-            if (CardFormatProto.Find(format.Check) is null)
+            if (CardFormatProto.Find(format.Check) is not { } check)
             {
                 return $"`cardFormats.check` \"{format.Check}\" is unknown: use none, library-mod10, code39-mod43, ean13 or itf14.";
             }
 
-            if (!IsPattern(format.Pattern))
+            if (CardNumber.FindProblem(new CardFormat(format.Pattern, check)) is { } problem)
             {
-                return $"`cardFormats.pattern` \"{format.Pattern}\" is no regular expression: correct it.";
+                return $"`cardFormats.pattern` {problem}";
             }
         }
 
@@ -86,17 +87,5 @@ internal static class ProfileCheck
         }
 
         return profile.Purposes.Count == 0 ? "`purposes` is empty: name at least one purpose of reading personal data." : null;
-    }
-
-    private static bool IsPattern(string pattern)
-    {
-        try
-        {
-            return new Regex(pattern) is not null;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }

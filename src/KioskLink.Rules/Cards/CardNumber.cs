@@ -37,7 +37,7 @@ public static class CardNumber
         return false;
     }
 
-    /// <summary>What is wrong with a format of a profile, in one sentence; null when nothing is.</summary>
+    /// <summary>What is wrong with the pattern of a profile's format and how to mend it, in one sentence that begins with it; null when nothing is.</summary>
     public static string? FindProblem(CardFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
@@ -48,7 +48,7 @@ public static class CardNumber
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
-            return $"The card format \"{format.Pattern}\" is no regular expression that can be used here ({error.Message}): write one without look-around or back-references.";
+            return $"\"{format.Pattern}\" is no regular expression that can be used here ({error.Message}): write one without look-around or back-references.";
         }
     }
 
