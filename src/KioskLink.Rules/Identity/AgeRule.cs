@@ -11,11 +11,4 @@ public static class AgeRule
         var birthday = born.PlusYears(minimumAge);
         return birthday.Day == born.Day ? birthday : birthday.PlusDays(1);
     }
-
-    /// <summary>Age in whole years on a day (R12).</summary>
-    public static int YearsOn(LocalDate born, LocalDate day)
-    {
-        var years = day.Year - born.Year;
-        return OkFrom(born, years) <= day ? years : years - 1;
-    }
 }

@@ -23,12 +23,4 @@ public class AgeRuleTests
         Assert.Equal(new LocalDate(2023, 3, 1), AgeRule.OkFrom(code.Born, 15));
         Assert.Equal(new LocalDate(2024, 2, 29), AgeRule.OkFrom(code.Born, 16));
     }
-
-    [Fact]
-    public void Age_is_counted_in_whole_years()
-    {
-        Assert.Equal(14, AgeRule.YearsOn(new LocalDate(2011, 11, 22), Today));
-        Assert.Equal(15, AgeRule.YearsOn(new LocalDate(2011, 11, 21), Today));
-        Assert.Equal(14, AgeRule.YearsOn(new LocalDate(2008, 2, 29), new LocalDate(2023, 2, 28)));
-    }
 }

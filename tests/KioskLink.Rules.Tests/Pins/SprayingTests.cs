@@ -34,37 +34,6 @@ public class SprayingTests
         Assert.False(device.IsSlow(Start + Duration.FromSeconds(30)));
     }
 
-    [Fact]
-    public void An_unknown_token_waits_like_a_known_card()
-    {
-        var table = new UnknownCardGuesses();
-        var allowed = Enumerable.Range(0, 4).Select(i => table.TryReserve(Token(1), Start + Duration.FromSeconds(i))).ToArray();
-        Assert.Equal([true, true, true, false], allowed);
-        Assert.True(table.TryReserve(Token(1), Start + Duration.FromSeconds(33)));
-        Assert.True(table.TryReserve(Token(2), Start));
-    }
-
-    [Fact]
-    public void An_unknown_token_has_the_limit_of_a_node_that_is_cut_off()
-    {
-        var table = new UnknownCardGuesses();
-        Assert.True(table.TryReserve(Token(1), Start, 1));
-        Assert.False(table.TryReserve(Token(1), Start + Duration.FromHours(1), 1));
-    }
-
-    [Fact]
-    public void The_table_of_unknown_tokens_forgets_the_one_tried_longest_ago()
-    {
-        var table = new UnknownCardGuesses(capacity: 2);
-        table.TryReserve(Token(1), Start, 1);
-        table.TryReserve(Token(2), Start, 1);
-        table.TryReserve(Token(1), Start, 1);
-        table.TryReserve(Token(3), Start, 1);
-        Assert.Equal(2, table.Count);
-        Assert.False(table.TryReserve(Token(1), Start, 1));
-        Assert.True(table.TryReserve(Token(2), Start, 1));
-    }
-
     private static byte[] Token(int number)
     {
         var token = new byte[16];
