@@ -1,5 +1,10 @@
+using KioskLink.Register.Bans;
+using KioskLink.Register.Branches;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Import;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Permissions;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Access;
@@ -15,7 +20,9 @@ internal static class RoomServices
         services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
         services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
-        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>();
+        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>();
+        services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
+        services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
         services.AddSingleton(provider =>
         {
             var memory = new AttemptMemory(provider.GetRequiredService<RegisterCore>());
@@ -26,5 +33,14 @@ internal static class RoomServices
     }
 
     /// <summary>Offers the rooms' services.</summary>
-    public static void MapRooms(this IEndpointRouteBuilder app) => app.MapGrpcService<AccessService>();
+    public static void MapRooms(this IEndpointRouteBuilder app)
+    {
+        app.MapGrpcService<AccessService>();
+        app.MapGrpcService<PatronService>();
+        app.MapGrpcService<CardService>();
+        app.MapGrpcService<BanService>();
+        app.MapGrpcService<PermissionService>();
+        app.MapGrpcService<BranchService>();
+        app.MapGrpcService<OpeningHoursService>();
+    }
 }

@@ -10,6 +10,8 @@ namespace KioskLink.Register.Facts;
 /// <summary>Opening hours between rules and wire; what comes from a person is checked by <c>HoursCheck</c> first.</summary>
 internal static class OpeningHoursProto
 {
+    private const int MinutesPerDay = 24 * 60;
+
     /// <summary>The hours on the wire.</summary>
     public static Wire.OpeningHours ToProto(this OpeningHours hours)
     {
@@ -37,10 +39,13 @@ internal static class OpeningHoursProto
         hours.Exceptions.ToDictionary(day => LocalDatePattern.Iso.Parse(day.Date).Value, day => Periods(day.Periods)));
 
     private static IReadOnlyList<Period> Periods(IEnumerable<Wire.Period> periods) =>
-        [.. periods.Select(period => new Period(Minutes(period.From), Minutes(period.To), (PeriodKind)period.Kind))];
+        [.. periods.Select(period => new Period(Minutes(period.From), End(Minutes(period.To)), (PeriodKind)period.Kind))];
 
     private static Wire.Period ToProto(Period period) =>
         new() { From = Clock(period.From), To = Clock(period.To), Kind = (Wire.PeriodKind)period.Kind };
+
+    // Midnight as an end is the end of the day.
+    private static int End(int minutes) => minutes == 0 ? MinutesPerDay : minutes;
 
     private static int Minutes(string clock) =>
         (int.Parse(clock.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60) + int.Parse(clock.AsSpan(3, 2), CultureInfo.InvariantCulture);

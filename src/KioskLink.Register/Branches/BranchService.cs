@@ -1,0 +1,49 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+
+namespace KioskLink.Register.Branches;
+
+/// <summary>Branches and their doors.</summary>
+internal sealed partial class BranchService(RegisterCore core, BranchWriter writer) : Protos.Register.V1.BranchService.BranchServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<ApplyBranchResponse> ApplyBranch(ApplyBranchRequest request, ServerCallContext context)
+    {
+        var branch = request.Branch ?? throw Field.Wrong("branch", "is missing: give it");
+        BranchCheck.Check(branch);
+        var (version, changed) = await writer.PutAsync(branch, context.CancellationToken);
+        return new ApplyBranchResponse { Facts = core.Index.Branch(branch.Id)!.Facts, Version = version, Changed = changed };
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetBranchResponse> GetBranch(GetBranchRequest request, ServerCallContext context)
+    {
+        var own = context.Caller().BranchId;
+        var asked = request.BranchId.Length == 0 && own is not null ? own : Field.Required(request.BranchId, "branch_id");
+        if (own is not null && asked != own)
+        {
+            throw Refused.With(StatusCode.PermissionDenied, "FOREIGN_BRANCH", "A node may read its own branch only.");
+        }
+
+        return core.Index.Branch(asked) is { } branch
+            ? Task.FromResult(new GetBranchResponse { Facts = branch.Facts })
+            : throw Field.Missing("branch");
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListBranchesResponse> ListBranches(ListBranchesRequest request, ServerCallContext context)
+    {
+        var size = Field.PageSize(request.PageSize);
+        var page = core.Index.Branches
+            .Where(branch => string.CompareOrdinal(branch.Policy.Id, request.PageToken) > 0)
+            .OrderBy(branch => branch.Policy.Id, StringComparer.Ordinal)
+            .Take(size + 1)
+            .ToList();
+        var response = new ListBranchesResponse { NextPageToken = page.Count > size ? page[size - 1].Policy.Id : "" };
+        response.Branches.AddRange(page.Take(size).Select(branch => branch.Applied));
+        return Task.FromResult(response);
+    }
+}

@@ -1,0 +1,143 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Access;
+using KioskLink.Register.Branches;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Cards;
+using KioskLink.Rules.Pins;
+using NodaTime;
+
+namespace KioskLink.Register.Cards;
+
+/// <summary>Cards and their PINs.</summary>
+internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate pins, PatronProto proto, AttemptMemory attempts)
+    : Protos.Register.V1.CardService.CardServiceBase
+{
+    private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
+    private readonly PinPolicy _policy = new(core.Profile.Pin.MinLength, core.Profile.Pin.MaxLength);
+
+    /// <inheritdoc/>
+    public override async Task<IssueCardResponse> IssueCard(IssueCardRequest request, ServerCallContext context)
+    {
+        try
+        {
+            Field.Required(request.CustomerId, "customer_id", Field.IdMax);
+            var number = Number(request.Card?.CardNumber ?? "", "card.card_number");
+            Field.Date(request.Card!.ExpiresOn, "card.expires_on");
+            var patron = FindPatron(request.CustomerId);
+            var verifier = await VerifierAsync(request.Pin.Memory, patron, number);
+            var written = await core.Lane.WriteAsync(
+                scope => Issue(scope, patron.PatronId, number, request.Card.ExpiresOn, verifier), context.CancellationToken);
+            return new IssueCardResponse { Card = proto.Card(written.Result) };
+        }
+        finally
+        {
+            Field.Wipe(request.Pin);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ReportCardLostResponse> ReportCardLost(ReportCardLostRequest request, ServerCallContext context)
+    {
+        var number = Number(request.CardNumber, "card_number");
+        var written = await core.Lane.WriteAsync(
+            scope => CardWriter.SetLost(
+                scope, writer.Find(scope.Db, scope.Consortium, number) ?? throw Field.Missing("card"), !request.Found),
+            context.CancellationToken);
+        return new ReportCardLostResponse { Card = proto.Card(written.Result), Version = written.Version };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SetPinResponse> SetPin(SetPinRequest request, ServerCallContext context)
+    {
+        try
+        {
+            Field.Required(request.AttemptId, "attempt_id", Field.IdMax);
+            Field.Optional(request.DeviceId, "device_id", Field.IdMax);
+            var number = Number(request.CardNumber, "card_number");
+            return await attempts.OnceAsync(context.Caller().Name, request.AttemptId, () => SetPinAsync(number, request.Pin.Memory));
+        }
+        finally
+        {
+            Field.Wipe(request.Pin);
+        }
+    }
+
+    private async Task<SetPinResponse> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
+    {
+        var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
+        Judge(pin, card.Born, number);
+        var verifier = await pins.MakeAsync(card.PatronId, pin);
+        var written = await core.Lane.WriteAsync(scope =>
+        {
+            GuessBook.Clear(scope, card.CardId);
+            PinStore.Put(scope, card.CardId, verifier);
+        });
+        return new SetPinResponse { Version = written.Version };
+    }
+
+    private CardRow Issue(WriteScope scope, long patronId, string number, string expiresOn, PinVerifier? verifier)
+    {
+        if (writer.IsTaken(scope.Db, scope.Consortium, number, patronId))
+        {
+            throw Refused.With(StatusCode.AlreadyExists, "CARD_TAKEN", "The card belongs to somebody else already: check the number, or take another card.");
+        }
+
+        var (card, _) = writer.Put(scope, patronId, number, expiresOn);
+        if (verifier is not null)
+        {
+            GuessBook.Clear(scope, card.CardId);
+            PinStore.Put(scope, card.CardId, verifier);
+        }
+
+        return card;
+    }
+
+    private async Task<PinVerifier?> VerifierAsync(ReadOnlyMemory<byte> pin, PatronRow patron, string number)
+    {
+        if (pin.IsEmpty)
+        {
+            return null;
+        }
+
+        Judge(pin, patron.DateOfBirth.ToDate(), number);
+        return await pins.MakeAsync(patron.PatronId, pin);
+    }
+
+    private void Judge(ReadOnlyMemory<byte> pin, LocalDate? born, string number)
+    {
+        if (pin.IsEmpty)
+        {
+            throw Field.Wrong("pin", "is missing: give it");
+        }
+
+        var sentence = _policy.Judge(pin.Span, born, number) switch
+        {
+            PinVerdict.Accepted => null,
+            PinVerdict.NotDigits => "must be digits only",
+            PinVerdict.WrongLength => $"must have {_policy.MinLength} to {_policy.MaxLength} digits",
+            PinVerdict.TooCommon => "is one of those tried first: choose another",
+            PinVerdict.BirthDate => "is the patron's date of birth: choose another",
+            _ => "is the end of the card number: choose another",
+        };
+        if (sentence is not null)
+        {
+            throw Field.Wrong("pin", sentence);
+        }
+    }
+
+    private PatronRow FindPatron(string customerId)
+    {
+        using var db = core.Store.Read();
+        return PatronWriter.Find(db, core.Store.Consortium, customerId) ?? throw Field.Missing("patron");
+    }
+
+    private string Number(string raw, string field) =>
+        CardNumber.TryRead(Field.Required(raw, field), _formats, out var number)
+            ? number
+            : throw Field.Wrong(field, "is no card number of this consortium: check its length and check digit");
+}

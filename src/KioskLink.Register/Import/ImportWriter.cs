@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Cards;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Branches;
+using KioskLink.Rules.Pins;
+using EntityState = Microsoft.EntityFrameworkCore.EntityState;
+
+namespace KioskLink.Register.Import;
+
+/// <summary>Stores rows of an import: each stands or falls alone, and one that stands so already changes nothing. Thread-safe.</summary>
+internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, CardWriter cards, PinKdf kdf)
+{
+    /// <summary>Rows that take the write lane together; few, so that a door's guess never waits long behind them.</summary>
+    public const int SliceRows = 16;
+
+    /// <summary>Hashes the PINs of a batch on all cores; a PIN that is the stored one is verified and not written again.</summary>
+    public Task HashPinsAsync(IEnumerable<PreparedRow> rows, CancellationToken cancel) => Parallel.ForEachAsync(
+        rows.Where(row => row.Record is { Pin.Length: > 0 }),
+        new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
+        async (row, _) =>
+        {
+            row.Pin = await HashAsync(row.Record!).ConfigureAwait(false);
+            CryptographicOperations.ZeroMemory(row.Record!.Pin);
+        });
+
+    /// <summary>Stores a slice of rows, in order; returns what became of each.</summary>
+    public Task<RowResult[]> StoreAsync(IEnumerable<PreparedRow> rows, string by) => Task.WhenAll(rows.Select(async row =>
+        row.Record is { } record
+            ? (await core.Lane.WriteAsync(scope => Store(scope, record, row.Pin, by)).ConfigureAwait(false)).Result
+            : new RowResult(null, row.Problem)));
+
+    /// <summary>How many rows an earlier, unfinished run of the import has stored; 0 unless it is to be resumed.</summary>
+    public long RowsDone(ImportStart start)
+    {
+        if (!start.Resume || start.ImportId.Length == 0)
+        {
+            return 0;
+        }
+
+        using var db = core.Store.Read();
+        return db.Set<ImportRow>()
+            .Where(row => row.Consortium == core.Store.Consortium && row.ImportId == start.ImportId && !row.Finished)
+            .Select(row => row.RowsDone)
+            .SingleOrDefault();
+    }
+
+    /// <summary>Notes how far an import has come.</summary>
+    public Task RememberAsync(ImportStart start, long rows) => NoteAsync(start, rows, finished: false);
+
+    /// <summary>Notes that an import is done.</summary>
+    public Task FinishAsync(ImportStart start, long rows) => NoteAsync(start, rows, finished: true);
+
+    private Task NoteAsync(ImportStart start, long rows, bool finished) => start.ImportId.Length == 0
+        ? Task.CompletedTask
+        : core.Lane.WriteAsync(scope =>
+        {
+            var note = new ImportRow
+            {
+                Consortium = scope.Consortium,
+                ImportId = start.ImportId,
+                RowsDone = rows,
+                Finished = finished,
+                UpdatedAt = scope.NowMs,
+            };
+            var exists = scope.Db.Set<ImportRow>().Any(row => row.Consortium == scope.Consortium && row.ImportId == start.ImportId);
+            scope.Db.Entry(note).State = exists ? EntityState.Modified : EntityState.Added;
+        });
+
+    private RowResult Store(WriteScope scope, ImportRecord record, NewPin? pin, string by)
+    {
+        var patron = record.Patron;
+        if (patron.IdentityCode is { } code && patrons.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
+        {
+            return Rejected(ImportColumns.IdentityCode, "belongs to another patron already: correct it");
+        }
+
+        var known = PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId)?.PatronId ?? 0;
+        if (record.CardNumber.Length > 0 && cards.IsTaken(scope.Db, scope.Consortium, record.CardNumber, known))
+        {
+            return Rejected(ImportColumns.CardNumber, "belongs to somebody else already: correct it");
+        }
+
+        var (row, outcome) = patrons.Put(scope, patron, by);
+        if (record.CardNumber.Length > 0)
+        {
+            outcome = Join(outcome, StoreCard(scope, row, record, pin));
+        }
+
+        return new RowResult(outcome, Remark(patron));
+    }
+
+    private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin)
+    {
+        var (card, outcome) = cards.Put(scope, patron.PatronId, record.CardNumber, record.CardExpiresOn.Length > 0 ? record.CardExpiresOn : null);
+        if (pin is null)
+        {
+            return outcome;
+        }
+
+        PinStore.Put(scope, card.CardId, core.Store.Vault.Seal(pin.Verifier, patron.PatronId, pin.Algorithm, pin.Salt));
+        CryptographicOperations.ZeroMemory(pin.Verifier);
+        return Join(outcome, WriteOutcome.Changed);
+    }
+
+    private async Task<NewPin?> HashAsync(ImportRecord record)
+    {
+        var stored = (core.Index.Find(core.Store.Vault.CardIndex(record.CardNumber)) as CardEntry) is { Pin: { } pin } card ? (pin, card.PatronId) : default;
+        if (stored.pin is { } known && PinHashes.Find(known.Algorithm) is { } hash)
+        {
+            var verifier = await kdf.HashAsync(hash, record.Pin, known.Salt).ConfigureAwait(false);
+            if (CryptographicOperations.FixedTimeEquals(verifier, core.Store.Vault.OpenVerifier(known, stored.PatronId)))
+            {
+                return null;
+            }
+        }
+
+        var salt = RandomNumberGenerator.GetBytes(PinHashes.SaltLength);
+        return new NewPin(PinHashes.Best.Algorithm, salt, await kdf.HashAsync(PinHashes.Best, record.Pin, salt).ConfigureAwait(false));
+    }
+
+    private PatronProblem? Remark(PatronData patron) =>
+        PatronRules.LacksResponsible(patron, core.Profile, OpeningCalendar.DateAt(core.Now()))
+            ? new PatronProblem(ImportColumns.ResponsibleCustomerId, "is missing, though the patron needs a responsible person: stored, add the person")
+            : null;
+
+    private static WriteOutcome Join(WriteOutcome first, WriteOutcome second) =>
+        first == WriteOutcome.Created || (first == WriteOutcome.Unchanged && second == WriteOutcome.Unchanged) ? first : WriteOutcome.Changed;
+
+    private static RowResult Rejected(string field, string reason) => new(null, new PatronProblem(field, reason));
+}

@@ -1,0 +1,53 @@
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Identity;
+using NodaTime;
+
+namespace KioskLink.Register.Patrons;
+
+/// <summary>A patron as staff or a file gives it, read and typed. A part that the source does not carry is null and stays as stored.</summary>
+internal sealed record PatronData
+{
+    /// <summary>The patron's number, unique in the consortium.</summary>
+    public required string CustomerId { get; init; }
+
+    public string Surname { get; init; } = "";
+
+    public string FirstNames { get; init; } = "";
+
+    /// <summary>The date of birth.</summary>
+    public required LocalDate Born { get; init; }
+
+    /// <summary>The identity code; null leaves the stored one.</summary>
+    public IdentityCode? IdentityCode { get; init; }
+
+    public Language Language { get; init; }
+
+    public required string Group { get; init; }
+
+    public string HomeBranch { get; init; } = "";
+
+    public string ResponsibleCustomerId { get; init; } = "";
+
+    public LocalDate? GuardianConsentOn { get; init; }
+
+    public LocalDate? TermsAcceptedOn { get; init; }
+
+    /// <summary>What only staff sets; null where the source does not carry it.</summary>
+    public PatronStanding? Standing { get; init; }
+
+    public LocalDate? RegisteredOn => Standing?.RegisteredOn;
+
+    public LocalDate? ValidFrom => Standing?.ValidFrom;
+
+    public LocalDate? ValidTo => Standing?.ValidTo;
+
+    public long FeesCents => Standing?.FeesCents ?? 0;
+}
+
+/// <summary>What only staff sets about a patron.</summary>
+/// <param name="RegisteredOn">Day of registration for self-service use.</param>
+/// <param name="ValidFrom">First day of the customership (R18).</param>
+/// <param name="ValidTo">Last day of the customership.</param>
+/// <param name="Restricted">Whether processing is restricted (R76).</param>
+/// <param name="FeesCents">Unpaid fees.</param>
+internal sealed record PatronStanding(LocalDate? RegisteredOn, LocalDate? ValidFrom, LocalDate? ValidTo, bool Restricted, long FeesCents);

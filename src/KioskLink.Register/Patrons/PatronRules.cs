@@ -1,0 +1,68 @@
+using KioskLink.Register.Profiles;
+using KioskLink.Rules.Identity;
+using NodaTime;
+
+namespace KioskLink.Register.Patrons;
+
+/// <summary>What is wrong with a patron's data: the field by its name and a sentence that never repeats the value.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Reason">What is wrong and how to mend it.</param>
+internal sealed record PatronProblem(string Field, string Reason);
+
+/// <summary>The rules about a patron's data (R8, R13, R15), the same for staff and for import. Pure.</summary>
+internal static class PatronRules
+{
+    /// <summary>Below this age a patron needs a responsible person (R15).</summary>
+    public const int ResponsibleUntil = 15;
+
+    private const int OldestBirthYear = 1880;
+
+    /// <summary>The first thing that is wrong; null when the patron can be stored.</summary>
+    public static PatronProblem? Problem(PatronData patron, ConsortiumProfile profile, LocalDate today)
+    {
+        if (patron.CustomerId.Length == 0)
+        {
+            return new PatronProblem("customer_id", "is missing: give the patron's number");
+        }
+
+        if (patron.Born > today || patron.Born.Year < OldestBirthYear)
+        {
+            return new PatronProblem("date_of_birth", "is no possible date of birth: correct it");
+        }
+
+        if (patron.IdentityCode is { } code && code.Born != patron.Born)
+        {
+            return new PatronProblem("identity_code", "tells another date of birth: correct one of them");
+        }
+
+        if (profile.Groups.All(group => group.Code != patron.Group))
+        {
+            return new PatronProblem("group", $"is unknown: use one of {string.Join(", ", profile.Groups.Select(group => group.Code))}");
+        }
+
+        return Inverted(patron) ?? Future(patron, today);
+    }
+
+    /// <summary>Whether somebody must answer for the patron and nobody is named (R15).</summary>
+    public static bool LacksResponsible(PatronData patron, ConsortiumProfile profile, LocalDate today) =>
+        patron.ResponsibleCustomerId.Length == 0
+        && (AgeRule.OkFrom(patron.Born, ResponsibleUntil) > today
+            || profile.Groups.Any(group => group.Code == patron.Group && group.ResponsiblePerson));
+
+    private static PatronProblem? Inverted(PatronData patron) => patron switch
+    {
+        _ when patron.ValidTo < patron.ValidFrom => new PatronProblem("valid_to", "lies before valid_from: correct one of them"),
+        { FeesCents: < 0 } => new PatronProblem("fees_cents", "must not be negative"),
+        _ when patron.ResponsibleCustomerId == patron.CustomerId =>
+            new PatronProblem("responsible_customer_id", "is the patron's own number: name somebody else"),
+        _ => null,
+    };
+
+    private static PatronProblem? Future(PatronData patron, LocalDate today) => patron switch
+    {
+        _ when patron.TermsAcceptedOn > today => new PatronProblem("terms_accepted_on", "lies in the future: correct it"),
+        _ when patron.RegisteredOn > today => new PatronProblem("registered_on", "lies in the future: correct it"),
+        _ when patron.GuardianConsentOn > today => new PatronProblem("guardian_consent_on", "lies in the future: correct it"),
+        _ => null,
+    };
+}

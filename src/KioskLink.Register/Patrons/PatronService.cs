@@ -1,0 +1,80 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Access;
+using KioskLink.Register.Branches;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Import;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+
+namespace KioskLink.Register.Patrons;
+
+/// <summary>Patrons: created, shown and imported.</summary>
+internal sealed class PatronService(RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import)
+    : Protos.Register.V1.PatronService.PatronServiceBase
+{
+    private const string CustomerService = "customer-service";
+
+    /// <inheritdoc/>
+    public override async Task<UpsertPatronResponse> UpsertPatron(UpsertPatronRequest request, ServerCallContext context)
+    {
+        var patron = PatronProto.Read(request.Patron ?? throw Field.Wrong("patron", "is missing: give it"));
+        if (PatronRules.Problem(patron, core.Profile, proto.Today()) is { } problem)
+        {
+            throw Field.Wrong(problem.Field, problem.Reason);
+        }
+
+        if (PatronRules.LacksResponsible(patron, core.Profile, proto.Today()))
+        {
+            throw Field.Wrong("responsible_customer_id", $"is missing: a patron under {PatronRules.ResponsibleUntil} or of this group needs one");
+        }
+
+        var by = context.Caller().Name;
+        var written = await core.Lane.WriteAsync(scope => Put(scope, patron, by), context.CancellationToken);
+        await using var db = core.Store.Read();
+        return new UpsertPatronResponse { Patron = proto.Show(db, written.Result) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetPatronResponse> GetPatron(GetPatronRequest request, ServerCallContext context)
+    {
+        var purpose = request.Purpose.Length == 0 ? CustomerService : request.Purpose;
+        if (!core.Profile.Purposes.Contains(purpose))
+        {
+            throw Field.Wrong("purpose", $"must be one of {string.Join(", ", core.Profile.Purposes)}");
+        }
+
+        await using var db = core.Store.Read();
+        return new GetPatronResponse { Patron = proto.Show(db, Find(db, request) ?? throw Field.Missing("patron")) };
+    }
+
+    /// <inheritdoc/>
+    public override Task ImportPatrons(
+        IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context) =>
+        import.RunAsync(requestStream, responseStream, context.Caller().Name, context.CancellationToken);
+
+    private PatronRow Put(WriteScope scope, PatronData patron, string by)
+    {
+        if (patron.IdentityCode is { } code && writer.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
+        {
+            throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
+        }
+
+        if (patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null)
+        {
+            throw Field.Wrong("responsible_customer_id", "is nobody's number: store the responsible person first");
+        }
+
+        return writer.Put(scope, patron, by).Row;
+    }
+
+    private PatronRow? Find(RegisterDb db, GetPatronRequest request) => request.KeyCase switch
+    {
+        GetPatronRequest.KeyOneofCase.CustomerId => PatronWriter.Find(db, core.Store.Consortium, request.CustomerId),
+        GetPatronRequest.KeyOneofCase.CardNumber =>
+            Presentation.Find(core, BranchRules.CardFormats(core.Profile), request.CardNumber).Card is { } card
+                ? db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == card.PatronId)
+                : null,
+        _ => throw Field.Wrong("key", "is missing: give customer_id or card_number"),
+    };
+}
