@@ -1,7 +1,6 @@
 using System.Data.Common;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Store;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace KioskLink.Register.Access;
 
@@ -27,10 +26,10 @@ internal static class DecisionRows
     /// <summary>Writes a batch; a card that changes a scope is touched.</summary>
     public static void Write(WriteScope scope, IReadOnlyList<NotedDecision> batch)
     {
-        using var attempt = Command(
+        using var attempt = Prepare(
             scope, Attempt, "$consortium", "$attempt", "$branch", "$node", "$door", "$device", "$presented", "$code", "$answer", "$card", "$answered");
-        using var lastUse = Command(scope, LastUse, "$at", "$card");
-        using var visit = Command(scope, Visit, "$card", "$branch", "$consortium", "$at");
+        using var lastUse = Prepare(scope, LastUse, "$at", "$card");
+        using var visit = Prepare(scope, Visit, "$card", "$branch", "$consortium", "$at");
         foreach (var decision in batch)
         {
             var row = decision.Attempt;
@@ -50,19 +49,15 @@ internal static class DecisionRows
         }
     }
 
-    private static DbCommand Command(WriteScope scope, string sql, params ReadOnlySpan<string> names)
+    private static DbCommand Prepare(WriteScope scope, string sql, params ReadOnlySpan<string> names)
     {
-        var command = scope.Db.Connection.CreateCommand();
-        command.Transaction = scope.Db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = sql;
-        foreach (var name in names)
+        var parameters = new (string, object?)[names.Length];
+        for (var i = 0; i < names.Length; i++)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
+            parameters[i] = (names[i], null);
         }
 
-        return command;
+        return scope.Command(sql, parameters);
     }
 
     private static void Run(DbCommand command, params ReadOnlySpan<object?> values)

@@ -23,6 +23,7 @@ internal static class RoomServices
         services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>();
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
+        services.AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         services.AddSingleton(provider =>
         {
             var memory = new AttemptMemory(provider.GetRequiredService<RegisterCore>());

@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Nodes;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -10,7 +11,7 @@ using KioskLink.Rules.Access;
 namespace KioskLink.Register.Bans;
 
 /// <summary>Bans (R28, R29): in force in the register when a call returns, and pushed to nodes ahead of bulk.</summary>
-internal sealed partial class BanService(RegisterCore core, BanPages pages) : Protos.Register.V1.BanService.BanServiceBase
+internal sealed class BanService(RegisterCore core, BanPages pages, NodeConfirmations confirmations) : Protos.Register.V1.BanService.BanServiceBase
 {
     /// <inheritdoc/>
     public override async Task<AddBanResponse> AddBan(AddBanRequest request, ServerCallContext context)
@@ -46,6 +47,25 @@ internal sealed partial class BanService(RegisterCore core, BanPages pages) : Pr
 
     /// <inheritdoc/>
     public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => Task.FromResult(pages.List(request));
+
+    /// <inheritdoc/>
+    public override Task<GetReachResponse> GetReach(GetReachRequest request, ServerCallContext context)
+    {
+        if (request.Version < 1 || request.Version > core.Log.Head.Version)
+        {
+            throw Field.Wrong("version", "is none of the change log: give the one that the change returned");
+        }
+
+        var reach = confirmations.ReachOf(request.Version);
+        var response = new GetReachResponse
+        {
+            ConfirmedNodes = reach.Confirmed,
+            TotalNodes = reach.Total,
+            CompleteTime = reach.CompleteAt?.ToProto(),
+        };
+        response.MissingNodeIds.AddRange(reach.Missing);
+        return Task.FromResult(response);
+    }
 
     private static BanRow Add(WriteScope scope, Ban ban, BanTerms terms, string by)
     {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Commands;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -7,7 +8,8 @@ using KioskLink.Register.Store;
 namespace KioskLink.Register.Branches;
 
 /// <summary>Branches and their doors.</summary>
-internal sealed partial class BranchService(RegisterCore core, BranchWriter writer) : Protos.Register.V1.BranchService.BranchServiceBase
+internal sealed class BranchService(RegisterCore core, BranchWriter writer, DoorCommands commands)
+    : Protos.Register.V1.BranchService.BranchServiceBase
 {
     /// <inheritdoc/>
     public override async Task<ApplyBranchResponse> ApplyBranch(ApplyBranchRequest request, ServerCallContext context)
@@ -46,4 +48,8 @@ internal sealed partial class BranchService(RegisterCore core, BranchWriter writ
         response.Branches.AddRange(page.Take(size).Select(branch => branch.Applied));
         return Task.FromResult(response);
     }
+
+    /// <inheritdoc/>
+    public override Task<CommandDoorResponse> CommandDoor(CommandDoorRequest request, ServerCallContext context) =>
+        commands.SendAsync(request, context.Caller(), context.CancellationToken);
 }

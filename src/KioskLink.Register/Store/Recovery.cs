@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace KioskLink.Register.Store;
 
-/// <summary>What a stop in the middle left undone.</summary>
+/// <summary>What a stop in the middle left undone, and what a new profile changes.</summary>
 internal static class Recovery
 {
     /// <summary>A guess whose end nobody told before the stop was spent: it is told to the nodes as any wrong one.</summary>
-    public static void Run(WriteScope scope)
+    public static void TellGuesses(WriteScope scope)
     {
         foreach (var cardId in scope.Db.Set<CardRow>().Where(card => card.GuessPending).Select(card => card.CardId).ToList())
         {
@@ -17,5 +17,21 @@ internal static class Recovery
 
         scope.Db.Set<CardRow>().Where(card => card.GuessPending)
             .ExecuteUpdate(set => set.SetProperty(card => card.GuessPending, false));
+    }
+
+    /// <summary>Branches whose rules the profile has changed since the log last told of them are told again.</summary>
+    public static void TellBranches(WriteScope scope, EntitlementIndex index)
+    {
+        foreach (var branch in index.Branches)
+        {
+            var logged = scope.Db.Set<ChangeRow>()
+                .Where(row => row.Consortium == scope.Consortium && row.Version == branch.Version)
+                .Select(row => row.Facts)
+                .SingleOrDefault();
+            if (logged is null || !logged.AsSpan().SequenceEqual(StoredFacts.Write(branch)))
+            {
+                scope.Touch(branch.Entity, priority: true);
+            }
+        }
     }
 }

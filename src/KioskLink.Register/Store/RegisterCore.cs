@@ -46,7 +46,8 @@ internal sealed class RegisterCore : IAsyncDisposable
         }
 
         var core = new RegisterCore(store, profile, index, new ChangeLog(store, index, facts), time);
-        await core.Lane.WriteAsync(Recovery.Run).ConfigureAwait(false);
+        await core.Lane.WriteAsync(Recovery.TellGuesses).ConfigureAwait(false);
+        await core.Lane.WriteAsync(scope => Recovery.TellBranches(scope, index)).ConfigureAwait(false);
         return core;
     }
 

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using KioskLink.Register.Facts;
+using Microsoft.EntityFrameworkCore.Storage;
 using NodaTime;
 
 namespace KioskLink.Register.Store;
@@ -25,6 +27,22 @@ internal sealed class WriteScope(RegisterDb db, string consortium, Instant now)
 
     /// <summary>The entities whose door facts change with this work, and whether the change goes ahead of bulk.</summary>
     public IReadOnlyDictionary<EntityId, bool> Touched => _touched;
+
+    /// <summary>A statement in SQL inside the transaction; the caller disposes it.</summary>
+    public DbCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = db.Connection.CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
 
     /// <summary>Says that an entity's door facts change: the lane writes them whole into the change log before it commits.</summary>
     public void Touch(EntityId entity, bool priority = false) =>
