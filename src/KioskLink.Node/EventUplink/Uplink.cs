@@ -28,6 +28,10 @@ internal sealed class Uplink(
                 await link.WhenOnlineAsync(stopping);
                 await PublishAsync(stopping);
             }
+            catch (RpcException error) when (Refusal.IsFork(error))
+            {
+                await ForkedAsync(error.Status.Detail);
+            }
             catch (Exception error) when (error is RpcException or TimeoutException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
                 log.LogInformation("The event stream ended: {Reason}", error.Message);
@@ -62,14 +66,7 @@ internal sealed class Uplink(
         var first = await Task.WhenAny(sending, acknowledging);
         await ended.CancelAsync();
         await Task.WhenAny(Task.WhenAll(sending, acknowledging), Task.Delay(AckLimit, time));
-        try
-        {
-            await first;
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.FailedPrecondition)
-        {
-            await ForkedAsync(error.Status.Detail);
-        }
+        await first;
     }
 
     private async Task SendAsync(IClientStreamWriter<PublishEventsRequest> requests, AckWindow window, CancellationToken ended)

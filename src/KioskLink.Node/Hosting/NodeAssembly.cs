@@ -12,8 +12,6 @@ namespace KioskLink.Node.Hosting;
 /// <summary>Builds the parts of a node on its data folder, journal first. Disposes them in the opposite order.</summary>
 internal sealed class NodeAssembly : IDisposable
 {
-    private readonly GuessStore _guesses;
-
     /// <summary>Opens the files and joins the parts.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="identity">Who the node is.</param>
@@ -30,8 +28,8 @@ internal sealed class NodeAssembly : IDisposable
         var channels = new RegisterChannels(config.Register, identity, clock, sentence => alarms.Raise(LinkLoop.CertificateAlarm, sentence));
         var secrets = NewSecrets(identity, nodeKey);
         var steps = new Steps(time);
-        _guesses = new GuessStore(Path.Combine(config.Data, "guesses.db"));
-        var pins = new PinCheck(_guesses);
+        Guesses = new GuessStore(Path.Combine(config.Data, "guesses.db"));
+        var pins = new PinCheck(Guesses);
         var register = new RegisterDecisions(channels, link, clock, alarms, time);
         var local = new ReplicaDecisions(replica, secrets, clock, pins);
         Parts = new NodeParts
@@ -56,6 +54,9 @@ internal sealed class NodeAssembly : IDisposable
     /// <summary>The parts.</summary>
     public NodeParts Parts { get; }
 
+    /// <summary>The guesses spent here.</summary>
+    public GuessStore Guesses { get; }
+
     /// <summary>The clock of a node, from what its data folder kept.</summary>
     public static NodeClock OpenClock(NodeConfig config, TimeProvider time)
     {
@@ -68,7 +69,7 @@ internal sealed class NodeAssembly : IDisposable
     {
         Parts.Channels.Dispose();
         Parts.Pins.Dispose();
-        _guesses.Dispose();
+        Guesses.Dispose();
         Parts.Replica.Dispose();
         Parts.Journal.Dispose();
     }

@@ -9,6 +9,7 @@ internal static class Refusal
     public const string ReasonTrailer = "kiosklink-reason";
 
     private const string Revoked = "CERTIFICATE_REVOKED";
+    private const string Fork = "JOURNAL_FORK";
     private const string Expired = "CERTIFICATE_EXPIRED";
 
     /// <summary>The reason word; empty when the register gave none.</summary>
@@ -22,6 +23,9 @@ internal static class Refusal
 
     /// <summary>Whether the certificate has expired: it may still be renewed.</summary>
     public static bool IsExpired(RpcException error) => IsCertificateRefused(error) && ReasonOf(error) == Expired;
+
+    /// <summary>Whether the register holds another history of the journal.</summary>
+    public static bool IsFork(RpcException error) => error.StatusCode == StatusCode.FailedPrecondition && ReasonOf(error) == Fork;
 
     /// <summary>Whether the register was reached and said no, so that the line is not to blame.</summary>
     public static bool IsAnswer(RpcException error) =>

@@ -17,8 +17,11 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
     /// <summary>How long the answer to hello may take.</summary>
     public static readonly TimeSpan WelcomeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the stream may be silent: five watermarks.</summary>
+    /// <summary>How long the stream may be silent once it has caught up: five watermarks.</summary>
     public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it may be silent before: a snapshot waits its turn in the register.</summary>
+    public static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(60);
 
     private readonly SyncConfirm _confirm = new();
     private long _bulkBytes;
@@ -39,7 +42,7 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
             var next = call.ResponseStream.MoveNext(stopping);
             if (!next.IsCompleted)
                 await ConfirmAsync(call.RequestStream);
-            if (!await next.WaitAsync(SilenceLimit, stopping))
+            if (!await next.WaitAsync(_caughtUp ? SilenceLimit : TurnLimit, stopping))
                 throw new RpcException(new Status(StatusCode.Unavailable, "the register ended the stream"));
             Take(call.ResponseStream.Current);
             if (_bulkBytes >= Credit / 2 || _confirm.PriorityVersions.Count > 0)
@@ -111,6 +114,8 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
         replica.OnWatermark(watermark.Position, asOf);
         if (moved && replica.Mark.Version == watermark.Position.Version)
             _confirm.Position = watermark.Position;
+        if (replica.Mark.IsComplete)
+            CatchUp();
         link.Post(LinkInput.Watermark);
     }
 

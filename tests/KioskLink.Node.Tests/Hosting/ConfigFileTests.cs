@@ -1,0 +1,86 @@
+using KioskLink.Node.Hosting;
+using KioskLink.Testing;
+
+namespace KioskLink.Node.Tests.Hosting;
+
+public class ConfigFileTests : IDisposable
+{
+    private const string Good = """
+        { // the front door
+          "node": "renkomaki-front", "branch": "FI-Lh-Renkomaki", "register": "https://127.0.0.1:7443", "data": "./data/node",
+          "keyCustody": "disk", "diskCustodyAcceptedBy": "Lahti, 2026-11-01",
+          "buses":     [ { "id": "bus0", "path": "/dev/serial/by-id/usb-FTDI_x", "baud": 38400, "protocol": "osdp" } ],
+          "devices":   [ { "id": "front-reader", "bus": "bus0", "address": 1, "placement": "outside", "secure": "scbk" },
+                         { "id": "io",           "bus": "bus0", "address": 2, "placement": "inside",  "secure": "scbk" } ],
+          "entrances": [ { "id": "front-in", "door": "front", "side": "in", "cards": ["front-reader"], "pin": "front-reader", "display": "front-reader" } ],
+          "doors":     [ { "id": "front",
+                           "outputs": [ { "role": "lock", "device": "io", "output": 0, "type": "failSecure", "lockedWhen": "off", "pulse": "board", "maxUnlock": "30s", "relock": "timer" } ],
+                           "inputs":  [ { "role": "contact", "device": "io", "input": 0, "activeWhen": "open" }, { "role": "exit", "device": "io", "input": 1 } ] } ] }
+        """;
+
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void The_example_of_the_design_is_read()
+    {
+        var config = Read(Good);
+
+        Assert.Equal(_folder["data/node"], config.Data);
+        Assert.Equal(TimeSpan.FromSeconds(30), config.Doors[0].Outputs[0].MaxUnlock);
+        Assert.Equal(38400, config.Buses[0].Baud);
+        Assert.Equal(_folder["data/node/node.sock"], config.Listen.Socket);
+    }
+
+    [Fact]
+    public void Environment_variables_override_the_file()
+    {
+        var path = _folder.Write("node.json", Good);
+
+        var config = ConfigFile.Read(path, [new("KIOSKLINK__LISTEN__KIOSK", "127.0.0.1:0"), new("KIOSKLINK__REGISTER", "https://example.org:7443"), new("PATH", "/bin")]);
+
+        Assert.Equal(("127.0.0.1:0", "https://example.org:7443"), (config.Listen.Kiosk, config.Register));
+    }
+
+    [Theory]
+    [InlineData("\"branch\": \"FI-Lh-Renkomaki\",", "", "\"branch\"")]
+    [InlineData("\"node\": ", "\"nodde\": ", "nodde")]
+    [InlineData("\"baud\": 38400", "\"bauds\": 38400", "bauds")]
+    [InlineData("\"baud\": 38400", "\"baud\": \"fast\"", "baud")]
+    [InlineData("\"diskCustodyAcceptedBy\": \"Lahti, 2026-11-01\",", "", "diskCustodyAcceptedBy")]
+    [InlineData("\"keyCustody\": \"disk\",", "\"keyCustody\": \"tpm\",", "nodeKeyCredential")]
+    [InlineData("\"role\": \"lock\", \"device\": \"io\"", "\"role\": \"lock\", \"device\": \"front-reader\"", "acceptOutsideRelay")]
+    [InlineData("\"placement\": \"outside\", \"secure\": \"scbk\"", "\"placement\": \"outside\", \"secure\": \"none\"", "acceptClearKeypad")]
+    [InlineData("\"placement\": \"inside\",  ", "", "placement")]
+    [InlineData("\"door\": \"front\"", "\"door\": \"back\"", "back")]
+    [InlineData("\"maxUnlock\": \"30s\"", "\"maxUnlock\": \"soon\"", "maxUnlock")]
+    [InlineData("https://127", "http://127", "https://")]
+    [InlineData("{ // the front door", "{ ,", "line")]
+    public void A_mistake_is_one_sentence_that_names_it(string right, string wrong, string named)
+    {
+        var problem = Assert.Throws<StartProblem>(() => Read(Good.Replace(right, wrong, StringComparison.Ordinal)));
+
+        Assert.Contains(named, problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("absent.json", Assert.Throws<StartProblem>(() => ConfigFile.Read(_folder["absent.json"], [])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_data_folder_is_for_one_process()
+    {
+        using var first = DataFolder.Take(_folder["data"]);
+
+        Assert.Contains(_folder["data"], Assert.Throws<StartProblem>(() => DataFolder.Take(_folder["data"])).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private NodeConfig Read(string text) => ConfigFile.Read(_folder.Write("node.json", text), []);
+}

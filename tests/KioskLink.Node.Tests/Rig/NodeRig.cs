@@ -1,0 +1,73 @@
+using KioskLink.Node.Clock;
+using KioskLink.Node.Deciding;
+using KioskLink.Node.Hosting;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+
+namespace KioskLink.Node.Tests.Rig;
+
+/// <summary>The parts of a real node on a folder of its own, its replica filled by hand, its register scripted or absent.</summary>
+internal sealed class NodeRig : IDisposable
+{
+    private readonly NodeAssembly _assembly;
+
+    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", NodaTime.Duration? bootTime = null)
+    {
+        var elapsed = bootTime ?? NodaTime.Duration.FromHours(1);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var boot = new BootClock("boot-1", () => elapsed + NodaTime.Duration.FromTimeSpan(watch.Elapsed));
+        Clock = new NodeClock(boot, TimeProvider.System, new ClockFile(folder["clock.json"]));
+        var config = new NodeConfig { Node = TestAuthority.Node, Branch = TestAuthority.Branch, Register = register, Data = folder.Path };
+        _assembly = new NodeAssembly(config, authority.NewIdentity(), Samples.NodeKey, Clock, TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    public NodeClock Clock { get; }
+
+    public NodeParts Parts => _assembly.Parts;
+
+    public Decider Decider => Parts.Decider;
+
+    public GuessStore Guesses => _assembly.Guesses;
+
+    /// <summary>Fills the replica and trusts its facts as of now.</summary>
+    public NodeRig Holding(BranchFacts branch, params Entitlement[] cards)
+    {
+        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        Clock.OnWatermark(now);
+        Parts.Replica.Begin(snapshot: true, Samples.Keys.KeyId);
+        Parts.Replica.Apply(Samples.State(branch));
+        foreach (var card in cards)
+            Parts.Replica.Apply(Samples.State(card));
+        Parts.Replica.Complete(Samples.At(1));
+        Parts.Replica.OnWatermark(Samples.At(1), now);
+        return this;
+    }
+
+    /// <summary>Brings the link up as a good stream and a good call would.</summary>
+    public NodeRig Online()
+    {
+        Parts.Link.Post(LinkInput.StreamCaughtUp);
+        Parts.Link.Post(LinkInput.CallAnswered);
+        return this;
+    }
+
+    public Task<DecisionRecord> Present(string card, string pin = Samples.Pin, string? attempt = null) => Patience.For(
+        Decider.DecideAsync(Presentation(card, pin, attempt)), "a decision");
+
+    public static Presentation Presentation(string? card, string pin = Samples.Pin, string? attempt = null) => new()
+    {
+        AttemptId = attempt ?? Guid.NewGuid().ToString("N"),
+        DoorId = Samples.Door,
+        DeviceId = "front-reader",
+        Card = card,
+        Pin = System.Text.Encoding.ASCII.GetBytes(pin),
+    };
+
+    public IReadOnlyList<RecordOpen> Journal() =>
+        [.. Parts.Journal.Read(1, int.MaxValue).Select(record => RecordOpen.Parser.ParseFrom(record.Open))];
+
+    public void Dispose() => _assembly.Dispose();
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KioskLink.Node.Tests.Rig;
+
+/// <summary>A register that speaks real gRPC over TLS and answers as a test tells it to.</summary>
+internal sealed class ScriptedRegister : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private ScriptedRegister(WebApplication app) => _app = app;
+
+    public string Address { get; private set; } = "";
+
+    /// <summary>Answers AuthorizeEntry.</summary>
+    public Func<AuthorizeEntryRequest, Task<AuthorizeEntryResponse>> Authorize { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
+    /// <summary>Answers EnrollNode.</summary>
+    public Func<EnrollNodeRequest, EnrollNodeResponse> Enroll { get; set; } = _ => throw new RpcException(new Status(StatusCode.PermissionDenied, "not scripted"));
+
+    /// <summary>Serves PublishEvents.</summary>
+    public Func<IAsyncStreamReader<PublishEventsRequest>, IServerStreamWriter<PublishEventsResponse>, CancellationToken, Task> Publish { get; set; } =
+        (_, _, _) => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
+    /// <summary>Serves SyncEntitlements.</summary>
+    public Func<IAsyncStreamReader<SyncEntitlementsRequest>, IServerStreamWriter<SyncEntitlementsResponse>, CancellationToken, Task> Sync { get; set; } =
+        (_, _, _) => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
+    public static async Task<ScriptedRegister> StartAsync(TestAuthority authority, System.Security.Cryptography.X509Certificates.X509Certificate2? server = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = server ?? authority.NewServer();
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = (_, _, _) => true;
+            });
+        }));
+        builder.Services.AddGrpc();
+        ScriptedRegister? register = null;
+        builder.Services.AddSingleton(_ => register!).AddSingleton<ScriptedAccess>().AddSingleton<ScriptedNodes>();
+        var app = builder.Build();
+        register = new ScriptedRegister(app);
+        app.MapGrpcService<ScriptedAccess>();
+        app.MapGrpcService<ScriptedNodes>();
+        await app.StartAsync();
+        register.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return register;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        await _app.StopAsync(atOnce.Token);
+        await _app.DisposeAsync();
+    }
+
+    private sealed class ScriptedAccess(ScriptedRegister register) : AccessService.AccessServiceBase
+    {
+        public override Task<AuthorizeEntryResponse> AuthorizeEntry(AuthorizeEntryRequest request, ServerCallContext context) => register.Authorize(request);
+    }
+
+    private sealed class ScriptedNodes(ScriptedRegister register) : NodeService.NodeServiceBase
+    {
+        public override Task<EnrollNodeResponse> EnrollNode(EnrollNodeRequest request, ServerCallContext context) => Task.FromResult(register.Enroll(request));
+
+        public override Task<ReportStatusResponse> ReportStatus(ReportStatusRequest request, ServerCallContext context) => Task.FromResult(new ReportStatusResponse());
+
+        public override Task PublishEvents(
+            IAsyncStreamReader<PublishEventsRequest> requestStream, IServerStreamWriter<PublishEventsResponse> responseStream, ServerCallContext context) =>
+            register.Publish(requestStream, responseStream, context.CancellationToken);
+
+        public override Task SyncEntitlements(
+            IAsyncStreamReader<SyncEntitlementsRequest> requestStream, IServerStreamWriter<SyncEntitlementsResponse> responseStream, ServerCallContext context) =>
+            register.Sync(requestStream, responseStream, context.CancellationToken);
+    }
+}
