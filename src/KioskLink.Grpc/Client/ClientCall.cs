@@ -14,7 +14,7 @@ internal abstract class ClientCall
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _callerCancels;
     private readonly CancellationTokenRegistration _channelCloses;
-    private readonly CancellationTokenRegistration _timeIsOver;
+    private CancellationTokenRegistration _timeIsOver;
     private string? _cancelledBecause;
     private TaskCompletionSource<Metadata>? _headers;
     private HttpResponseMessage? _response;
@@ -28,7 +28,6 @@ internal abstract class ClientCall
         TimeLeft = options.Deadline is { } deadline && deadline != DateTime.MaxValue ? deadline.ToUniversalTime() - channel.Clock.GetUtcNow().UtcDateTime : null;
         _source = TimeLeft is { } left ? new CancellationTokenSource(CallTimer.Wait(left), channel.Clock) : new CancellationTokenSource();
         Token = _source.Token;
-        _timeIsOver = TimeLeft is null ? default : Token.UnsafeRegister(static call => ((ClientCall)call!).EndCancelled(), this);
         _callerCancels = options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel("The caller cancelled the call."), this);
         _channelCloses = channel.Closed.UnsafeRegister(static call => ((ClientCall)call!).Cancel("The channel was disposed."), this);
     }
@@ -78,6 +77,13 @@ internal abstract class ClientCall
         return Channel.Options.ThrowOperationCanceledOnCancellation && Token.IsCancellationRequested
             ? new OperationCanceledException(failure.Status.Detail, failure, Options.CancellationToken)
             : failure;
+    }
+
+    /// <summary>Ends the call at its deadline even while nobody reads or writes; a call that always waits for its response needs it not.</summary>
+    protected void EndAtDeadline()
+    {
+        if (TimeLeft is not null)
+            _timeIsOver = Token.UnsafeRegister(static call => ((ClientCall)call!).EndCancelled(), this);
     }
 
     /// <summary>Takes the response, whose headers are there.</summary>

@@ -30,6 +30,7 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
     /// <summary>Sends the call and reads its responses one by one.</summary>
     internal ResponseStreamReader<TRequest, TResponse> ResponseStream(HttpContent content)
     {
+        EndAtDeadline();
         _opening = OpenAsync(content);
         return new ResponseStreamReader<TRequest, TResponse>(this);
     }

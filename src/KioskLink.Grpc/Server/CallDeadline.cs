@@ -6,21 +6,22 @@ internal sealed class CallDeadline : IDisposable
     /// <summary>Timers hold no more than this; a later deadline is as good as none.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
-    private readonly CancellationTokenSource _source = new();
-    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Func<CancellationTokenSource, Task> _end;
-    private readonly CancellationTokenRegistration _aborted;
+    private readonly HttpServerCall _call;
     private readonly ITimer _timer;
+    private CancellationTokenSource? _source;
+    private CancellationTokenRegistration _aborted;
+    private TaskCompletionSource? _answered;
+    private int _isOver;
 
+    /// <summary>Starts the timer.</summary>
+    /// <param name="call">The call to end; its clock measures the time.</param>
     /// <param name="timeout">The time left, from the <c>grpc-timeout</c> header.</param>
-    /// <param name="clock">Measures it.</param>
-    /// <param name="end">Answers the call where it has not ended, and cancels this source; runs at most once and never throws.</param>
-    /// <param name="requestAborted">Fires when the client is gone.</param>
-    internal CallDeadline(TimeSpan timeout, TimeProvider clock, Func<CancellationTokenSource, Task> end, CancellationToken requestAborted)
+    internal CallDeadline(HttpServerCall call, TimeSpan timeout)
     {
-        _end = end;
-        Time = clock.GetUtcNow().UtcDateTime is var now && timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
-        _aborted = requestAborted.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _source);
+        _call = call;
+        var clock = call.Settings.Clock;
+        var now = clock.GetUtcNow().UtcDateTime;
+        Time = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
         var wait = timeout < LongestTimer ? timeout : LongestTimer;
         _timer = clock.CreateTimer(static deadline => ((CallDeadline)deadline!).Expire(), this, wait, Timeout.InfiniteTimeSpan);
     }
@@ -28,10 +29,16 @@ internal sealed class CallDeadline : IDisposable
     /// <summary>When the call ends (UTC).</summary>
     internal DateTime Time { get; }
 
-    internal CancellationToken Token => _source.Token;
+    /// <summary>Made when first asked for: most calls end long before their deadline without looking at it.</summary>
+    internal CancellationToken Token => (Volatile.Read(ref _source) ?? NewSource()).Token;
 
     /// <summary>Completes when the deadline has answered the call; to be awaited only where it has claimed the end.</summary>
-    internal Task Answered => _answered.Task;
+    internal Task Answered => Answer.Task;
+
+    private TaskCompletionSource Answer =>
+        Volatile.Read(ref _answered)
+        ?? Interlocked.CompareExchange(ref _answered, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null)
+        ?? _answered!;
 
     public void Dispose()
     {
@@ -39,9 +46,37 @@ internal sealed class CallDeadline : IDisposable
         _aborted.Unregister();
     }
 
+    /// <summary>Publishes the source before it looks whether time is over; <see cref="CancelAsync"/> does it the other way round.</summary>
+    private CancellationTokenSource NewSource()
+    {
+        var source = new CancellationTokenSource();
+        if (Interlocked.CompareExchange(ref _source, source, null) is { } other)
+            return other;
+        if (Volatile.Read(ref _isOver) == 1)
+            source.Cancel();
+        else
+            _aborted = _call.Http.RequestAborted.UnsafeRegister(static cancelled => ((CancellationTokenSource)cancelled!).Cancel(), source);
+        return source;
+    }
+
     private async void Expire()
     {
-        await _end(_source).ConfigureAwait(false);
-        _answered.SetResult();
+        var answer = _call.AnswerDeadlineAsync();
+        await CancelAsync().ConfigureAwait(false);
+        await answer.ConfigureAwait(false);
+        Answer.SetResult();
+    }
+
+    private async Task CancelAsync()
+    {
+        Interlocked.Exchange(ref _isOver, 1);
+        try
+        {
+            await (Volatile.Read(ref _source)?.CancelAsync() ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        catch (AggregateException failed)
+        {
+            _call.Settings.Log.CancellationThrew(_call.Method, failed);
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         Response = new ServerResponse(http, settings.MaxSendMessageSize, NegotiatedCompression());
         settings.Meter.Started();
         if (headers[HeaderNames.Timeout].ToString() is { Length: > 0 } header && TimeoutHeader.Decode(header) is { } timeout)
-            _deadline = new CallDeadline(timeout, settings.Clock, EndAtDeadlineAsync, http.RequestAborted);
+            _deadline = new CallDeadline(this, timeout);
     }
 
     internal HttpContext Http { get; }
@@ -92,37 +92,8 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         Response.WriteStatus(status, _trailers);
     }
 
-    /// <summary>Ends the read that waits for a request, or the next one, with an <see cref="OperationCanceledException"/>.</summary>
-    internal void CancelRead()
-    {
-        try
-        {
-            Http.Request.BodyReader.CancelPendingRead();
-        }
-        catch (IOException gone)
-        {
-            // The client went at the same moment: the read fails by itself.
-            Settings.Log.ReadEndedBefore(Rpc.FullName, gone);
-        }
-    }
-
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Response.SendHeadersAsync(responseHeaders);
-
-    private async Task EndAtDeadlineAsync(CancellationTokenSource source)
-    {
-        var answer = AnswerDeadlineAsync();
-        try
-        {
-            await source.CancelAsync().ConfigureAwait(false);
-        }
-        catch (AggregateException failed)
-        {
-            Settings.Log.CancellationThrew(Rpc.FullName, failed);
-        }
-        await answer.ConfigureAwait(false);
-    }
-
-    private async Task AnswerDeadlineAsync()
+    /// <summary>Ends the call with DEADLINE_EXCEEDED where it has not ended; never throws.</summary>
+    internal async Task AnswerDeadlineAsync()
     {
         var before = Response.Claim();
         if (before == ResponsePhase.Ended)
@@ -142,6 +113,22 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
             Response.Reset(Http2Error.Cancel);
         }
     }
+
+    /// <summary>Ends the read that waits for a request, or the next one, with an <see cref="OperationCanceledException"/>.</summary>
+    internal void CancelRead()
+    {
+        try
+        {
+            Http.Request.BodyReader.CancelPendingRead();
+        }
+        catch (IOException gone)
+        {
+            // The client went at the same moment: the read fails by itself.
+            Settings.Log.ReadEndedBefore(Rpc.FullName, gone);
+        }
+    }
+
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Response.SendHeadersAsync(responseHeaders);
 
     private Task SendDeadlineExceededAsync()
     {
