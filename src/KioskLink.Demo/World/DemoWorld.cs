@@ -85,7 +85,11 @@ internal sealed class DemoWorld : IAsyncDisposable
     public async Task StartNodeAsync() => await _nodeProgram.StartAsync();
 
     /// <summary>Kills the node.</summary>
-    public Task KillNodeAsync() => _nodeProgram.KillAsync();
+    public async Task KillNodeAsync()
+    {
+        await _nodeProgram.KillAsync();
+        Hardware.Reader.ForgetPanel();
+    }
 
     /// <summary>Waits until the node's link is Online.</summary>
     public Task WaitForLinkAsync(TimeSpan timeout) =>
