@@ -65,6 +65,13 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     /// <summary>The secure session is up.</summary>
     public bool Secured => _session?.Active == true;
 
+    /// <summary>Counts <see cref="SessionPolls"/> and what else belongs to a session from zero: its panel was killed, and what it did proves nothing any more.</summary>
+    public void ForgetPanel() => Change(() =>
+    {
+        SessionPolls = 0;
+        SessionBegan();
+    });
+
     /// <summary>Answers the next commands with BUSY.</summary>
     public void AnswerBusy(int count) => Change(() => _busy = count);
 

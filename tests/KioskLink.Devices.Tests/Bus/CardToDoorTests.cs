@@ -43,6 +43,22 @@ public sealed class CardToDoorTests
     }
 
     [Fact]
+    public async Task A_reader_is_ready_again_only_for_the_panel_that_follows_a_killed_one()
+    {
+        await using var bench = await new Bench().StartAsync("reader");
+        bench.Bus.SetLed("reader", new() { Temporary = LedPattern.Steady(LedColor.Blue), TemporaryFor = TimeSpan.FromMinutes(5) });
+        await Bench.Until(bench.Reader, () => bench.Reader.ReadyForCards);
+
+        await bench.RestartBusAsync();
+        bench.Reader.ForgetPanel();
+        Assert.False(bench.Reader.ReadyForCards);
+        await bench.StartAsync("reader");
+        bench.Bus.SetLed("reader", new() { Temporary = LedPattern.Steady(LedColor.Blue), TemporaryFor = TimeSpan.FromMinutes(5) });
+
+        await Bench.Until(bench.Reader, () => bench.Reader.ReadyForCards);
+    }
+
+    [Fact]
     public async Task A_temporary_light_ends_by_itself()
     {
         await using var bench = await new Bench().StartAsync("reader");
