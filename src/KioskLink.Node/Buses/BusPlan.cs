@@ -1,0 +1,51 @@
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Readers;
+using KioskLink.Node.Hosting;
+using KioskLink.Node.Hosting.Wiring;
+
+namespace KioskLink.Node.Buses;
+
+/// <summary>What node.json says of serial lines, as the device library wants it.</summary>
+internal static class BusPlan
+{
+    /// <summary>The role of an output that moves a lock.</summary>
+    public const string LockRole = "lock";
+
+    /// <summary>The options of an OSDP bus.</summary>
+    /// <exception cref="StartProblem">The line or one of its devices cannot be run as it is set up.</exception>
+    public static OsdpBusOptions Osdp(NodeConfig config, BusConfig bus, OsdpKeys keys)
+    {
+        var options = new OsdpBusOptions
+        {
+            Id = bus.Id,
+            Path = bus.Path,
+            Baud = bus.Baud,
+            Devices = [.. config.Devices.Where(device => device.Bus == bus.Id).Select(device => Device(config, device, keys))],
+        };
+        return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
+    }
+
+    /// <summary>The options of a scanner's line. Its events carry the id of the one device on it.</summary>
+    /// <exception cref="StartProblem">There is not exactly one device on the line, or it cannot be run as it is set up.</exception>
+    public static ScannerOptions Scanner(NodeConfig config, BusConfig bus)
+    {
+        var devices = config.Devices.Where(device => device.Bus == bus.Id).ToList();
+        if (devices.Count != 1)
+            throw new StartProblem($"Bus {bus.Id}: a scanner's line has one device, and {devices.Count} are named: mend \"devices\".");
+        var options = new ScannerOptions { Id = devices[0].Id, Path = bus.Path, Baud = bus.Baud };
+        return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
+    }
+
+    private static OsdpDeviceOptions Device(NodeConfig config, DeviceConfig device, OsdpKeys keys) => new()
+    {
+        Id = device.Id,
+        Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
+        Secure = device.Secure == LineSecurity.Scbk ? SecureMode.Scbk : SecureMode.Clear,
+        Keys = device.Secure == LineSecurity.Scbk ? keys.Of(device.Id) : [],
+        Locks = [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)],
+    };
+
+    private static LockOutput Lock(OutputConfig output) =>
+        new((byte)output.Output, LockedWhenOn: output.LockedWhen == RelayState.On, BoardTimed: output.Pulse == PulseTimer.Board);
+}

@@ -1,0 +1,59 @@
+using KioskLink.Devices;
+
+namespace KioskLink.Node.Buses;
+
+/// <summary>What devices and lines tell that a technician must see, and when it is over.</summary>
+/// <param name="raise">Raises an alarm: subject, sentence.</param>
+/// <param name="clear">Clears the alarm of a subject.</param>
+internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> clear)
+{
+    /// <summary>Takes an event of any device or line.</summary>
+    public void Take(DeviceEvent happened)
+    {
+        var id = happened.SourceId;
+        switch (happened)
+        {
+            case PortLost lost:
+                raise($"port {id}", lost.Sentence);
+                break;
+            case PortBack:
+                clear($"port {id}");
+                break;
+            case DeviceOffline:
+                raise($"device {id}", $"Device {id} does not answer: check its supply, its cable and its address.");
+                break;
+            case DeviceOnline:
+                clear($"device {id}");
+                clear($"key {id}");
+                break;
+            case KeyAlarm alarm:
+                raise($"key {id}", $"Device {id}: {Explain(alarm.Reason)}");
+                break;
+            case TamperChanged tamper:
+                Tell(tamper);
+                break;
+        }
+    }
+
+    private void Tell(TamperChanged tamper)
+    {
+        var id = tamper.SourceId;
+        if (tamper.Tampered)
+            raise($"tamper {id}", $"Device {id}: its housing is open or it was torn off: look at it on the spot.");
+        else
+            clear($"tamper {id}");
+        if (tamper.PowerFault)
+            raise($"power {id}", $"Device {id}: its supply is at fault: check its power.");
+        else
+            clear($"power {id}");
+    }
+
+    private static string Explain(KeyAlarmReason reason) => reason switch
+    {
+        KeyAlarmReason.KeyMismatch => "it holds another key than the node: it was swapped or reset; check it on the spot and set its key anew.",
+        KeyAlarmReason.WrongKeyKind => "it still uses its install key: commission it.",
+        KeyAlarmReason.SecureChannelRefused => "it refuses a secure channel: it has lost its key or cannot do one; set its key anew or accept clear text by name.",
+        KeyAlarmReason.ClearReply => "something answered in clear text inside a secure session: look for a foreign device on the line.",
+        _ => "the time for installing its key is over: start the node again to go on.",
+    };
+}

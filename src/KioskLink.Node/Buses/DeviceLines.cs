@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using KioskLink.Devices;
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Readers;
+using KioskLink.Devices.Serial;
+using KioskLink.Node.Hosting;
+using KioskLink.Node.Hosting.Wiring;
+
+namespace KioskLink.Node.Buses;
+
+/// <summary>The serial lines of a node: opens them, hands each device's events to whoever listens, and carries feedback and orders back. Thread-safe once started.</summary>
+internal sealed class DeviceLines : IAsyncDisposable
+{
+    private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
+    private readonly Dictionary<string, OsdpBus> _busOf = [];
+    private readonly List<(BusConfig Config, OsdpBus Bus)> _buses = [];
+    private readonly List<LineScanner> _scanners = [];
+    private readonly Dictionary<string, List<Action<DeviceEvent>>> _listeners = [];
+    private readonly List<Action<DeviceEvent>> _listenersToAll = [];
+
+    /// <summary>Wires the lines; no port is opened.</summary>
+    /// <exception cref="StartProblem">A line cannot be run as it is set up.</exception>
+    public DeviceLines(NodeConfig config, OsdpKeys keys, TimeProvider time)
+    {
+        foreach (var bus in config.Buses)
+            if (bus.Protocol == "osdp")
+                Add(bus, new OsdpBus(BusPlan.Osdp(config, bus, keys), _events.Writer, time), config);
+            else if (bus.Protocol == "scanner")
+                _scanners.Add(new LineScanner(BusPlan.Scanner(config, bus), _events.Writer, time));
+            else
+                throw new StartProblem($"Bus {bus.Id}: protocol {bus.Protocol} is not known: use osdp or scanner.");
+    }
+
+    /// <summary>The OSDP devices by bus.</summary>
+    public IEnumerable<(string BusId, DeviceStatus Device)> Status => _buses.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device)));
+
+    /// <summary>Hands on every event of a device, and of the bus on which it hangs. Before <see cref="Start"/> only; the handler returns at once.</summary>
+    public void Listen(string deviceId, Action<DeviceEvent> handler)
+    {
+        Add(deviceId, handler);
+        if (_buses.Find(line => line.Bus == _busOf.GetValueOrDefault(deviceId)) is { Config: { } bus })
+            Add(bus.Id, handler);
+    }
+
+    /// <summary>Hands on every event. Before <see cref="Start"/> only; the handler returns at once.</summary>
+    public void ListenToAll(Action<DeviceEvent> handler) => _listenersToAll.Add(handler);
+
+    /// <summary>Opens the ports. A port that is missing is waited for; one that another program holds stops the start.</summary>
+    /// <exception cref="StartProblem">A port cannot be had.</exception>
+    public void Start()
+    {
+        foreach (var (_, bus) in _buses)
+            Require(bus.Start());
+        foreach (var scanner in _scanners)
+            Require(scanner.Start());
+    }
+
+    /// <summary>Hands events on until stopped.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await foreach (var happened in _events.Reader.ReadAllAsync(stopping))
+        {
+            _listenersToAll.ForEach(handle => handle(happened));
+            if (_listeners.TryGetValue(happened.SourceId, out var handlers))
+                handlers.ForEach(handle => handle(happened));
+        }
+    }
+
+    /// <summary>Unlocks a lock for a time. Result as of <see cref="OsdpBus.UnlockAsync"/>.</summary>
+    public Task<OutputResult> UnlockAsync(string deviceId, int output, TimeSpan unlockFor) => _busOf[deviceId].UnlockAsync(deviceId, (byte)output, unlockFor);
+
+    /// <summary>Locks a lock now.</summary>
+    public Task<OutputResult> LockAsync(string deviceId, int output) => _busOf[deviceId].LockAsync(deviceId, (byte)output);
+
+    /// <summary>Sets a light; devices without lights are passed over.</summary>
+    public void SetLed(string deviceId, LedSetting setting) => _busOf.GetValueOrDefault(deviceId)?.SetLed(deviceId, setting);
+
+    /// <summary>Sounds a buzzer; devices without one are passed over.</summary>
+    public void Beep(string deviceId, BeepPattern beep) => _busOf.GetValueOrDefault(deviceId)?.Beep(deviceId, beep);
+
+    /// <summary>Shows a text; devices without a display are passed over.</summary>
+    public void ShowText(string deviceId, DisplayText text) => _busOf.GetValueOrDefault(deviceId)?.ShowText(deviceId, text);
+
+    /// <summary>Locks every lock and closes the ports.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (_, bus) in _buses)
+            await bus.DisposeAsync();
+        foreach (var scanner in _scanners)
+            await scanner.DisposeAsync();
+    }
+
+    private void Add(BusConfig config, OsdpBus bus, NodeConfig node)
+    {
+        _buses.Add((config, bus));
+        foreach (var device in node.Devices.Where(device => device.Bus == config.Id))
+            _busOf.Add(device.Id, bus);
+    }
+
+    private void Add(string sourceId, Action<DeviceEvent> handler)
+    {
+        if (!_listeners.TryGetValue(sourceId, out var handlers))
+            _listeners[sourceId] = handlers = [];
+        handlers.Add(handler);
+    }
+
+    private static void Require(PortProblem? problem)
+    {
+        if (problem is not null)
+            throw new StartProblem(problem.Sentence);
+    }
+}

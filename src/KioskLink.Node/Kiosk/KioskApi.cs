@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Grpc.Core;
+using KioskLink.Node.Deciding;
+using KioskLink.Node.Entrances;
+using KioskLink.Protos.Node.V1;
+
+namespace KioskLink.Node.Kiosk;
+
+/// <summary>KioskService: for programs inside the kiosk, on loopback, with a device token. It never opens a door.</summary>
+internal sealed class KioskApi(DeviceTokens tokens, KioskWork work, TimeProvider time) : KioskService.KioskServiceBase
+{
+    /// <summary>The longest attempt id.</summary>
+    public const int LongestAttemptId = 64;
+
+    /// <inheritdoc />
+    public override async Task<AuthorizeEntryResponse> AuthorizeEntry(AuthorizeEntryRequest request, ServerCallContext context)
+    {
+        var device = Caller(context);
+        CheckAttempt(request.AttemptId);
+        var presentation = new Presentation
+        {
+            AttemptId = request.AttemptId,
+            DoorId = request.DoorId,
+            DeviceId = device,
+            Card = request.CardNumber,
+            Pin = TakePin(request.Pin),
+            ReadAt = time.GetTimestamp(),
+            Conditions = work.Conditions(request.DoorId) ?? throw KioskRefusal.Door(request.DoorId),
+        };
+        try
+        {
+            return new AuthorizeEntryResponse { Decision = (await work.Decide(presentation)).ToProto() };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(presentation.Pin);
+        }
+    }
+
+    /// <inheritdoc />
+    public override async Task<VerifyCredentialsResponse> VerifyCredentials(VerifyCredentialsRequest request, ServerCallContext context)
+    {
+        var device = Caller(context);
+        CheckAttempt(request.AttemptId);
+        if (request.Purpose.Length == 0)
+            throw KioskRefusal.Field("purpose", "say why the data is read");
+        var pin = TakePin(request.Pin);
+        try
+        {
+            return await work.Verify(request, device, pin);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pin);
+        }
+    }
+
+    /// <inheritdoc />
+    public override Task<GetLoanStatusResponse> GetLoanStatus(GetLoanStatusRequest request, ServerCallContext context)
+    {
+        Caller(context);
+        CryptographicOperations.ZeroMemory(TakePin(request.Pin));
+        throw work.Online() ? KioskRefusal.NoCirculation() : KioskRefusal.Maintenance();
+    }
+
+    private string Caller(ServerCallContext context) =>
+        tokens.DeviceOf(context.RequestHeaders.GetValue("authorization")) ?? throw KioskRefusal.Token();
+
+    private static void CheckAttempt(string attemptId)
+    {
+        if (attemptId.Length is 0 or > LongestAttemptId)
+            throw KioskRefusal.Field("attempt_id", $"give each attempt a random id of 1 to {LongestAttemptId} characters");
+    }
+
+    /// <summary>Copies the PIN into memory that does not move and wipes it in the message.</summary>
+    private static byte[] TakePin(ByteString digits)
+    {
+        if (digits.Length > PinBuffer.Capacity)
+            throw KioskRefusal.Field("pin", $"a PIN has at most {PinBuffer.Capacity} digits");
+        var pin = GC.AllocateUninitializedArray<byte>(digits.Length, pinned: true);
+        digits.Span.CopyTo(pin);
+        if (MemoryMarshal.TryGetArray(digits.Memory, out var message))
+            CryptographicOperations.ZeroMemory(message.AsSpan());
+        return pin;
+    }
+}

@@ -1,0 +1,21 @@
+using KioskLink.Node.Deciding;
+using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Node.Kiosk;
+
+/// <summary>What the kiosk API needs done elsewhere. All are thread-safe.</summary>
+internal sealed record KioskWork
+{
+    /// <summary>What a door of this node knows; null when it is none of ours.</summary>
+    public required Func<string, DoorConditions?> Conditions { get; init; }
+
+    /// <summary>Decides and records, and records that no lock was moved.</summary>
+    public required Func<Presentation, Task<DecisionRecord>> Decide { get; init; }
+
+    /// <summary>Checks card and PIN, from the register while it can be asked, else from the replica. The arguments: the request, the calling device, the PIN.</summary>
+    public required Func<Protos.Node.V1.VerifyCredentialsRequest, string, byte[], Task<Protos.Node.V1.VerifyCredentialsResponse>> Verify { get; init; }
+
+    /// <summary>Whether the register can be asked now.</summary>
+    public required Func<bool> Online { get; init; }
+}
