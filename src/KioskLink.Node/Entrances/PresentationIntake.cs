@@ -98,10 +98,10 @@ internal sealed class PresentationIntake : IDisposable
     }
 
     /// <summary>What a reader kept from before it was listened to may be of someone who has left: it is recorded and counts for nothing.</summary>
-    private Task RefuseStaleAsync(CardScanned card)
+    private async Task RefuseStaleAsync(CardScanned card)
     {
         _panel.Tell(new NotTaken());
-        return _work.Record(new RecordOpen { Kind = RecordKind.StalePresentation, DoorId = _entrance.DoorId, DeviceId = card.SourceId });
+        await _work.Record(new RecordOpen { Kind = RecordKind.StalePresentation, DoorId = _entrance.DoorId, DeviceId = card.SourceId });
     }
 
     private void TakeCard(CardScanned scanned)

@@ -1,5 +1,4 @@
 using KioskLink.Node.Deciding;
-using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Node.Kiosk;

@@ -1,0 +1,36 @@
+using KioskLink.Rules.Doors;
+
+namespace KioskLink.Node.Doors;
+
+/// <summary>What happens at doors in English, for journal and technicians.</summary>
+internal static class DoorWords
+{
+    /// <summary>The detail of a record.</summary>
+    public static string Of(DoorEvent happened) => happened switch
+    {
+        DoorEvent.Opened => "opened",
+        DoorEvent.Closed => "closed",
+        DoorEvent.HeldOpen => "held open",
+        DoorEvent.Forced => "forced",
+        DoorEvent.Exit => "exit used",
+        DoorEvent.Fire => "fire alarm",
+        DoorEvent.FireEnded => "fire alarm ended",
+        DoorEvent.Free => "free for all",
+        DoorEvent.FreeEnded => "no longer free",
+        DoorEvent.FreeRefused => "not freed: the lock may not stay unlocked",
+        DoorEvent.FreeLapsed => "locked in free hours: the lock did not answer",
+        DoorEvent.Lockdown => "lockdown",
+        DoorEvent.LockdownEnded => "lockdown ended",
+        DoorEvent.LateAcknowledgement => "unlock acknowledged too late and taken back",
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event without words."),
+    };
+
+    /// <summary>What a technician reads of an event that somebody must look at.</summary>
+    public static string Alarm(string doorId, DoorEvent happened) => $"Door {doorId}: {Of(happened)}. " + happened switch
+    {
+        DoorEvent.Forced => "It was opened while it was locked: look on the spot.",
+        DoorEvent.HeldOpen => "Close it, or look what keeps it open.",
+        DoorEvent.FreeRefused => "Declare continuousDuty for the lock if its coil bears it, or use another lock.",
+        _ => "Check the lock's device, its supply and its line.",
+    };
+}

@@ -1,0 +1,20 @@
+using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Doors;
+
+namespace KioskLink.Node.Doors;
+
+/// <summary>What a door's loop needs done elsewhere. All are thread-safe.</summary>
+internal sealed record DoorWork
+{
+    /// <summary>Unlocks the door's locks for a time; true when all have acknowledged.</summary>
+    public required Func<TimeSpan, Task<bool>> Unlock { get; init; }
+
+    /// <summary>Locks the door's locks.</summary>
+    public required Func<Task> Lock { get; init; }
+
+    /// <summary>Hands a record to the journal; returns at once.</summary>
+    public required Action<RecordOpen> Record { get; init; }
+
+    /// <summary>Raises an alarm about the door: subject and sentence; null in place of the sentence clears it.</summary>
+    public required Action<string, string?> Alarm { get; init; }
+}
