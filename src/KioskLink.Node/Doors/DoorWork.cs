@@ -1,5 +1,4 @@
 using KioskLink.Protos.Types.V1;
-using KioskLink.Rules.Doors;
 
 namespace KioskLink.Node.Doors;
 

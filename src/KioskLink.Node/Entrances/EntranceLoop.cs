@@ -20,7 +20,7 @@ internal sealed class EntranceLoop(ChannelReader<Presentation> presentations, En
         {
             work.Reached(presentation, 3, null);
             var decided = await work.Decide(presentation);
-            var outcome = decided.MayUnlock ? await work.Unlock(decided) : Outcome.NotMoved;
+            var outcome = decided.MayUnlock ? await work.Unlock(presentation, decided) : Outcome.NotMoved;
             panel.Tell(Answer(decided, outcome));
             work.Reached(presentation, 7, decided);
             await work.Record(OutcomeOf(presentation, outcome));

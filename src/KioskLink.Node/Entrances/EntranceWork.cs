@@ -21,7 +21,7 @@ internal sealed record EntranceWork
     public required Func<Presentation, Task<DecisionRecord>> Decide { get; init; }
 
     /// <summary>Unlocks the door once for a granted and recorded decision, and says what became of it.</summary>
-    public required Func<DecisionRecord, Task<Outcome>> Unlock { get; init; }
+    public required Func<Presentation, DecisionRecord, Task<Outcome>> Unlock { get; init; }
 
     /// <summary>Appends a record to the journal.</summary>
     public required Func<RecordOpen, Task<AppendResult>> Record { get; init; }

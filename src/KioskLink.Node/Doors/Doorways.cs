@@ -1,0 +1,110 @@
+using KioskLink.Devices;
+using KioskLink.Node.Buses;
+using KioskLink.Node.Entrances;
+using KioskLink.Node.Hosting;
+using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Rules.Doors;
+using NodaTime;
+
+namespace KioskLink.Node.Doors;
+
+/// <summary>The lines, doors and entrances of a node, wired as node.json says: one loop a door, two an entrance (its intake and its decisions).</summary>
+internal sealed class Doorways : IAsyncDisposable
+{
+    private readonly Dictionary<string, DoorLoop> _doors = [];
+    private readonly List<EntranceRoom> _entrances = [];
+    private readonly DoorwayWork _work;
+    private readonly TimeProvider _time;
+
+    /// <summary>Wires everything; no port is opened and nothing moves.</summary>
+    /// <exception cref="StartProblem">Something cannot be run as it is set up.</exception>
+    public Doorways(NodeConfig config, OsdpKeys keys, DoorwayWork work, TimeProvider time)
+    {
+        (_work, _time) = (work, time);
+        Lines = new DeviceLines(config, keys, time);
+        Lines.ListenToAll(new DeviceAlarms((subject, sentence) => work.Alarm(subject, sentence), subject => work.Alarm(subject, null)).Take);
+        Staff = new StaffPresence(config.Data);
+        Lockdown = new Lockdown(config.Data, config.Doors.Select(door => door.Id));
+        foreach (var door in config.Doors)
+            AddDoor(door, config);
+        foreach (var entrance in config.Entrances)
+            AddEntrance(entrance, config);
+    }
+
+    /// <summary>The lines.</summary>
+    public DeviceLines Lines { get; }
+
+    /// <summary>Whether staff has come today.</summary>
+    public StaffPresence Staff { get; }
+
+    /// <summary>Which doors are in lockdown.</summary>
+    public Lockdown Lockdown { get; }
+
+    /// <summary>The doors by id.</summary>
+    public IReadOnlyDictionary<string, DoorLoop> Doors => _doors;
+
+    /// <summary>The entrances.</summary>
+    public IReadOnlyList<EntranceRoom> Entrances => _entrances;
+
+    /// <summary>Opens the ports, doors locked first.</summary>
+    /// <exception cref="StartProblem">A port cannot be had.</exception>
+    public void Start() => Lines.Start();
+
+    /// <summary>Runs until stopped. It ends early, with its fault, only when a loop meets what nobody expected.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping))];
+        await await Task.WhenAny(loops);
+    }
+
+    /// <summary>Shows at every entrance whether the node is ready to decide.</summary>
+    public void ShowReady(bool ready) => _entrances.ForEach(room => room.Panel.Tell(new ServiceChanged(ready)));
+
+    /// <summary>Frees every door, or ends that, as the calendar says now.</summary>
+    public void SetFree(bool free)
+    {
+        foreach (var door in _doors.Values)
+            door.Post(new CalendarSays(free));
+    }
+
+    /// <summary>Ends the feedback and leaves every door locked.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var room in _entrances)
+            room.Dispose();
+        await Lines.DisposeAsync();
+        foreach (var door in _doors.Values)
+            door.Dispose();
+    }
+
+    private void AddDoor(DoorConfig config, NodeConfig node)
+    {
+        var locks = DoorWiring.LocksOf(config, node);
+        var moving = new DoorLock(locks, Lines);
+        var work = new DoorWork { Unlock = moving.UnlockAsync, Lock = moving.LockAsync, Record = open => _ = _work.Record(open), Alarm = _work.Alarm };
+        var state = DoorState.Of(DoorWiring.Declare(locks[0]), Duration.FromTimeSpan(config.HeldOpenAfter));
+        var door = new DoorLoop(config.Id, state, work, _time);
+        _doors.Add(config.Id, door);
+        if (Lockdown.Holds(config.Id))
+            door.Post(new LockdownOrdered());
+        foreach (var input in config.Inputs)
+            Lines.Listen(input.Device, happened =>
+            {
+                if (happened is InputChanged changed && changed.Input == input.Input && DoorWiring.Meaning(input, changed) is { } meaning)
+                    door.Post(meaning);
+            });
+    }
+
+    private void AddEntrance(EntranceConfig config, NodeConfig node)
+    {
+        if (!_doors.TryGetValue(config.Door, out var door))
+            throw new StartProblem($"Entrance {config.Id} belongs to door {config.Door}, which is not among \"doors\": mend one of them.");
+        string[] devices = [.. config.Cards.Append(config.Pin).Append(config.Display).OfType<string>().Distinct()];
+        if (Array.Find(devices, id => node.Devices.All(device => device.Id != id)) is { } lost)
+            throw new StartProblem($"Entrance {config.Id} names device {lost}, which is not among \"devices\": mend one of them.");
+        var room = new EntranceRoom(config, node, Lines, new EntranceDesk(config.Door, door, Lockdown, Staff, _work).Work(), _work.Branch, _time);
+        _entrances.Add(room);
+        foreach (var device in devices)
+            Lines.Listen(device, room.Intake.Post);
+    }
+}

@@ -1,0 +1,41 @@
+using KioskLink.Node.Buses;
+using KioskLink.Node.Hosting;
+using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
+
+namespace KioskLink.Node.Entrances;
+
+/// <summary>One entrance with everything that belongs to it: intake, decisions, lights and display.</summary>
+internal sealed class EntranceRoom : IDisposable
+{
+    private readonly EntranceLoop _decisions;
+
+    /// <summary>Wires an entrance.</summary>
+    public EntranceRoom(EntranceConfig config, NodeConfig node, DeviceLines lines, EntranceWork work, Func<BranchPolicy?> branch, TimeProvider time)
+    {
+        var outdoors = node.Devices.Any(device => config.Cards.Contains(device.Id) && device.Placement == Placement.Outside);
+        var entrance = new Entrance(config.Id, config.Door, HasKeypad: config.Pin is not null, outdoors);
+        Panel = new FeedbackPanel(() => Prompts.In(FirstLanguage(branch())), new EntranceSigns(config, lines).Show, time);
+        Intake = new PresentationIntake(entrance, work, Panel, time);
+        _decisions = new EntranceLoop(Intake.Presentations, work, Panel);
+    }
+
+    /// <summary>What the entrance shows.</summary>
+    public FeedbackPanel Panel { get; }
+
+    /// <summary>Where the events of its devices go.</summary>
+    public PresentationIntake Intake { get; }
+
+    /// <summary>The entrance's loops, running until stopped.</summary>
+    public IEnumerable<Task> RunAsync(CancellationToken stopping) => [Intake.RunAsync(stopping), _decisions.RunAsync(stopping)];
+
+    /// <summary>Ends timers and wipes the PIN.</summary>
+    public void Dispose()
+    {
+        Intake.Dispose();
+        Panel.Dispose();
+    }
+
+    private static Language FirstLanguage(BranchPolicy? branch) => branch is { Languages: [var first, ..] } ? first : Language.Fi;
+}

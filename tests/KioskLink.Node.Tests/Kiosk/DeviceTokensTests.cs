@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+using KioskLink.Node.Hosting;
+using KioskLink.Node.Kiosk;
+using KioskLink.Testing;
+
+namespace KioskLink.Node.Tests.Kiosk;
+
+public sealed class DeviceTokensTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Theory]
+    [InlineData("Bearer checkout-secret", "checkout")]
+    [InlineData("bearer  checkout-secret ", "checkout")]
+    [InlineData("Bearer pc-secret", "pc")]
+    [InlineData("Bearer other", null)]
+    [InlineData("Bearer ", null)]
+    [InlineData("Basic checkout-secret", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void Only_a_token_of_this_node_names_a_device(string? authorization, string? device)
+    {
+        var path = _folder.Write("tokens.json", $$"""{ "checkout": "{{HashOf("checkout-secret")}}", "pc": "{{HashOf("pc-secret")}}" }""");
+
+        Assert.Equal(device, DeviceTokens.Read(path).DeviceOf(authorization));
+    }
+
+    [Fact]
+    public void Without_a_file_no_token_is_good() => Assert.Null(DeviceTokens.None.DeviceOf("Bearer anything"));
+
+    [Theory]
+    [InlineData("""{ "checkout": "checkout-secret" }""")]
+    [InlineData("""{ "checkout": null }""")]
+    [InlineData("[]")]
+    [InlineData("nonsense")]
+    public void A_file_that_holds_anything_but_hashes_stops_the_start_and_is_not_quoted(string content)
+    {
+        var path = _folder.Write("tokens.json", content);
+
+        var problem = Assert.Throws<StartProblem>(() => DeviceTokens.Read(path));
+
+        Assert.Contains(path, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}
