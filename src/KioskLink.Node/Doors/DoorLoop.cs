@@ -66,6 +66,7 @@ internal sealed class DoorLoop : IDisposable
         }
         finally
         {
+            _inputs.Writer.TryComplete();
             foreach (var attempt in _attempts.Keys)
                 Report(new ReportOutcome(attempt, DoorOutcome.Abandoned));
         }

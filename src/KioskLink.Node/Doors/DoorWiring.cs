@@ -11,15 +11,13 @@ namespace KioskLink.Node.Doors;
 internal static class DoorWiring
 {
     /// <summary>The outputs that move the door's locks.</summary>
-    /// <exception cref="StartProblem">There is none, or its device is not named.</exception>
-    public static IReadOnlyList<OutputConfig> LocksOf(DoorConfig door, NodeConfig config)
+    /// <exception cref="StartProblem">There is none.</exception>
+    public static IReadOnlyList<OutputConfig> LocksOf(DoorConfig door)
     {
         var locks = door.Outputs.Where(output => output.Role == BusPlan.LockRole).ToList();
-        if (locks.Count == 0)
-            throw new StartProblem($"Door {door.Id} has no output with the role \"{BusPlan.LockRole}\": name the device and output that move its lock.");
-        if (locks.Find(output => config.Devices.All(device => device.Id != output.Device)) is { } lost)
-            throw new StartProblem($"Door {door.Id}: its lock hangs on device {lost.Device}, which is not among \"devices\": mend one of them.");
-        return locks;
+        return locks.Count > 0
+            ? locks
+            : throw new StartProblem($"Door {door.Id} has no output with the role \"{BusPlan.LockRole}\": name the device and output that move its lock.");
     }
 
     /// <summary>The lock as declared; several locks of one door move together, by the declaration of the first.</summary>

@@ -16,7 +16,7 @@ internal sealed class Doorways : IAsyncDisposable
     private readonly DoorwayWork _work;
     private readonly TimeProvider _time;
 
-    /// <summary>Wires everything; no port is opened and nothing moves.</summary>
+    /// <summary>Wires everything that a checked configuration names; no port is opened and nothing moves.</summary>
     /// <exception cref="StartProblem">Something cannot be run as it is set up.</exception>
     public Doorways(NodeConfig config, OsdpKeys keys, DoorwayWork work, TimeProvider time)
     {
@@ -26,7 +26,7 @@ internal sealed class Doorways : IAsyncDisposable
         Staff = new StaffPresence(config.Data);
         Lockdown = new Lockdown(config.Data, config.Doors.Select(door => door.Id));
         foreach (var door in config.Doors)
-            AddDoor(door, config);
+            AddDoor(door);
         foreach (var entrance in config.Entrances)
             AddEntrance(entrance, config);
     }
@@ -77,9 +77,9 @@ internal sealed class Doorways : IAsyncDisposable
             door.Dispose();
     }
 
-    private void AddDoor(DoorConfig config, NodeConfig node)
+    private void AddDoor(DoorConfig config)
     {
-        var locks = DoorWiring.LocksOf(config, node);
+        var locks = DoorWiring.LocksOf(config);
         var moving = new DoorLock(locks, Lines);
         var work = new DoorWork { Unlock = moving.UnlockAsync, Lock = moving.LockAsync, Record = open => _ = _work.Record(open), Alarm = _work.Alarm };
         var state = DoorState.Of(DoorWiring.Declare(locks[0]), Duration.FromTimeSpan(config.HeldOpenAfter));
@@ -97,14 +97,10 @@ internal sealed class Doorways : IAsyncDisposable
 
     private void AddEntrance(EntranceConfig config, NodeConfig node)
     {
-        if (!_doors.TryGetValue(config.Door, out var door))
-            throw new StartProblem($"Entrance {config.Id} belongs to door {config.Door}, which is not among \"doors\": mend one of them.");
-        string[] devices = [.. config.Cards.Append(config.Pin).Append(config.Display).OfType<string>().Distinct()];
-        if (Array.Find(devices, id => node.Devices.All(device => device.Id != id)) is { } lost)
-            throw new StartProblem($"Entrance {config.Id} names device {lost}, which is not among \"devices\": mend one of them.");
-        var room = new EntranceRoom(config, node, Lines, new EntranceDesk(config.Door, door, Lockdown, Staff, _work).Work(), _work.Branch, _time);
+        var desk = new EntranceDesk(config.Door, _doors[config.Door], Lockdown, Staff, _work);
+        var room = new EntranceRoom(config, node, Lines, desk.Work(), _work.Branch, _time);
         _entrances.Add(room);
-        foreach (var device in devices)
+        foreach (var device in config.Cards.Append(config.Pin).Append(config.Display).OfType<string>().Distinct())
             Lines.Listen(device, room.Intake.Post);
     }
 }

@@ -1,31 +1,93 @@
+using KioskLink.Node.Buses;
+using KioskLink.Node.Deciding;
 using KioskLink.Node.Hosting;
 using KioskLink.Protos.Node.V1;
 
 namespace KioskLink.Node.Doors;
 
-/// <summary>Everything at the doors of a node: buses, entrances, door machines, commands and the kiosk API. The host starts it once, doors locked first.</summary>
-internal sealed class Premises(NodeParts parts) : IAsyncDisposable
+/// <summary>Everything at the doors of a node: lines, entrances, door machines, commands and the kiosk API. The host starts it once, doors locked first.</summary>
+internal sealed class Premises : IAsyncDisposable
 {
-    /// <summary>How the devices are.</summary>
-    public IReadOnlyList<DeviceStatus> Devices { get; } = [];
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How the doors are.</summary>
-    public IReadOnlyList<DoorStatus> Doors { get; } = [];
+    private readonly NodeParts _parts;
+    private readonly Readiness _readiness;
+    private readonly Doorways _doorways;
+    private readonly PresentedCards _cards;
 
-    /// <summary>Adds services of the kiosk API to the host before it is built.</summary>
-    public void AddServices(IServiceCollection services) => services.AddSingleton(parts.Config);
-
-    /// <summary>Maps the kiosk API; <paramref name="kioskHost"/> is the loopback address that alone may serve it.</summary>
-    public void MapServices(IEndpointRouteBuilder routes, string kioskHost) => _ = (routes, kioskHost, parts);
-
-    /// <summary>Locks every door, then starts buses and entrances. Returns when the loops run; devices may still be absent.</summary>
-    public Task StartAsync(CancellationToken stopping)
+    /// <summary>Wires the doors of a node; nothing is opened and nothing moves.</summary>
+    /// <exception cref="StartProblem">Something cannot be run as it is set up.</exception>
+    public Premises(NodeParts parts, Readiness readiness)
     {
-        parts.Steps.Reached("", "", 0, 0);
-        stopping.ThrowIfCancellationRequested();
-        return Task.CompletedTask;
+        (_parts, _readiness, _cards) = (parts, readiness, new PresentedCards(parts.Replica, parts.Secrets));
+        var keys = parts.Config.Keys is { } path ? OsdpKeys.Read(path) : OsdpKeys.None;
+        _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
+        parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));
     }
 
+    /// <summary>How the devices are.</summary>
+    public IReadOnlyList<DeviceStatus> Devices => [.. _doorways.Lines.Status.Select(line => DoorReport.Of(line.BusId, line.Device))];
+
+    /// <summary>How the doors are.</summary>
+    public IReadOnlyList<DoorStatus> Doors =>
+        [.. _doorways.Doors.Values.Select(door => new DoorStatus { DoorId = door.Id, State = door.Phase.ToString() })];
+
+    /// <summary>Adds services of the kiosk API to the host before it is built.</summary>
+    public void AddServices(IServiceCollection services) => services.AddSingleton(_parts.Config);
+
+    /// <summary>Maps the kiosk API; <paramref name="kioskHost"/> is the loopback address that alone may serve it.</summary>
+    public void MapServices(IEndpointRouteBuilder routes, string kioskHost) => _ = (routes, kioskHost, _parts);
+
+    /// <summary>Opens the lines. A port may still be absent, and a device silent.</summary>
+    /// <exception cref="StartProblem">Another program holds a port, or it cannot be used.</exception>
+    public void Start() => _doorways.Start();
+
+    /// <summary>Runs lines, doors and entrances until stopped.</summary>
+    public async Task RunAsync(CancellationToken stopping) => await await Task.WhenAny(_doorways.RunAsync(stopping), LookAsync(stopping));
+
     /// <summary>Stops the entrances and leaves every door locked.</summary>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _doorways.DisposeAsync();
+
+    /// <summary>Shows readiness and follows the calendar: a look four times a second needs no timers that a corrected clock would upset.</summary>
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        var (wasReady, wasFree) = (false, false);
+        using var timer = new PeriodicTimer(LookEvery, _parts.Time);
+        do
+        {
+            var (ready, free) = (_readiness.IsReady, AreDoorsFree());
+            if (ready != wasReady)
+                _doorways.ShowReady(ready);
+            if (free != wasFree)
+                _doorways.SetFree(free);
+            (wasReady, wasFree) = (ready, free);
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    private bool AreDoorsFree()
+    {
+        var now = _parts.Clock.Now;
+        return StaffedHours.AreFree(_parts.Replica.Branch, _doorways.Staff.IsPresent(now), _parts.Clock.Trusted, _parts.Replica.AgeAt(now), now);
+    }
+
+    private DoorwayWork Work() => new()
+    {
+        Now = () => _parts.Clock.Now,
+        Branch = () => _parts.Replica.Branch,
+        IsCard = _cards.IsCard,
+        BadgeOf = _cards.BadgeOf,
+        Decide = _parts.Decider.DecideAsync,
+        Record = open => _parts.Journal.AppendAsync(open),
+        Reached = (presentation, step, decided) => _parts.Steps.Reached(presentation.AttemptId, presentation.DoorId, step, presentation.ReadAt, decided),
+        Alarm = SetAlarm,
+    };
+
+    private void SetAlarm(string subject, string? sentence)
+    {
+        if (sentence is null)
+            _parts.Alarms.Clear(subject);
+        else
+            _parts.Alarms.Raise(subject, sentence);
+    }
 }

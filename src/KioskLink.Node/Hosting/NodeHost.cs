@@ -28,12 +28,13 @@ internal static class NodeHost
         var readiness = new Readiness(assembly.Parts.Replica);
         var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness);
         await duties.RecordStartAsync();
-        await using var premises = new Premises(assembly.Parts);
-        await premises.StartAsync(stopping);
+        await using var premises = new Premises(assembly.Parts, readiness);
+        premises.Start();
         await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
         await SayAsync(output, $"LISTENING {Listening(app, config)}");
-        var running = duties.RunAsync(stopping);
-        await Task.WhenAll(running, SayReadyAsync(readiness, time, output, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var running = Task.WhenAll(OrEndAllAsync(duties.RunAsync(ending.Token), ending), OrEndAllAsync(premises.RunAsync(ending.Token), ending));
+        await Task.WhenAll(running, SayReadyAsync(readiness, time, output, ending.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await app.StopAsync(CancellationToken.None);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.IsFaulted)
@@ -52,6 +53,19 @@ internal static class NodeHost
 
     private static string Listening(WebApplication app, NodeConfig config) =>
         JsonSerializer.Serialize(new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket });
+
+    // A node of which one part has stopped is no node: the others stop too, and it is started anew.
+    private static async Task OrEndAllAsync(Task part, CancellationTokenSource ending)
+    {
+        try
+        {
+            await part;
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
 
     private static async Task SayReadyAsync(Readiness readiness, TimeProvider time, TextWriter output, CancellationToken stopping)
     {

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using KioskLink.Node.Enrolment;
+using KioskLink.Node.Replica;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Cards;
+
+namespace KioskLink.Node.Deciding;
+
+/// <summary>The two questions that may be asked of a card before its PIN: whether it is one at all, and whether it is a badge, which is nobody's library card. Thread-safe.</summary>
+internal sealed class PresentedCards(NodeReplica replica, NodeSecrets secrets)
+{
+    /// <summary>Whether what was read is a card number of this consortium.</summary>
+    public bool IsCard(string? raw) => TryRead(raw, out _);
+
+    /// <summary>The role of a badge; null for every other card, known or not.</summary>
+    public BadgeRole? BadgeOf(string? raw) =>
+        TryRead(raw, out var number) && secrets.Keys is { } keys && replica.Branch is { } branch
+        && replica.Find(CardToken.Of(keys.KCard, branch.Consortium, number)).Facts is BadgeFacts badge
+            ? badge.Role
+            : null;
+
+    private bool TryRead(string? raw, [NotNullWhen(true)] out string? number)
+    {
+        number = null;
+        return raw is not null && replica.Branch is { } branch && CardNumber.TryRead(raw, branch.CardFormats, out number);
+    }
+}
