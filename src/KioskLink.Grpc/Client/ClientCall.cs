@@ -18,7 +18,8 @@ internal abstract class ClientCall
     private string? _cancelledBecause;
     private TaskCompletionSource<Metadata>? _headers;
     private HttpResponseMessage? _response;
-    private Status? _status;
+    private Status _status;
+    private volatile bool _hasEnded;
     private Metadata? _trailers;
 
     protected ClientCall(GrpcChannel channel, CallOptions options)
@@ -30,6 +31,8 @@ internal abstract class ClientCall
         Token = _source.Token;
         _callerCancels = options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel("The caller cancelled the call."), this);
         _channelCloses = channel.Closed.UnsafeRegister(static call => ((ClientCall)call!).Cancel("The channel was disposed."), this);
+        if (HasEnded)
+            _channelCloses.Unregister();
     }
 
     internal GrpcChannel Channel { get; }
@@ -42,7 +45,7 @@ internal abstract class ClientCall
     /// <summary>Fires when the call is cancelled or its deadline passes.</summary>
     internal CancellationToken Token { get; }
 
-    internal bool HasEnded => _status is not null;
+    internal bool HasEnded => _hasEnded;
 
     protected HttpResponseMessage? Response => _response;
 
@@ -107,6 +110,7 @@ internal abstract class ClientCall
                 return;
             _status = status;
             _trailers = trailers;
+            _hasEnded = true;
             if (_headers?.TrySetException(new RpcException(status)) is true)
                 _ = _headers.Task.Exception;
         }
@@ -137,14 +141,14 @@ internal abstract class ClientCall
                 return _headers.Task;
             if (_response is not null)
                 return Task.FromResult(_response.Headers.ToMetadata());
-            if (_status is { } status)
-                return Task.FromException<Metadata>(new RpcException(status));
+            if (HasEnded)
+                return Task.FromException<Metadata>(new RpcException(_status));
             _headers = new TaskCompletionSource<Metadata>(TaskCreationOptions.RunContinuationsAsynchronously);
             return _headers.Task;
         }
     }
 
-    private Status EndedStatus() => _status ?? throw new InvalidOperationException("The call has no status yet: it has not ended.");
+    private Status EndedStatus() => HasEnded ? _status : throw new InvalidOperationException("The call has no status yet: it has not ended.");
 
     private Metadata EndedTrailers()
     {

@@ -15,6 +15,7 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
     private readonly bool _compressed = options.Headers?.GetValue(HeaderNames.CompressRequest) == Gzip.Name;
     private RequestStreamGate? _requests;
     private Task<MessageReader<TResponse>?>? _opening;
+    private Task<TResponse>? _singleResponse;
 
     /// <summary>The body of a call with one request.</summary>
     internal HttpContent ContentOf(TRequest request) => new RequestContent<TRequest, TResponse>(this, request);
@@ -36,14 +37,10 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
     }
 
     /// <summary>Sends the call and waits for its only response.</summary>
-    internal async Task<TResponse> SingleResponseAsync(HttpContent content)
+    internal Task<TResponse> SingleResponseAsync(HttpContent content)
     {
         _opening = OpenAsync(content);
-        await _opening.ConfigureAwait(false);
-        var response = await NextResponseAsync().ConfigureAwait(false);
-        if (response is not null && await NextResponseAsync().ConfigureAwait(false) is not null)
-            throw Fail(Wire.Failure.SecondMessage());
-        return response ?? throw new RpcException(new Status(StatusCode.Internal, "The call succeeded without a response."));
+        return _singleResponse = ReadSingleResponseAsync();
     }
 
     /// <summary>The next response, or null after the last one of a call that succeeded.</summary>
@@ -80,13 +77,22 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
     {
         if (failure is RpcException || Token.IsCancellationRequested)
             return Fail(failure);
-        await _opening!.ConfigureAwait(false);
+        await Task.WhenAny(_singleResponse ?? (Task)_opening!).ConfigureAwait(false);
         return HasEnded
             ? Failure()
             : new RpcException(new Status(StatusCode.Cancelled, "The server takes no more requests; read its responses for the status of the call.", failure));
     }
 
     protected override void CloseRequests() => _requests?.Close();
+
+    private async Task<TResponse> ReadSingleResponseAsync()
+    {
+        await _opening!.ConfigureAwait(false);
+        var response = await NextResponseAsync().ConfigureAwait(false);
+        if (response is not null && await NextResponseAsync().ConfigureAwait(false) is not null)
+            throw Fail(Wire.Failure.SecondMessage());
+        return response ?? throw new RpcException(new Status(StatusCode.Internal, "The call succeeded without a response."));
+    }
 
     /// <summary>Sends the request; null where the call has ended with the response's headers or without any.</summary>
     private async Task<MessageReader<TResponse>?> OpenAsync(HttpContent content)

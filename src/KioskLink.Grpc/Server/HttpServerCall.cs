@@ -87,7 +87,7 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
         Settings.Log.CallFailed(Rpc.FullName, status.StatusCode);
         foreach (var entry in trailers)
             ResponseTrailers.Add(entry);
-        if (status.StatusCode == StatusCode.Unimplemented)
+        if (status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
             Http.Response.Headers[HeaderNames.AcceptEncoding] = HeaderNames.AcceptedEncodings;
         Response.WriteStatus(status, _trailers);
     }

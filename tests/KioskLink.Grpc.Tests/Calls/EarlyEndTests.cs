@@ -19,6 +19,22 @@ public sealed class EarlyEndTests
     }
 
     [Fact]
+    public async Task The_writer_gets_the_status_even_where_headers_came_before_it()
+    {
+        await using var server = await GrpcServer.StartAsync(script: new ScriptedService
+        {
+            Input = async (_, context) =>
+            {
+                await context.WriteResponseHeadersAsync([]);
+                throw new RpcException(Full);
+            },
+        });
+        using var call = server.Client().StreamingInputCall();
+
+        Assert.Equal(Full, (await WriteUntilRefusedAsync(() => call.RequestStream.WriteAsync(new StreamingInputCallRequest()))).Status);
+    }
+
+    [Fact]
     public async Task The_writer_of_a_duplex_stream_gets_the_status()
     {
         await using var server = await GrpcServer.StartAsync(script: new ScriptedService { Duplex = (_, _, _) => throw new RpcException(Full) });

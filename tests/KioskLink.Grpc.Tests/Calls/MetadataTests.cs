@@ -77,8 +77,10 @@ public sealed class MetadataTests
         Assert.Equal("USE_BAN", failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason);
     }
 
-    [Fact]
-    public async Task An_error_after_messages_comes_in_the_trailers()
+    [Theory]
+    [InlineData(StatusCode.DataLoss)]
+    [InlineData(StatusCode.Unimplemented)]
+    public async Task An_error_after_messages_comes_in_the_trailers(StatusCode code)
     {
         var script = new ScriptedService
         {
@@ -86,7 +88,7 @@ public sealed class MetadataTests
             {
                 await responses.WriteAsync(new StreamingOutputCallResponse());
                 context.ResponseTrailers.Add("x-count", "1");
-                throw new RpcException(new Status(StatusCode.DataLoss, "gone"), [new Metadata.Entry("x-more", "2")]);
+                throw new RpcException(new Status(code, "gone"), [new Metadata.Entry("x-more", "2")]);
             },
         };
         await using var server = await GrpcServer.StartAsync(script: script);
@@ -94,7 +96,7 @@ public sealed class MetadataTests
 
         Assert.True(await call.ResponseStream.MoveNext());
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext());
-        Assert.Equal(new Status(StatusCode.DataLoss, "gone"), failure.Status);
+        Assert.Equal(new Status(code, "gone"), failure.Status);
         Assert.Equal(("1", "2"), (failure.Trailers.GetValue("x-count"), failure.Trailers.GetValue("x-more")));
     }
 
