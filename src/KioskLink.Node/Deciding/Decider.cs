@@ -19,7 +19,7 @@ internal sealed class Decider(
     private const int JournalStep = 6;
     private const string DiskAlarm = "journal-disk";
     private static readonly TimeSpan NoPatience = TimeSpan.Zero;
-    private readonly RecentAttempts _attempts = new();
+    private readonly RecentAttempts<DecisionRecord> _attempts = new();
 
     /// <summary>
     /// Decides. The record is durable when this returns with <see cref="DecisionRecord.MayUnlock"/>; the caller then moves the lock and appends

@@ -13,7 +13,7 @@ internal sealed class DoorLoop : IDisposable
     /// <summary>How many inputs wait for the loop; an unlock that comes on top of them does not move the lock.</summary>
     public const int InputLimit = 256;
 
-    private readonly Channel<DoorInput> _inputs = Channel.CreateBounded<DoorInput>(new BoundedChannelOptions(InputLimit) { SingleReader = true });
+    private readonly Channel<Posted> _inputs = Channel.CreateBounded<Posted>(new BoundedChannelOptions(InputLimit) { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Outcome>> _attempts = new();
     private readonly DoorWork _work;
     private readonly WakeTimer _timer;
@@ -43,7 +43,14 @@ internal sealed class DoorLoop : IDisposable
 
     /// <summary>Says that something has happened at the door.</summary>
     /// <returns>False when too much waits; only an unlock matters so much that its sender must know.</returns>
-    public bool Post(DoorInput input) => _inputs.Writer.TryWrite(input);
+    public bool Post(DoorInput input) => _inputs.Writer.TryWrite(new Posted(input, null));
+
+    /// <summary>The same, and completes once the door has taken it; false when too much waits or the door has stopped.</summary>
+    public Task<bool> PostAsync(DoorInput input)
+    {
+        var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _inputs.Writer.TryWrite(new Posted(input, taken)) ? taken.Task : Task.FromResult(false);
+    }
 
     /// <summary>Unlocks once for a recorded decision or command, and says what became of it. Call it once for each attempt.</summary>
     public Task<Outcome> UnlockAsync(DoorGranted grant)
@@ -61,12 +68,17 @@ internal sealed class DoorLoop : IDisposable
     {
         try
         {
-            await foreach (var input in _inputs.Reader.ReadAllAsync(stopping))
+            await foreach (var (input, taken) in _inputs.Reader.ReadAllAsync(stopping))
+            {
                 Take(input);
+                taken?.SetResult(true);
+            }
         }
         finally
         {
             _inputs.Writer.TryComplete();
+            while (_inputs.Reader.TryRead(out var left))
+                left.Taken?.SetResult(false);
             foreach (var attempt in _attempts.Keys)
                 Report(new ReportOutcome(attempt, DoorOutcome.Abandoned));
         }
@@ -128,4 +140,6 @@ internal sealed class DoorLoop : IDisposable
         if (_attempts.TryRemove(report.AttemptId, out var outcome))
             outcome.TrySetResult((Outcome)report.Outcome);
     }
+
+    private readonly record struct Posted(DoorInput Input, TaskCompletionSource<bool>? Taken);
 }

@@ -1,6 +1,8 @@
 using KioskLink.Node.Buses;
+using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Hosting;
+using KioskLink.Node.Kiosk;
 using KioskLink.Protos.Node.V1;
 
 namespace KioskLink.Node.Doors;
@@ -14,6 +16,7 @@ internal sealed class Premises : IAsyncDisposable
     private readonly Readiness _readiness;
     private readonly Doorways _doorways;
     private readonly PresentedCards _cards;
+    private readonly KioskApi _kiosk;
 
     /// <summary>Wires the doors of a node; nothing is opened and nothing moves.</summary>
     /// <exception cref="StartProblem">Something cannot be run as it is set up.</exception>
@@ -22,6 +25,7 @@ internal sealed class Premises : IAsyncDisposable
         (_parts, _readiness, _cards) = (parts, readiness, new PresentedCards(parts.Replica, parts.Secrets));
         var keys = parts.Config.Keys is { } path ? OsdpKeys.Read(path) : OsdpKeys.None;
         _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
+        _kiosk = new KioskApi(TokensOf(parts.Config), new KioskDesk(parts, _doorways).Work(), parts.Time);
         parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));
     }
 
@@ -33,17 +37,15 @@ internal sealed class Premises : IAsyncDisposable
         [.. _doorways.Doors.Values.Select(door => new DoorStatus { DoorId = door.Id, State = door.Phase.ToString() })];
 
     /// <summary>Adds services of the kiosk API to the host before it is built.</summary>
-    public void AddServices(IServiceCollection services) => services.AddSingleton(_parts.Config);
-
-    /// <summary>Maps the kiosk API; <paramref name="kioskHost"/> is the loopback address that alone may serve it.</summary>
-    public void MapServices(IEndpointRouteBuilder routes, string kioskHost) => _ = (routes, kioskHost, _parts);
+    public void AddServices(IServiceCollection services) => services.AddSingleton(_kiosk);
 
     /// <summary>Opens the lines. A port may still be absent, and a device silent.</summary>
     /// <exception cref="StartProblem">Another program holds a port, or it cannot be used.</exception>
     public void Start() => _doorways.Start();
 
     /// <summary>Runs lines, doors and entrances until stopped.</summary>
-    public async Task RunAsync(CancellationToken stopping) => await await Task.WhenAny(_doorways.RunAsync(stopping), LookAsync(stopping));
+    public async Task RunAsync(CancellationToken stopping) =>
+        await await Task.WhenAny(_doorways.RunAsync(stopping), LookAsync(stopping), Commands().RunAsync(stopping));
 
     /// <summary>Stops the entrances and leaves every door locked.</summary>
     public ValueTask DisposeAsync() => _doorways.DisposeAsync();
@@ -70,6 +72,16 @@ internal sealed class Premises : IAsyncDisposable
         var now = _parts.Clock.Now;
         return StaffedHours.AreFree(_parts.Replica.Branch, _doorways.Staff.IsPresent(now), _parts.Clock.Trusted, _parts.Replica.AgeAt(now), now);
     }
+
+    private CommandLoop Commands()
+    {
+        var desk = new CommandDesk(
+            _parts.Config.Node, _doorways.Doors, _doorways.Lockdown, () => _parts.Replica.Branch, open => _parts.Journal.AppendAsync(open), () => _parts.Clock.Now);
+        return new CommandLoop(
+            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
+    }
+
+    private static DeviceTokens TokensOf(NodeConfig config) => config.DeviceTokens is { } path ? DeviceTokens.Read(path) : DeviceTokens.None;
 
     private DoorwayWork Work() => new()
     {

@@ -14,21 +14,17 @@ internal sealed class EntranceLoop(ChannelReader<Presentation> presentations, En
             await ServeAsync(presentation);
     }
 
+    // The decider wipes the PIN: it may be at work on it still when the register's answer stands.
     private async Task ServeAsync(Presentation presentation)
     {
-        try
-        {
-            work.Reached(presentation, 3, null);
-            var decided = await work.Decide(presentation);
-            var outcome = decided.MayUnlock ? await work.Unlock(presentation, decided) : Outcome.NotMoved;
-            panel.Tell(Answer(decided, outcome));
-            work.Reached(presentation, 7, decided);
-            await work.Record(OutcomeOf(presentation, outcome));
-        }
-        finally
-        {
-            Array.Clear(presentation.Pin);
-        }
+        // 3 taken by the entrance; 4 to 6 are the decider's
+        work.Reached(presentation, 3, null);
+        var decided = await work.Decide(presentation);
+        // 7 unlock, show, record what became of it
+        var outcome = decided.MayUnlock ? await work.Unlock(presentation, decided) : Outcome.NotMoved;
+        panel.Tell(Answer(decided, outcome));
+        work.Reached(presentation, 7, decided);
+        await work.Record(OutcomeOf(presentation, outcome));
     }
 
     private Decided Answer(DecisionRecord decided, Outcome outcome) => (decided.Decision.Granted, outcome) switch

@@ -1,6 +1,7 @@
 using System.Net;
 using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Doors;
+using KioskLink.Node.Kiosk;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
@@ -28,7 +29,7 @@ internal static class Listeners
         var app = builder.Build();
         app.Use(KeepApart);
         app.MapGrpcService<TechnicianService>();
-        premises.MapServices(app, "*");
+        app.MapGrpcService<KioskApi>();
         await StartAsync(app, parts.Config.Listen);
         return app;
     }

@@ -32,7 +32,7 @@ internal sealed record NodeConfig
     /// <summary>Where the node listens.</summary>
     public ListenConfig Listen { get; init; } = new();
 
-    /// <summary>Path of the tokens of programs inside the kiosk: a JSON object, device id to token.</summary>
+    /// <summary>Path of the tokens of programs inside the kiosk: a JSON object, device id to the SHA-256 of its token in hexadecimal.</summary>
     public string? DeviceTokens { get; init; }
 
     /// <summary>Path of the OSDP keys: a JSON object, device id to 32 hexadecimal digits.</summary>

@@ -29,14 +29,7 @@ internal sealed class KioskApi(DeviceTokens tokens, KioskWork work, TimeProvider
             ReadAt = time.GetTimestamp(),
             Conditions = work.Conditions(request.DoorId) ?? throw KioskRefusal.Door(request.DoorId),
         };
-        try
-        {
-            return new AuthorizeEntryResponse { Decision = (await work.Decide(presentation)).ToProto() };
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(presentation.Pin);
-        }
+        return new AuthorizeEntryResponse { Decision = (await work.Decide(presentation)).ToProto() };
     }
 
     /// <inheritdoc />

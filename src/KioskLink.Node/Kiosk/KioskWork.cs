@@ -9,7 +9,7 @@ internal sealed record KioskWork
     /// <summary>What a door of this node knows; null when it is none of ours.</summary>
     public required Func<string, DoorConditions?> Conditions { get; init; }
 
-    /// <summary>Decides and records, and records that no lock was moved.</summary>
+    /// <summary>Decides and records, and records that no lock was moved. Wipes the PIN.</summary>
     public required Func<Presentation, Task<DecisionRecord>> Decide { get; init; }
 
     /// <summary>Checks card and PIN, from the register while it can be asked, else from the replica. The arguments: the request, the calling device, the PIN.</summary>

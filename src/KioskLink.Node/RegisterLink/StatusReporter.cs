@@ -15,14 +15,17 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
     /// <summary>Where the doors' states come from; set by the doors.</summary>
     public Func<IEnumerable<DoorState>> Doors { get; set; } = () => [];
 
-    /// <summary>Reports, and says whether the register took it.</summary>
+    /// <summary>Reports every door, and says whether the register took it.</summary>
     /// <param name="commandId">The command that this answers; empty for a plain report.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<bool> ReportAsync(string commandId, CancellationToken cancellation)
+    public Task<bool> ReportAsync(string commandId, CancellationToken cancellation) => ReportAsync(commandId, Doors(), cancellation);
+
+    /// <summary>Reports what a command has done to its doors, and says whether the register took it.</summary>
+    public async Task<bool> ReportAsync(string commandId, IEnumerable<DoorState> doors, CancellationToken cancellation)
     {
         try
         {
-            await channels.Reports.ReportStatusAsync(Report(commandId), deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellation);
+            await channels.Reports.ReportStatusAsync(Report(commandId, doors), deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellation);
             return true;
         }
         catch (RpcException error)
@@ -31,7 +34,7 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
         }
     }
 
-    private ReportStatusRequest Report(string commandId)
+    private ReportStatusRequest Report(string commandId, IEnumerable<DoorState> doors)
     {
         var mark = replica.Mark;
         var report = new ReportStatusRequest
@@ -41,7 +44,7 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
             JournalSequence = journal.LastSequence,
             CommandId = commandId,
         };
-        report.Doors.AddRange(Doors());
+        report.Doors.AddRange(doors);
         report.Alarms.AddRange(alarms.Standing);
         return report;
     }

@@ -1,0 +1,39 @@
+using Grpc.Core;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Node.Commands;
+
+/// <summary>Keeps the stream of commands open while the link is online, has each carried out, and reports what became of it.</summary>
+internal sealed class CommandLoop(
+    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
+{
+    /// <summary>Runs until stopped.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            await link.WhenOnlineAsync(stopping);
+            await ReceiveAsync(stopping);
+            await Task.Delay(retry.Next(), time, stopping);
+        }
+    }
+
+    private async Task ReceiveAsync(CancellationToken stopping)
+    {
+        try
+        {
+            using var call = channels.Node.ReceiveCommands(new ReceiveCommandsRequest(), cancellationToken: stopping);
+            await foreach (var command in call.ResponseStream.ReadAllAsync(stopping))
+            {
+                retry.Reset();
+                if (await desk.CarryOutAsync(command) is { } doors)
+                    await status.ReportAsync(command.CommandId, doors, stopping);
+            }
+        }
+        catch (Exception error) when (error is RpcException or ObjectDisposedException && !stopping.IsCancellationRequested)
+        {
+            log.LogInformation("The stream of commands ended: {Reason}", error.Message);
+        }
+    }
+}

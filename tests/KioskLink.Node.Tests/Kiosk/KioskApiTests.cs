@@ -1,0 +1,145 @@
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using KioskLink.Node.Kiosk;
+using KioskLink.Node.Tests.Doors;
+using KioskLink.Protos.Node.V1;
+using KioskLink.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using DecisionCode = KioskLink.Rules.Access.DecisionCode;
+using DoorConditions = KioskLink.Protos.Register.V1.DoorConditions;
+
+namespace KioskLink.Node.Tests.Kiosk;
+
+/// <summary>The kiosk API over a real connection.</summary>
+public sealed class KioskApiTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private readonly Inbox<(string Device, string Pin)> _asked = new();
+    private WebApplication? _app;
+    private GrpcChannel? _channel;
+    private bool _online = true;
+    private byte[] _lastPin = [];
+
+    private KioskService.KioskServiceClient Client => new(_channel!);
+
+    private static Metadata Token => new() { { "authorization", "Bearer checkout-secret" } };
+
+    public async Task InitializeAsync()
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("checkout-secret")));
+        var tokens = DeviceTokens.Read(_folder.Write("tokens.json", $$"""{ "checkout": "{{hash}}" }"""));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton(new KioskApi(tokens, Work(), TimeProvider.System));
+        var port = FreePort.Next();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        _app = builder.Build();
+        _app.MapGrpcService<KioskApi>();
+        await _app.StartAsync();
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        _channel!.Dispose();
+        await _app!.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_presentation_is_decided_in_the_name_of_the_token_s_device()
+    {
+        var answer = await Client.AuthorizeEntryAsync(Entry(), Token);
+
+        Assert.Equal(("checkout", "1234"), await _asked.Next("the presentation"));
+        Assert.Equal("Tervetuloa", answer.Decision.Message);
+    }
+
+    [Fact]
+    public async Task Credentials_are_checked_and_their_pin_is_wiped()
+    {
+        var answer = await Client.VerifyCredentialsAsync(
+            new VerifyCredentialsRequest { CardNumber = Doorstep.Card, Pin = ByteString.CopyFromUtf8("1234"), AttemptId = "a", Purpose = "checkout" }, Token);
+
+        Assert.True(answer.Valid);
+        Assert.Equal(("checkout", "1234"), await _asked.Next("the question"));
+        Assert.All(_lastPin, digit => Assert.Equal(0, digit));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer other")]
+    public async Task Without_a_token_of_this_node_nothing_is_answered(string? authorization)
+    {
+        var headers = authorization is null ? [] : new Metadata { { "authorization", authorization } };
+
+        Assert.Equal((StatusCode.Unauthenticated, "TOKEN_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(Entry(), headers)));
+        Assert.Equal(
+            (StatusCode.Unauthenticated, "TOKEN_INVALID"),
+            await RefusalAsync(async () => await Client.GetLoanStatusAsync(new GetLoanStatusRequest(), headers)));
+        Assert.False(_asked.Any);
+    }
+
+    [Theory]
+    [InlineData(true, StatusCode.Unimplemented, "NO_CIRCULATION")]
+    [InlineData(false, StatusCode.Unavailable, "MAINTENANCE")]
+    public async Task Loans_need_a_register_that_keeps_them(bool online, StatusCode code, string reason)
+    {
+        _online = online;
+
+        Assert.Equal((code, reason), await RefusalAsync(async () => await Client.GetLoanStatusAsync(new GetLoanStatusRequest(), Token)));
+    }
+
+    [Fact]
+    public async Task A_door_of_another_node_is_not_found()
+    {
+        var entry = Entry();
+        entry.DoorId = "back";
+
+        Assert.Equal((StatusCode.NotFound, "DOOR_UNKNOWN"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(entry, Token)));
+    }
+
+    [Fact]
+    public async Task An_attempt_needs_an_id_and_a_pin_has_an_end()
+    {
+        var nameless = Entry();
+        nameless.AttemptId = "";
+        var endless = Entry();
+        endless.Pin = ByteString.CopyFrom(new byte[17]);
+
+        Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(nameless, Token)));
+        Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(endless, Token)));
+    }
+
+    private static async Task<(StatusCode Code, string? Reason)> RefusalAsync(Func<Task> call)
+    {
+        var refusal = await Assert.ThrowsAsync<RpcException>(call);
+        return (refusal.StatusCode, refusal.Trailers.GetValue(KioskRefusal.ReasonTrailer));
+    }
+
+    private static AuthorizeEntryRequest Entry() =>
+        new() { DoorId = "front", CardNumber = Doorstep.Card, Pin = ByteString.CopyFromUtf8("1234"), AttemptId = "attempt-1" };
+
+    private KioskWork Work() => new()
+    {
+        Conditions = doorId => doorId == "front" ? new DoorConditions() : null,
+        Decide = presentation =>
+        {
+            _asked.Post((presentation.DeviceId, Encoding.ASCII.GetString(presentation.Pin)));
+            return Task.FromResult(Doorstep.Decided(presentation, DecisionCode.Granted));
+        },
+        Verify = (_, device, pin) =>
+        {
+            _asked.Post((device, Encoding.ASCII.GetString(pin)));
+            _lastPin = pin;
+            return Task.FromResult(new VerifyCredentialsResponse { Valid = true });
+        },
+        Online = () => _online,
+    };
+}
