@@ -20,7 +20,7 @@ public sealed class AccessCommandsTests : FakeServerTest
     {
         Script.On<ExplainAccessRequest>(_ => Closed);
 
-        var printed = await Server.Run("access", "explain", "--card", "21111000000017", "--branch", "A", "--door", "front", "--at", "2026-12-06T12:00+02:00");
+        var printed = await Server.Run("access", "explain", "--card", "29909090000018", "--branch", "A", "--door", "front", "--at", "2026-12-06T12:00+02:00");
 
         Assert.Equal(0, printed.Code);
         Assert.Contains("CARD_UNKNOWN", printed.Output, StringComparison.Ordinal);

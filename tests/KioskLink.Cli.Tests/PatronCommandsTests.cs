@@ -14,10 +14,10 @@ public sealed class PatronCommandsTests : FakeServerTest
     {
         Script.On<GetPatronRequest>(_ => new GetPatronResponse
         {
-            Patron = new Patron { CustomerId = "1001", Surname = "Näsi", FirstNames = "[Aino]", Cards = { new Card { CardNumber = "21111000000017", Lost = true } } },
+            Patron = new Patron { CustomerId = "1001", Surname = "Näsi", FirstNames = "[Aino]", Cards = { new Card { CardNumber = "29909090000018", Lost = true } } },
         });
 
-        var printed = await Server.Run("patron", "show", "--card", "21111000000017");
+        var printed = await Server.Run("patron", "show", "--card", "29909090000018");
 
         Assert.Equal(0, printed.Code);
         Assert.Contains("Näsi, [Aino]", printed.Output, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class PatronCommandsTests : FakeServerTest
 
     [Fact]
     public async Task Whom_to_show_must_be_said_once() =>
-        Assert.Equal(2, (await Server.Run("patron", "show", "1001", "--card", "21111000000017")).Code);
+        Assert.Equal(2, (await Server.Run("patron", "show", "1001", "--card", "29909090000018")).Code);
 
     [Fact]
     public async Task An_import_sends_the_file_whole_and_prints_rows_and_summary()

@@ -1,5 +1,5 @@
-using KioskLink.Rules.Access;
 using KioskLink.Node.Clock;
+using KioskLink.Rules.Access;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Deciding;

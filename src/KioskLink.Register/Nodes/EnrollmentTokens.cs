@@ -1,12 +1,12 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Store;
-using Grpc.Core;
 using NodaTime;
 
 namespace KioskLink.Register.Nodes;

@@ -20,7 +20,7 @@ internal static class RepositoryFiles
     private static readonly string[] TextEndings =
     [
         ".cs", ".csproj", ".props", ".targets", ".sln", ".proto", ".md", ".json", ".yaml", ".yml", ".txt", ".sh", ".py", ".razor", ".html",
-        ".css", ".js", ".svg", ".sql", ".csv", ".tsv", ".hex", ".osdpcap", ".service", ".rules", ".editorconfig", ".gitignore", ".gitattributes",
+        ".css", ".js", ".svg", ".sql", ".csv", ".tsv", ".hex", ".osdpcap", ".service", ".rules", ".script", ".log", ".editorconfig", ".gitignore", ".gitattributes",
     ];
 
     /// <summary>Every text file.</summary>
