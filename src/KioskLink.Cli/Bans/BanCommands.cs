@@ -26,7 +26,7 @@ internal static class BanCommands
         var (customer, kind) = (Customer(), Kind());
         var branches = new Option<string[]>("--branch") { Description = "A branch where it holds; several times for more; none means all.", HelpName = "BRANCH" };
         var from = new Option<string?>("--from") { Description = "Start (now by default).", HelpName = "TIME" };
-        var until = new Option<string?>("--until") { Description = "First moment after the ban (until lifted by default).", HelpName = "TIME" };
+        var until = new Option<string?>("--until") { Description = "First moment after the ban; without it the register's rule for this kind, or until lifted.", HelpName = "TIME" };
         var reason = new Option<string>("--reason") { Description = "Reason code.", HelpName = "CODE", Required = true };
         var decision = new Option<string>("--decided-by") { Description = "Who decided; for a use ban the decision's reference.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var command = new Command("add", "Ban a patron, and say on how many nodes the ban is in force.") { customer, kind, branches, from, until, reason, decision };
