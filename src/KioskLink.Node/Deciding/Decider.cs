@@ -56,7 +56,7 @@ internal sealed class Decider(
     // replica does not grant waits out the deadline, since the register may know more.
     private async Task<Verdict> ChooseAsync(Task<Verdict?> asked, Task<Verdict> decided)
     {
-        var patience = link.State == LinkState.Online ? replica.Branch?.RegisterPatience.ToTimeSpan() ?? RegisterDecisions.Deadline : NoPatience;
+        var patience = link.State == LinkState.Online ? replica.Branch?.RegisterPatience.ToTimeSpan() ?? RegisterDecisions.DoorDeadline : NoPatience;
         await Task.WhenAny(asked, Task.Delay(patience, time));
         if (!asked.IsCompleted)
         {

@@ -9,17 +9,23 @@ using NodaTime;
 namespace KioskLink.Node.Deciding;
 
 /// <summary>Asks the register about presentations, and tells the link how that went. Thread-safe.</summary>
-internal sealed class RegisterDecisions(RegisterChannels channels, Link link, NodeClock clock, Alarms alarms, TimeProvider time)
+/// <param name="channels">Connections to the register.</param>
+/// <param name="link">Told how each call went.</param>
+/// <param name="clock">The node's time.</param>
+/// <param name="alarms">Told of refusals.</param>
+/// <param name="time">Machine time, for deadlines.</param>
+/// <param name="deadline">How long a call may take.</param>
+internal sealed class RegisterDecisions(RegisterChannels channels, Link link, NodeClock clock, Alarms alarms, TimeProvider time, TimeSpan deadline)
 {
-    /// <summary>How long a call may take.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(800);
+    /// <summary>How long a call may take at a door.</summary>
+    public static readonly TimeSpan DoorDeadline = TimeSpan.FromMilliseconds(800);
 
     /// <summary>The register's verdict; null when none came before the deadline.</summary>
     public async Task<Verdict?> AskAsync(Presentation presentation)
     {
         try
         {
-            var answer = await channels.Access.AuthorizeEntryAsync(Request(presentation), deadline: time.GetUtcNow().UtcDateTime + Deadline);
+            var answer = await channels.Access.AuthorizeEntryAsync(Request(presentation), deadline: time.GetUtcNow().UtcDateTime + deadline);
             link.Post(LinkInput.CallAnswered);
             return ToVerdict(answer.Decision);
         }

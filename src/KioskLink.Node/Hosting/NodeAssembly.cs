@@ -19,7 +19,9 @@ internal sealed class NodeAssembly : IDisposable
     /// <param name="clock">The node's time.</param>
     /// <param name="time">Monotonic and machine time.</param>
     /// <param name="logs">Loggers.</param>
-    public NodeAssembly(NodeConfig config, NodeIdentity identity, byte[]? nodeKey, NodeClock clock, TimeProvider time, ILoggerFactory logs)
+    /// <param name="deadline">How long the register may take for a decision; null means what a door can bear.</param>
+    public NodeAssembly(
+        NodeConfig config, NodeIdentity identity, byte[]? nodeKey, NodeClock clock, TimeProvider time, ILoggerFactory logs, TimeSpan? deadline = null)
     {
         var journal = OpenJournal(config.Data, clock);
         var alarms = new Alarms(journal, logs.CreateLogger<Alarms>());
@@ -30,7 +32,7 @@ internal sealed class NodeAssembly : IDisposable
         var steps = new Steps(time);
         Guesses = new GuessStore(Path.Combine(config.Data, "guesses.db"));
         var pins = new PinCheck(Guesses);
-        var register = new RegisterDecisions(channels, link, clock, alarms, time);
+        var register = new RegisterDecisions(channels, link, clock, alarms, time, deadline ?? RegisterDecisions.DoorDeadline);
         var local = new ReplicaDecisions(replica, secrets, clock, pins);
         Parts = new NodeParts
         {

@@ -27,7 +27,7 @@ public class OnlineDeciderTests : IAsyncLifetime
     public async Task The_register_has_the_word_while_it_answers()
     {
         _register.Authorize = _ => Task.FromResult(Answer(DecisionCode.UseBan));
-        using var rig = Rig(TimeSpan.FromSeconds(20)).Online();
+        using var rig = Rig(TimeSpan.FromMinutes(10)).Online();
 
         var decision = await rig.Present(Samples.KnownCard);
 
@@ -45,7 +45,7 @@ public class OnlineDeciderTests : IAsyncLifetime
             (asked, pin) = (request, request.Pin.ToByteArray());
             return Task.FromResult(Answer(DecisionCode.Granted));
         };
-        using var rig = Rig(TimeSpan.FromSeconds(20)).Online();
+        using var rig = Rig(TimeSpan.FromMinutes(10)).Online();
 
         await rig.Present(Samples.KnownCard, attempt: "attempt-1");
 
@@ -85,7 +85,7 @@ public class OnlineDeciderTests : IAsyncLifetime
     {
         var never = new TaskCompletionSource<AuthorizeEntryResponse>();
         _register.Authorize = _ => never.Task;
-        using var rig = Rig(TimeSpan.FromMilliseconds(1)).Online();
+        using var rig = Rig(TimeSpan.FromMilliseconds(1), RegisterDecisions.DoorDeadline).Online();
 
         var decision = await rig.Present(Samples.UnknownCard);
 
@@ -141,7 +141,7 @@ public class OnlineDeciderTests : IAsyncLifetime
     public async Task A_guess_that_the_register_counted_is_not_spent_here_too()
     {
         _register.Authorize = _ => Task.FromResult(Answer(DecisionCode.PinWrong));
-        using var rig = Rig(TimeSpan.FromSeconds(20)).Online();
+        using var rig = Rig(TimeSpan.FromMinutes(10)).Online();
 
         var decision = await rig.Present(Samples.KnownCard, Samples.WrongPin);
 
@@ -154,14 +154,15 @@ public class OnlineDeciderTests : IAsyncLifetime
     {
         _register.Authorize = _ => throw new RpcException(
             new Status(StatusCode.Unauthenticated, "CERTIFICATE_REVOKED: enrol the node anew."), new Metadata { { "kiosklink-reason", "CERTIFICATE_REVOKED" } });
-        using var rig = Rig(TimeSpan.FromSeconds(20)).Online();
+        using var rig = Rig(TimeSpan.FromMinutes(10)).Online();
 
         await rig.Present(Samples.KnownCard);
 
         Assert.Contains(rig.Parts.Alarms.Standing, alarm => alarm.Contains("CERTIFICATE_REVOKED", StringComparison.Ordinal));
     }
 
-    private NodeRig Rig(TimeSpan patience) => new NodeRig(_folder, _authority, _register.Address).Holding(Samples.Branch(patience), Samples.Adult());
+    private NodeRig Rig(TimeSpan patience, TimeSpan? deadline = null) =>
+        new NodeRig(_folder, _authority, _register.Address, deadline).Holding(Samples.Branch(patience), Samples.Adult());
 
     private static AuthorizeEntryResponse Answer(DecisionCode code) => new()
     {

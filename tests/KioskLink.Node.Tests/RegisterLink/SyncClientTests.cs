@@ -82,8 +82,12 @@ public class SyncClientTests : IAsyncLifetime
     public async Task Bulk_is_credited_back_when_it_is_stored()
     {
         Say(Welcome());
+        var card = Samples.Adult();
         for (var number = 0; number < 500; number++)
-            Say(new SyncEntitlementsResponse { State = Samples.State(Samples.Adult(Samples.Card(number))) });
+        {
+            card.Token = Google.Protobuf.ByteString.CopyFrom(Samples.TokenOf(Samples.Card(number)));
+            Say(new SyncEntitlementsResponse { State = Samples.State(card.Clone()) });
+        }
 
         var credit = await _heard.NextWhere(request => request.Credit is not null, "credit");
 

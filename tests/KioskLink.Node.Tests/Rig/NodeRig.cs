@@ -14,14 +14,14 @@ internal sealed class NodeRig : IDisposable
 {
     private readonly NodeAssembly _assembly;
 
-    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", NodaTime.Duration? bootTime = null)
+    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", TimeSpan? deadline = null)
     {
-        var elapsed = bootTime ?? NodaTime.Duration.FromHours(1);
+        var elapsed = NodaTime.Duration.FromHours(1);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var boot = new BootClock("boot-1", () => elapsed + NodaTime.Duration.FromTimeSpan(watch.Elapsed));
         Clock = new NodeClock(boot, TimeProvider.System, new ClockFile(folder["clock.json"]));
         var config = new NodeConfig { Node = TestAuthority.Node, Branch = TestAuthority.Branch, Register = register, Data = folder.Path };
-        _assembly = new NodeAssembly(config, authority.NewIdentity(), Samples.NodeKey, Clock, TimeProvider.System, NullLoggerFactory.Instance);
+        _assembly = new NodeAssembly(config, authority.NewIdentity(), Samples.NodeKey, Clock, TimeProvider.System, NullLoggerFactory.Instance, deadline ?? Patience.Event);
     }
 
     public NodeClock Clock { get; }
