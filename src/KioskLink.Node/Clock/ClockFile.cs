@@ -23,8 +23,19 @@ internal sealed class ClockFile(string path)
         }
     }
 
-    /// <summary>Keeps an anchor, whole or not at all.</summary>
-    public void Write(ClockAnchor anchor) => DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(Kept.Of(anchor), Json));
+    /// <summary>Keeps an anchor, whole or not at all; false when the disk does not take it, and then a restart will not trust the clock.</summary>
+    public bool TryWrite(ClockAnchor anchor)
+    {
+        try
+        {
+            DurableFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(Kept.Of(anchor), Json));
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The file's form.</summary>
     private sealed record Kept(string? BootId, long BootTimeMilliseconds, long UnixMilliseconds)

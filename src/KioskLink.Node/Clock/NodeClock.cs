@@ -16,6 +16,7 @@ internal sealed class NodeClock
     private readonly ClockFile? _file;
     private ClockAnchor? _anchor;
     private Duration? _keptAt;
+    private int _unkept;
 
     /// <summary>Starts from what the disk holds.</summary>
     /// <param name="boot">The boot.</param>
@@ -58,6 +59,9 @@ internal sealed class NodeClock
 
     private Instant MachineTime => Instant.FromDateTimeOffset(_machine.GetUtcNow());
 
+    /// <summary>How often the disk did not take the time.</summary>
+    public int Unkept => _unkept;
+
     /// <summary>Takes the register's word; keeps it on disk at the first one and then each minute.</summary>
     public void OnWatermark(Instant asOf)
     {
@@ -70,6 +74,7 @@ internal sealed class NodeClock
                 return;
             _keptAt = elapsed;
         }
-        _file?.Write(anchor);
+        if (_file?.TryWrite(anchor) == false)
+            Interlocked.Increment(ref _unkept);
     }
 }

@@ -3,6 +3,7 @@ using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Journal;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Register.V1;
+using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Node.EventUplink;
 
@@ -32,7 +33,11 @@ internal sealed class Uplink(
             {
                 await ForkedAsync(error.Status.Detail);
             }
-            catch (Exception error) when (error is RpcException or TimeoutException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            catch (RpcException error)
+            {
+                log.LogInformation("The event stream ended: {Code} {Reason}", error.StatusCode, error.Status.Detail);
+            }
+            catch (Exception error) when (error is SqliteException || StreamEnds.IsOrdinary(error))
             {
                 log.LogInformation("The event stream ended: {Reason}", error.Message);
             }

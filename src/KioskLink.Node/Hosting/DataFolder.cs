@@ -15,7 +15,8 @@ internal sealed class DataFolder : IDisposable
         var file = Path.Combine(folder, "lock");
         try
         {
-            Directory.CreateDirectory(folder, Mode);
+            if (Directory.CreateDirectory(folder).GetFileSystemInfos().Length == 0)
+                File.SetUnixFileMode(folder, Mode);
             // FileShare.None is flock(LOCK_EX | LOCK_NB) on Linux.
             return new DataFolder(new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }

@@ -16,16 +16,16 @@ internal sealed class NodeAssembly : IDisposable
     /// <param name="config">The configuration.</param>
     /// <param name="identity">Who the node is.</param>
     /// <param name="nodeKey">The node key; null where the register sends it.</param>
+    /// <param name="replica">The replica.</param>
     /// <param name="clock">The node's time.</param>
     /// <param name="time">Monotonic and machine time.</param>
     /// <param name="logs">Loggers.</param>
     /// <param name="deadline">How long the register may take for a decision; null means what a door can bear.</param>
     public NodeAssembly(
-        NodeConfig config, NodeIdentity identity, byte[]? nodeKey, NodeClock clock, TimeProvider time, ILoggerFactory logs, TimeSpan? deadline = null)
+        NodeConfig config, NodeIdentity identity, byte[]? nodeKey, NodeReplica replica, NodeClock clock, TimeProvider time, ILoggerFactory logs, TimeSpan? deadline = null)
     {
         var journal = OpenJournal(config.Data, clock);
         var alarms = new Alarms(journal, logs.CreateLogger<Alarms>());
-        var replica = new NodeReplica(Path.Combine(config.Data, "replica.db"));
         var link = new Link(() => clock.BootTime);
         var channels = new RegisterChannels(config.Register, identity, clock, sentence => alarms.Raise(LinkLoop.CertificateAlarm, sentence));
         var secrets = NewSecrets(identity, nodeKey);
@@ -59,11 +59,14 @@ internal sealed class NodeAssembly : IDisposable
     /// <summary>The guesses spent here.</summary>
     public GuessStore Guesses { get; }
 
-    /// <summary>The clock of a node, from what its data folder kept.</summary>
-    public static NodeClock OpenClock(NodeConfig config, TimeProvider time)
+    /// <summary>The replica of a data folder.</summary>
+    public static NodeReplica OpenReplica(NodeConfig config) => new(Path.Combine(config.Data, "replica.db"));
+
+    /// <summary>The clock of a node, from what its data folder kept; a battery clock is believed for as long as the branch's facts are.</summary>
+    public static NodeClock OpenClock(NodeConfig config, NodeReplica replica, TimeProvider time)
     {
         var boot = BootClock.OfMachine(config.BootIdPath);
-        return new NodeClock(boot, time, new ClockFile(Path.Combine(config.Data, "clock.json")), config.BatteryClock);
+        return new NodeClock(boot, time, new ClockFile(Path.Combine(config.Data, "clock.json")), config.BatteryClock, replica.Branch?.OfflineMaxAge);
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         await parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.NodeStarted, Detail = $"program {typeof(NodeDuties).Assembly.GetName().Version}" });
         await parts.Journal.RecordInterruptionsAsync();
         if (parts.Journal.SetAside is { } aside)
-            parts.Alarms.Raise("journal-damaged", $"The journal was damaged and set aside whole as {aside}: keep that file for the register's operator.");
+            TellOfDamage(aside);
+        parts.Journal.WasSetAside += TellOfDamage;
         if (parts.Replica.WasDamaged)
             parts.Alarms.Raise("replica-damaged", "The replica was damaged and is fetched anew: check the disk.");
     }
@@ -42,6 +43,9 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         return new RetryDelay(random.NextDouble);
     }
+
+    private void TellOfDamage(string aside) => parts.Alarms.Raise(
+        "journal-damaged", $"The journal was damaged and set aside whole as {aside}: keep that file for the register's operator.");
 
     private void RecordLink(LinkState state) => _ = parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.Link, Detail = $"{state}" });
 

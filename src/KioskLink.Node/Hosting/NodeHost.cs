@@ -24,8 +24,9 @@ internal static class NodeHost
         using var logs = new SerilogLoggerFactory(log);
         var identityFile = new IdentityFile(config.Data);
         var (identity, nodeKey) = await IdentifyAsync(config, identityFile, time, logs, stopping);
-        using var assembly = new NodeAssembly(config, identity, nodeKey, NodeAssembly.OpenClock(config, time), time, logs);
-        var readiness = new Readiness(assembly.Parts.Replica);
+        var replica = NodeAssembly.OpenReplica(config);
+        using var assembly = new NodeAssembly(config, identity, nodeKey, replica, NodeAssembly.OpenClock(config, replica, time), time, logs);
+        var readiness = new Readiness(replica);
         var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness);
         await duties.RecordStartAsync();
         await using var premises = new Premises(assembly.Parts, readiness);

@@ -37,6 +37,9 @@ internal sealed class NodeJournal : IDisposable
     /// <summary>Path of a damaged journal that was set aside; null when there was none since the start.</summary>
     public string? SetAside { get; private set; }
 
+    /// <summary>Told the path when a journal is found damaged while the node runs; handlers return at once.</summary>
+    public event Action<string>? WasSetAside;
+
     /// <summary>Opens the journal of a data folder; its first record names the one before it, if any.</summary>
     /// <exception cref="SqliteException">The disk is full or broken.</exception>
     public static NodeJournal Open(string data, NodeClock clock, JournalOptions? options = null)
@@ -207,6 +210,7 @@ internal sealed class NodeJournal : IDisposable
             _file = _folder.Open().File;
             _file.Append([Opening($"follows a damaged journal, set aside as {Path.GetFileName(SetAside)}")]);
             _file.Append(Chain(pending));
+            WasSetAside?.Invoke(SetAside);
             return null;
         }
         catch (Exception error) when (error is SqliteException or IOException or InvalidOperationException)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Replica;
+using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Node.RegisterLink;
 
@@ -15,6 +16,7 @@ internal sealed class LinkLoop(
     /// <summary>Subject of the alarm about this node's certificate.</summary>
     public const string CertificateAlarm = "certificate";
 
+    private const string DiskAlarm = "replica-disk";
     private static readonly TimeSpan TickEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(30);
 
@@ -51,7 +53,15 @@ internal sealed class LinkLoop(
         {
             OnCertificateRefused(error);
         }
-        catch (Exception error) when (error is RpcException or TimeoutException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (SqliteException error)
+        {
+            alarms.Raise(DiskAlarm, $"The replica cannot be written ({error.Message}), so nothing new of the register is kept: free or mend the disk.");
+        }
+        catch (RpcException error)
+        {
+            log.LogInformation("The stream to the register ended: {Code} {Reason}", error.StatusCode, error.Status.Detail);
+        }
+        catch (Exception error) when (StreamEnds.IsOrdinary(error))
         {
             log.LogInformation("The stream to the register ended: {Reason}", error.Message);
         }

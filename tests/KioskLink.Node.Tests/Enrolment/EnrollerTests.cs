@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using Google.Protobuf;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
@@ -104,21 +102,7 @@ public class EnrollerTests : IAsyncLifetime
         Enrollment = token is null ? _folder["absent.token"] : _folder.Write("enrollment.token", token),
     };
 
-    private static string Token(TestAuthority authority) => Base64Url.EncodeToString(new EnrollmentToken
-    {
-        Secret = "secret",
-        CaCertificate = ByteString.CopyFrom(authority.Certificate.RawData),
-        BranchId = TestAuthority.Branch,
-        NodeId = TestAuthority.Node,
-    }.ToByteArray());
+    private static string Token(TestAuthority authority) => Enrolments.Token(authority);
 
-    private EnrollNodeResponse Certify(EnrollNodeRequest request) => new()
-    {
-        Certificate = ByteString.CopyFrom(_authority.Certify(request.CertificateRequest.ToByteArray()).RawData),
-        CaCertificate = ByteString.CopyFrom(_authority.Certificate.RawData),
-        EnvelopeKey = ByteString.CopyFrom(_authority.EnvelopeKey.ExportSubjectPublicKeyInfo()),
-        Consortium = TestAuthority.Consortium,
-        BranchId = TestAuthority.Branch,
-        NodeId = TestAuthority.Node,
-    };
+    private EnrollNodeResponse Certify(EnrollNodeRequest request) => Enrolments.Certify(_authority, request);
 }

@@ -21,7 +21,7 @@ internal sealed class NodeRig : IDisposable
         var boot = new BootClock("boot-1", () => elapsed + NodaTime.Duration.FromTimeSpan(watch.Elapsed));
         Clock = new NodeClock(boot, TimeProvider.System, new ClockFile(folder["clock.json"]));
         var config = new NodeConfig { Node = TestAuthority.Node, Branch = TestAuthority.Branch, Register = register, Data = folder.Path };
-        _assembly = new NodeAssembly(config, authority.NewIdentity(), Samples.NodeKey, Clock, TimeProvider.System, NullLoggerFactory.Instance, deadline ?? Patience.Event);
+        _assembly = new NodeAssembly(config, authority.NewIdentity(), Samples.NodeKey, NodeAssembly.OpenReplica(config), Clock, TimeProvider.System, NullLoggerFactory.Instance, deadline ?? Patience.Event);
     }
 
     public NodeClock Clock { get; }
