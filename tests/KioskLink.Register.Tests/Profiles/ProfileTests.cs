@@ -1,0 +1,57 @@
+using KioskLink.Register.Profiles;
+using KioskLink.Testing;
+
+namespace KioskLink.Register.Tests.Profiles;
+
+public sealed class ProfileTests
+{
+    [Theory]
+    [InlineData("lastu", 9, 1)]
+    [InlineData("heili", 8, 8)]
+    [InlineData("helmet", 4, 4)]
+    public void The_shipped_profiles_load_with_their_members_and_controllers(string name, int members, int controllers)
+    {
+        var profile = ProfileReader.Load(name);
+
+        Assert.Equal((name, members, controllers), (profile.Id, profile.Members.Count, profile.Controllers.Count));
+        Assert.Equal((4, 8), (profile.Pin.MinLength, profile.Pin.MaxLength));
+        Assert.Equal(["adult", "child", "home-service", "community"], profile.Groups.Select(group => group.Code));
+    }
+
+    [Fact]
+    public void A_profile_is_read_from_any_file()
+    {
+        using var folder = new TempFolder();
+        var path = folder.Write("mine.json", Text().Replace("\"lastu\"", "\"mine\"", StringComparison.Ordinal));
+
+        Assert.Equal("mine", ProfileReader.Load(path).Id);
+    }
+
+    [Theory]
+    [InlineData("\"termsRequired\"", "\"termsRequird\"", "termsRequird")]
+    [InlineData("\"minimumAge\": 15", "\"minimumAge\": \"old\"", "minimumAge")]
+    [InlineData("\"minimumAge\": 15", "\"minimumAge\": -1", "minimumAge")]
+    [InlineData("\"offlineMaxAge\": \"7d\"", "\"offlineMaxAge\": \"7 weeks\"", "offlineMaxAge")]
+    [InlineData("\"controllers\": [\"City of Lahti\"]", "\"controllers\": []", "controllers")]
+    [InlineData("\"maxLength\": 8", "\"maxLength\": 9", "pin.maxLength")]
+    [InlineData("library-mod10", "mod11", "cardFormats.check")]
+    [InlineData("^2[0-9]{13}$", "^2[0-9{13}$", "cardFormats.pattern")]
+    [InlineData("\"code\": \"child\"", "\"code\": \"adult\"", "groups")]
+    public void What_is_wrong_in_a_profile_is_told_in_one_sentence_that_names_the_key(string right, string wrong, string key)
+    {
+        var problem = Assert.Throws<ProfileProblem>(() => ProfileReader.Read(Text().Replace(right, wrong, StringComparison.Ordinal), "mine"));
+
+        Assert.Contains(key, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+    }
+
+    [Fact]
+    public void A_profile_that_is_not_there_names_those_that_are()
+    {
+        var problem = Assert.Throws<ProfileProblem>(() => ProfileReader.Load("nowhere"));
+
+        Assert.Contains("heili, helmet, lastu", problem.Message, StringComparison.Ordinal);
+    }
+
+    private static string Text() => File.ReadAllText(Path.Combine(SolutionRoot.Path, "src/KioskLink.Register/Profiles/lastu.json"));
+}

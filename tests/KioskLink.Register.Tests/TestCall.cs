@@ -1,0 +1,35 @@
+using Grpc.Core;
+using KioskLink.Register.Identity;
+
+namespace KioskLink.Register.Tests;
+
+/// <summary>A call whose caller passed the identity check.</summary>
+internal sealed class TestCall : ServerCallContext
+{
+    private TestCall(CallerIdentity caller) => UserState[CallerContext.Key] = caller;
+
+    protected override string MethodCore => "/test";
+
+    protected override string HostCore => "register";
+
+    protected override string PeerCore => "test";
+
+    protected override DateTime DeadlineCore => DateTime.MaxValue;
+
+    protected override Metadata RequestHeadersCore { get; } = [];
+
+    protected override CancellationToken CancellationTokenCore => CancellationToken.None;
+
+    protected override Metadata ResponseTrailersCore { get; } = [];
+
+    protected override Status StatusCore { get; set; }
+
+    protected override WriteOptions? WriteOptionsCore { get; set; }
+
+    public static TestCall Admin() => new(new CallerIdentity(CallerRole.Administrator, "lastu", "admin", null));
+
+    public static TestCall Node(string node = "main-front", string branch = TestRegister.Main) =>
+        new(new CallerIdentity(CallerRole.Node, "lastu", node, branch));
+
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders) => Task.CompletedTask;
+}
