@@ -10,6 +10,9 @@ internal static class NodeProgram
     private const int Failed = 1;
     private const int BadConfiguration = 2;
 
+    /// <summary>The program ends when its standard input does: then it never outlives the program that started it.</summary>
+    private const string ExitWithStdin = "--exit-with-stdin";
+
     /// <summary>Runs until SIGTERM or SIGINT.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
@@ -19,7 +22,10 @@ internal static class NodeProgram
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stopping));
         try
         {
-            await NodeHost.RunAsync(ConfigFile.Read(ConfigPath(args), Environment()), TimeProvider.System, output, stopping.Token);
+            var config = ConfigFile.Read(ConfigPath(args), Environment());
+            if (args.Contains(ExitWithStdin))
+                _ = StopAtEndOfAsync(Console.OpenStandardInput(), stopping);
+            await NodeHost.RunAsync(config, TimeProvider.System, output, stopping.Token);
             return Ok;
         }
         catch (StartProblem problem)
@@ -38,9 +44,15 @@ internal static class NodeProgram
         }
     }
 
-    private static string ConfigPath(string[] args) => args is ["--config", var path]
+    private static string ConfigPath(string[] args) => args.Where(argument => argument != ExitWithStdin).ToArray() is ["--config", var path]
         ? path
         : throw new StartProblem("Start the node with `KioskLink.Node --config node.json`.");
+
+    private static async Task StopAtEndOfAsync(Stream lifeline, CancellationTokenSource stopping)
+    {
+        await lifeline.CopyToAsync(Stream.Null);
+        await stopping.CancelAsync();
+    }
 
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stopping)
     {
