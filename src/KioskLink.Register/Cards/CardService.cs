@@ -67,6 +67,16 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         }
     }
 
+    /// <inheritdoc/>
+    public override async Task<LockPinResponse> LockPin(LockPinRequest request, ServerCallContext context)
+    {
+        var number = Number(request.CardNumber, "card_number");
+        Field.Required(request.Reason, "reason");
+        var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
+        var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card.CardId), context.CancellationToken);
+        return new LockPinResponse { Version = written.Version };
+    }
+
     private async Task<SetPinResponse> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
     {
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");

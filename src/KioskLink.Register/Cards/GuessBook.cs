@@ -59,6 +59,13 @@ internal sealed class GuessBook(WriteLane lane)
     /// <summary>Forgets every guess and lock of a card: staff gave it a new PIN.</summary>
     public static void Clear(WriteScope scope, long cardId) => Store(scope, cardId, GuessState.None, pending: false);
 
+    /// <summary>Locks a card's PIN until staff gives a new one; nodes hear of it first.</summary>
+    public static void LockForGood(WriteScope scope, long cardId)
+    {
+        Store(scope, cardId, State(scope, cardId) with { LockedForGood = true }, pending: false);
+        scope.Touch(EntityId.Card(cardId), priority: true);
+    }
+
     private static bool Reserve(WriteScope scope, long cardId, Instant now)
     {
         var (allowed, state) = GuessRules.Reserve(State(scope, cardId), now);
