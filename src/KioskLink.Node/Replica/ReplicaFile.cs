@@ -60,26 +60,14 @@ internal sealed class ReplicaFile : IDisposable
             yield return (row.GetFieldValue<byte[]>(0), new Held((EntityKind)row.GetInt32(1), row.GetInt64(2), row.GetInt32(3), row.GetFieldValue<byte[]>(4)));
     }
 
-    /// <summary>Writes states and where the replica stands in one transaction.</summary>
-    public void Write(IReadOnlyCollection<KeyValuePair<byte[], Held>> states, ReplicaMark mark)
+    /// <summary>Writes what is in force, and removes what has ended, in one transaction.</summary>
+    public void Write(ReplicaWrite write)
     {
         using var transaction = _connection.BeginTransaction();
-        WriteStates(states, transaction);
-        WriteMark(mark, transaction);
-        transaction.Commit();
-    }
-
-    /// <summary>Writes like <see cref="Write"/> and removes what has ended: entities gone by the mark's version and, after a snapshot, all that it did not name.</summary>
-    public void WriteComplete(IReadOnlyCollection<KeyValuePair<byte[], Held>> states, ReplicaMark mark, bool afterSnapshot)
-    {
-        using var transaction = _connection.BeginTransaction();
-        WriteStates(states, transaction);
-        WriteMark(mark, transaction);
-        using var delete = Command("DELETE FROM entity WHERE (kind = 0 AND version <= $version) OR ($snapshot AND generation <> $generation)", transaction);
-        delete.Parameters.AddWithValue("$version", mark.Version);
-        delete.Parameters.AddWithValue("$snapshot", afterSnapshot);
-        delete.Parameters.AddWithValue("$generation", mark.Generation);
-        delete.ExecuteNonQuery();
+        WriteStates(write.States, transaction);
+        WriteMark(write.Mark, transaction);
+        if (write.Drops)
+            Drop(write, transaction);
         transaction.Commit();
     }
 
@@ -102,6 +90,14 @@ internal sealed class ReplicaFile : IDisposable
             return file;
         file.Dispose();
         throw new InvalidDataException("the replica's pages are damaged");
+    }
+
+    private void Drop(ReplicaWrite write, SqliteTransaction transaction)
+    {
+        using var delete = Command("DELETE FROM entity WHERE (kind = 0 AND version <= $version) OR generation < $generation", transaction);
+        delete.Parameters.AddWithValue("$version", write.Mark.Version);
+        delete.Parameters.AddWithValue("$generation", write.Generation);
+        delete.ExecuteNonQuery();
     }
 
     private void WriteStates(IReadOnlyCollection<KeyValuePair<byte[], Held>> states, SqliteTransaction transaction)
