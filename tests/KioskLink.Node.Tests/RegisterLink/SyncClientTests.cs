@@ -1,10 +1,10 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
 using KioskLink.Testing;
-using Google.Protobuf.WellKnownTypes;
 
 namespace KioskLink.Node.Tests.RegisterLink;
 
