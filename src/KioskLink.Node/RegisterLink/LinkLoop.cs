@@ -41,13 +41,13 @@ internal sealed class LinkLoop(
         }
     }
 
-    // Whether the stream had been online, so that the next try may be a quick one.
+    // Whether the stream had caught up, so that the next try may be a quick one.
     private async Task<bool> StreamAsync(CancellationToken stopping)
     {
-        var wasOnline = link.WhenOnlineAsync(stopping);
+        var stream = newStream();
         try
         {
-            await newStream().RunAsync(channels.Node, stopping);
+            await stream.RunAsync(channels.Node, stopping);
         }
         catch (RpcException error) when (Refusal.IsCertificateRefused(error))
         {
@@ -65,7 +65,7 @@ internal sealed class LinkLoop(
         {
             log.LogInformation("The stream to the register ended: {Reason}", error.Message);
         }
-        return wasOnline.IsCompletedSuccessfully;
+        return stream.HasCaughtUp;
     }
 
     private void OnCertificateRefused(RpcException error)

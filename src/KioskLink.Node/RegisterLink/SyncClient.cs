@@ -23,6 +23,9 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
     /// <summary>How long it may be silent before: a snapshot waits its turn in the register.</summary>
     public static readonly TimeSpan TurnLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether the stream has caught up since hello.</summary>
+    public bool HasCaughtUp => _caughtUp;
+
     private readonly SyncConfirm _confirm = new();
     private long _bulkBytes;
     private bool _caughtUp;
