@@ -21,6 +21,10 @@ internal static class NodeServices
         return services;
     }
 
-    /// <summary>Offers the service of nodes.</summary>
-    public static void MapNodes(this IEndpointRouteBuilder app) => app.MapGrpcService<NodeService>();
+    /// <summary>Offers the service of nodes; what was revoked is known before the first call.</summary>
+    public static void MapNodes(this IEndpointRouteBuilder app)
+    {
+        app.ServiceProvider.GetRequiredService<NodeDirectory>();
+        app.MapGrpcService<NodeService>();
+    }
 }

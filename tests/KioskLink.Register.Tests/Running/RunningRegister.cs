@@ -1,0 +1,110 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Hosting;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Store;
+using KioskLink.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KioskLink.Register.Tests.Running;
+
+/// <summary>A real register in this process: its own keys and store in a folder of its own, Kestrel on a free port, real mTLS.</summary>
+internal sealed class RunningRegister : IAsyncDisposable
+{
+    private readonly TempFolder _folder;
+    private readonly bool _ownsFolder;
+    private readonly List<IDisposable> _channels = [];
+
+    private RunningRegister(TempFolder folder, bool ownsFolder, RegisterHost host)
+    {
+        (_folder, _ownsFolder, Host) = (folder, ownsFolder, host);
+        Admin = ChannelOf(AdminCertificate());
+    }
+
+    public RegisterHost Host { get; }
+
+    public RegisterCore Core => Host.Services.GetRequiredService<RegisterCore>();
+
+    public GrpcChannel Admin { get; }
+
+    public NodeService.NodeServiceClient AdminNodes => new(Admin);
+
+    public T Part<T>()
+        where T : notnull => Host.Services.GetRequiredService<T>();
+
+    public static async Task<RunningRegister> StartAsync(TimeProvider? time = null, TempFolder? folder = null)
+    {
+        var own = folder is null;
+        folder ??= new TempFolder();
+        var data = folder["register"];
+        var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key"));
+        time ??= TimeProvider.System;
+        if (!File.Exists(Path.Combine(data, "ca.pem")))
+        {
+            Directory.CreateDirectory(data);
+            RegisterInit.Write(config, "lastu", time.GetUtcNow());
+        }
+
+        return new RunningRegister(folder, own, await RegisterHost.StartAsync(config, time));
+    }
+
+    public X509Certificate2 AdminCertificate() =>
+        X509Certificate2.CreateFromPemFile(Path.Combine(_folder["register"], "admin.pem"), Path.Combine(_folder["register"], "admin.key"));
+
+    /// <summary>A connection of its own with a client certificate, or without.</summary>
+    public GrpcChannel ChannelOf(X509Certificate2? certificate)
+    {
+        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder["register"], "ca.pem"));
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                ClientCertificates = certificate is null ? null : [certificate],
+                RemoteCertificateValidationCallback = (_, server, _, _) => IsSignedBy(authority, server),
+            },
+        };
+        var channel = GrpcChannel.ForAddress(Host.Addresses.Grpc, new GrpcChannelOptions { HttpHandler = handler });
+        _channels.Add(channel);
+        _channels.Add(handler);
+        _channels.Add(authority);
+        return channel;
+    }
+
+    /// <summary>Makes a node of a branch and enrols it.</summary>
+    public async Task<TestNode> EnrolAsync(string branch, string node = "front", KeyCustody custody = KeyCustody.Tpm)
+    {
+        var token = await TokenAsync(branch, node);
+        var made = TestNode.New(this, custody);
+        await made.EnrolAsync(token);
+        return made;
+    }
+
+    public async Task<EnrollmentToken> TokenAsync(string branch, string node)
+    {
+        var response = await AdminNodes.CreateEnrollmentAsync(new CreateEnrollmentRequest { BranchId = branch, NodeId = node });
+        return EnrollmentToken.Parser.ParseFrom(System.Buffers.Text.Base64Url.DecodeFromChars(response.Token));
+    }
+
+    public async Task<NodeStatus> StatusAsync(string node = "front") =>
+        (await AdminNodes.ListNodesAsync(new ListNodesRequest())).Nodes.Single(status => status.NodeId == node);
+
+    public async ValueTask DisposeAsync()
+    {
+        _channels.ForEach(channel => channel.Dispose());
+        await Host.DisposeAsync();
+        if (_ownsFolder) _folder.Dispose();
+    }
+
+    // The register's clock may stand elsewhere than the machine's, so dates are not looked at.
+    private static bool IsSignedBy(X509Certificate2 authority, X509Certificate? server)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return server is X509Certificate2 certificate && chain.Build(certificate);
+    }
+}

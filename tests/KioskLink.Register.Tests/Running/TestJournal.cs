@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Cards;
+using KioskLink.Rules.Journal;
+
+namespace KioskLink.Register.Tests.Running;
+
+/// <summary>A node's journal in memory, chained as a real one.</summary>
+internal sealed class TestJournal(TestNode node, string? id = null)
+{
+    private readonly List<JournalRecord> _records = [];
+
+    public string Id { get; } = id ?? Guid.NewGuid().ToString("N");
+
+    public IReadOnlyList<JournalRecord> Records => _records;
+
+    public JournalRecord Decision(string attempt, string cardNumber, DecisionCode code, PinResult pin, DateTimeOffset at, Source source = Source.Replica) =>
+        Add(
+            new RecordOpen
+            {
+                Kind = RecordKind.Decision,
+                AttemptId = attempt,
+                DoorId = "front",
+                DeviceId = "reader",
+                Code = code,
+                Granted = code is DecisionCode.Granted or DecisionCode.GrantedBadge,
+                Source = source,
+                PinResult = pin,
+                ClockTrusted = true,
+                Time = at.ToTimestamp(),
+            },
+            new RecordPersonal
+            {
+                Token = ByteString.CopyFrom(node.Token(cardNumber)),
+                Envelope = ByteString.CopyFrom(CardEnvelope.Seal(node.EnvelopeKey, cardNumber)),
+            });
+
+    public JournalRecord Outcome(string attempt, Outcome outcome) =>
+        Add(new RecordOpen { Kind = RecordKind.Outcome, AttemptId = attempt, Outcome = outcome });
+
+    public JournalRecord Plain(RecordKind kind, string attempt = "", string detail = "") =>
+        Add(new RecordOpen { Kind = kind, AttemptId = attempt, Detail = detail });
+
+    private JournalRecord Add(RecordOpen open, RecordPersonal? personal = null)
+    {
+        var sequence = _records.Count + 1;
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var hidden = personal?.ToByteArray() ?? [];
+        var personalHash = EventChain.PersonalHash(salt, hidden);
+        var previous = _records.Count == 0 ? EventChain.Genesis : _records[^1].Hash.Memory;
+        var record = new JournalRecord
+        {
+            Sequence = sequence,
+            Open = open.ToByteString(),
+            PersonalHash = ByteString.CopyFrom(personalHash),
+            Salt = ByteString.CopyFrom(salt),
+            Personal = ByteString.CopyFrom(hidden),
+            Hash = ByteString.CopyFrom(EventChain.Next(previous.Span, sequence, open.ToByteArray(), personalHash)),
+        };
+        _records.Add(record);
+        return record;
+    }
+}
