@@ -4,6 +4,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
@@ -186,7 +187,7 @@ internal sealed class TestRegister : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton<IHostApplicationLifetime, Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>()
-            .AddSingleton<Identity.RevokedCertificates>()
+            .AddSingleton<RevokedCertificates>()
             .AddRooms(Core)
             .AddNodes()
             .BuildServiceProvider();

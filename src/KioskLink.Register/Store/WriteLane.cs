@@ -123,7 +123,7 @@ internal sealed class WriteLane : IAsyncDisposable
             unit.Version = recorded.Count > before ? recorded[^1].Change.Version : 0;
             transaction.Release(Savepoint);
         }
-        catch (Exception problem) when (problem is not SqliteException { SqliteErrorCode: DiskFull or DiskFailure })
+        catch (Exception problem) when (!IsOfTheDisk(problem))
         {
             recorded.RemoveRange(before, recorded.Count - before);
             transaction.Rollback(Savepoint);
@@ -131,8 +131,13 @@ internal sealed class WriteLane : IAsyncDisposable
         }
     }
 
-    private const int DiskFull = 13;
+    // On a full or failing disk SQLite may have ended the whole transaction: then no unit of the batch stands.
+    private static bool IsOfTheDisk(Exception problem) =>
+        problem is SqliteException { SqliteErrorCode: DiskFull or DiskFailure or DiskReadOnly } || (problem.InnerException is { } inner && IsOfTheDisk(inner));
+
+    private const int DiskReadOnly = 8;
     private const int DiskFailure = 10;
+    private const int DiskFull = 13;
 
     private abstract class Unit
     {
