@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using KioskLink.Devices;
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
+
+namespace KioskLink.Benchmarks.Wire;
+
+/// <summary>Readers and an I/O module on one virtual line, the real bus at its other end, and a decision that always says yes.</summary>
+internal sealed class WireBench : IAsyncDisposable
+{
+    private const string Module = "io";
+    private const string Card = "24400000000012";
+    private static readonly TimeSpan UnlockFor = TimeSpan.FromMilliseconds(100);
+    private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
+    private readonly TempFolder _folder = new();
+    private readonly VirtualReader[] _readers;
+    private readonly VirtualLine _line;
+    private readonly OsdpBus _bus;
+    private readonly HashSet<string> _offline;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _deciding;
+    private volatile TaskCompletionSource<long> _unlocked = NewEvent<long>();
+    private volatile TaskCompletionSource<long> _locked = NewEvent<long>();
+
+    /// <summary>Wires readers at the addresses from 1 on and the module behind them, all with secure channels.</summary>
+    public WireBench(int baud, int readers)
+    {
+        var key = new byte[16];
+        _readers = [.. Enumerable.Range(1, readers).Select(address => new VirtualReader((byte)address, key) { Thinking = WireFloor.Turnaround })];
+        var module = new VirtualIoModule((byte)(readers + 1), key) { Thinking = WireFloor.Turnaround };
+        module.OutputSwitched += (_, on) => (on ? _unlocked : _locked).TrySetResult(Stopwatch.GetTimestamp());
+        _line = new VirtualLine(_folder["line"], baud, [.. _readers, module], TimeProvider.System);
+        var devices = _readers.Select(reader => new OsdpDeviceOptions { Id = $"reader-{reader.Address}", Address = reader.Address, Keys = [key] })
+            .Append(new OsdpDeviceOptions { Id = Module, Address = module.Address, Keys = [key], Locks = [new LockOutput(0)] }).ToList();
+        _offline = [.. devices.Select(device => device.Id)];
+        _bus = new OsdpBus(new OsdpBusOptions { Id = "bus", Path = _line.Path, Baud = baud, Devices = devices }, _events.Writer, TimeProvider.System);
+        _deciding = Task.Run(DecideAsync);
+    }
+
+    /// <summary>Opens the port and returns when every device is online and what its reader says now is fresh.</summary>
+    public async Task<WireBench> StartAsync()
+    {
+        if (_bus.Start() is { } problem)
+            throw new InvalidOperationException(problem.Sentence);
+        await Patience.For(_ready.Task, "every device's session");
+        await Patience.Until(() => _readers.All(reader => reader.SessionPolls > 3), "three polls of every reader");
+        return this;
+    }
+
+    /// <summary>Presents a card at a reader; the time until the module has heard the last byte of the unlock command. Returns when it is locked again.</summary>
+    public async Task<TimeSpan> PresentAsync(int reader)
+    {
+        (_unlocked, _locked) = (NewEvent<long>(), NewEvent<long>());
+        var started = Stopwatch.GetTimestamp();
+        _readers[reader].PresentCard(Card);
+        var unlocked = await Patience.For(_unlocked.Task, "the unlock command");
+        await Patience.For(_locked.Task, "the end of the unlock");
+        return Stopwatch.GetElapsedTime(started, unlocked);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync();
+        _events.Writer.Complete();
+        await _deciding;
+        _line.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task DecideAsync()
+    {
+        await foreach (var told in _events.Reader.ReadAllAsync())
+        {
+            if (told is CardScanned { Stale: false })
+                _ = _bus.UnlockAsync(Module, 0, UnlockFor);
+            if (told is DeviceOnline && _offline.Remove(told.SourceId) && _offline.Count == 0)
+                _ready.SetResult();
+        }
+    }
+
+    private static TaskCompletionSource<T> NewEvent<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
