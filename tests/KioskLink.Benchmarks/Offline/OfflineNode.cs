@@ -23,11 +23,11 @@ internal sealed class OfflineNode : IDisposable
     public OfflineNode(bool pinRequired, int cards)
     {
         var config = new NodeConfig { Node = DemoBranch.Node, Branch = DemoBranch.Id, Register = "https://127.0.0.1:1", Data = _folder.Path };
-        var clock = NodeAssembly.OpenClock(config, TimeProvider.System);
-        _assembly = new NodeAssembly(config, NewIdentity(), OfflineFacts.NodeKey, clock, TimeProvider.System, NullLoggerFactory.Instance);
+        var replica = NodeAssembly.OpenReplica(config);
+        var clock = NodeAssembly.OpenClock(config, replica, TimeProvider.System);
+        _assembly = new NodeAssembly(config, NewIdentity(), OfflineFacts.NodeKey, replica, clock, TimeProvider.System, NullLoggerFactory.Instance);
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         clock.OnWatermark(now);
-        var replica = _assembly.Parts.Replica;
         replica.Begin(snapshot: true, OfflineFacts.KeyId.ToByteArray());
         foreach (var state in OfflineFacts.Cards(cards).Prepend(OfflineFacts.Branch(pinRequired)))
             replica.Apply(state);

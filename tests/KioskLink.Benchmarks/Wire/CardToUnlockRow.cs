@@ -43,7 +43,7 @@ internal static class CardToUnlockRow
             $"{name}: {sample}; cycle {floor.Cycle.TotalMilliseconds:0.0} ms = {floor.Devices} x (POLL {WireFloor.PollBytes} + ACK {WireFloor.AckBytes} bytes"
             + $" + turnaround + quiet), card {WireFloor.CardBytes} + unlock {WireFloor.UnlockBytes} bytes {floor.Answer.TotalMilliseconds:0.0} ms;"
             + $" over the floor: median {sample.Median - floor.Milliseconds(0.5):0.0}, p99 {sample.P99 - floor.Milliseconds(0.99):0.0} ms");
-        report.Line($"{name}, median, against the wire's floor", sample.Median, "ms", floor.Milliseconds(0.5));
-        report.Line($"{name}, p99, against the wire's floor", sample.P99, "ms", floor.Milliseconds(0.99));
+        report.Line($"{name}, median, against the wire floor", sample.Median, "ms", floor.Milliseconds(0.5));
+        report.Line($"{name}, p99, against the wire floor", sample.P99, "ms", floor.Milliseconds(0.99));
     }
 }
