@@ -36,39 +36,45 @@ internal sealed class AttemptMemory(RegisterCore core)
     }
 
     /// <summary>The answer of an attempt: the remembered one, the one that is being made, or a new one.</summary>
-    public async Task<T> OnceAsync<T>(string caller, string attempt, Func<Task<T>> answer)
+    public Task<T> OnceAsync<T>(string caller, string attempt, Func<Task<T>> answer)
         where T : class, IMessage
     {
-        Task<IMessage> task;
+        var key = (caller, attempt);
+        var mine = new TaskCompletionSource<IMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<IMessage>? known;
         lock (_answers)
         {
-            if (!_answers.TryGetValue((caller, attempt), out var known))
+            if (!_answers.TryGetValue(key, out known))
             {
-                known = Upcast(answer);
-                Keep((caller, attempt), known, core.Now());
+                Keep(key, mine.Task, core.Now());
             }
-
-            task = known;
         }
 
+        return known is null ? MakeAsync(key, mine, answer) : RecallAsync<T>(known);
+    }
+
+    private async Task<T> MakeAsync<T>((string Caller, string Attempt) key, TaskCompletionSource<IMessage> mine, Func<Task<T>> answer)
+        where T : class, IMessage
+    {
         try
         {
-            return await task.ConfigureAwait(false) as T
-                ?? throw Requests.Field.Wrong("attempt_id", "was used for another call: make a new one");
+            var made = await answer().ConfigureAwait(false);
+            mine.SetResult(made);
+            return made;
         }
-        catch when (task.IsFaulted || task.IsCanceled)
+        catch (Exception failure)
         {
-            Forget((caller, attempt), task);
+            Forget(key, mine.Task);
+            mine.SetException(failure);
+            // Seen here: most attempts are made once and nobody else waits for their answer.
+            _ = mine.Task.Exception;
             throw;
         }
     }
 
-    private static async Task<IMessage> Upcast<T>(Func<Task<T>> answer)
-        where T : IMessage
-    {
-        await Task.Yield();
-        return await answer().ConfigureAwait(false);
-    }
+    private static async Task<T> RecallAsync<T>(Task<IMessage> known)
+        where T : class, IMessage =>
+        await known.ConfigureAwait(false) as T ?? throw Requests.Field.Wrong("attempt_id", "was used for another call: make a new one");
 
     private void Keep((string Caller, string Attempt) key, Task<IMessage> answer, Instant now)
     {

@@ -20,6 +20,8 @@ internal static class RoomServices
         services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
         services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
+        // One for all calls: it keeps nothing of a call, and no scope is made for a door that waits.
+        services.AddSingleton<AccessService>();
         services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>();
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();

@@ -11,7 +11,7 @@ internal static class RegisterServices
     /// <summary>Puts the rooms together over an open core.</summary>
     public static void Add(IServiceCollection services, RegisterCore core, IdentityFiles files)
     {
-        services.AddSingleton<RegisterEndpoint>();
+        services.AddSingleton<RegisterEndpoint>().AddSingleton<StorageInterceptor>();
         services.AddIdentity(files, core.Profile.Id);
         services.AddRooms(core);
         services.AddNodes();
