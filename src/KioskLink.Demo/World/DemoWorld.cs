@@ -17,6 +17,7 @@ namespace KioskLink.Demo.World;
 internal sealed class DemoWorld : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RestartTimeout = TimeSpan.FromSeconds(30);
     private readonly DemoOptions _options;
     private readonly TextWriter _output;
     private readonly TimeProvider _time;
@@ -76,13 +77,21 @@ internal sealed class DemoWorld : IAsyncDisposable
     }
 
     /// <summary>Starts the register again after a kill.</summary>
-    public async Task StartRegisterAsync() => await _registerProgram.StartAsync();
+    public async Task StartRegisterAsync()
+    {
+        await _registerProgram.StartAsync();
+        await SettleLinkAsync();
+    }
 
     /// <summary>Kills the register.</summary>
     public Task KillRegisterAsync() => _registerProgram.KillAsync();
 
     /// <summary>Starts the node again after a kill.</summary>
-    public async Task StartNodeAsync() => await _nodeProgram.StartAsync();
+    public async Task StartNodeAsync()
+    {
+        await _nodeProgram.StartAsync();
+        await SettleLinkAsync();
+    }
 
     /// <summary>Kills the node.</summary>
     public async Task KillNodeAsync()
@@ -139,6 +148,15 @@ internal sealed class DemoWorld : IAsyncDisposable
         _nodeChannel?.Dispose();
         _registerChannel?.Dispose();
         Hardware.Dispose();
+    }
+
+    /// <summary>Where both programs run on a whole network, the node finds the register before patrons come.</summary>
+    private async Task SettleLinkAsync()
+    {
+        if (RegisterRuns && NodeRuns && Network.Mode == RelayMode.Whole)
+        {
+            await WaitForLinkAsync(RestartTimeout);
+        }
     }
 
     private async Task StartRegisterFirstTimeAsync()

@@ -66,6 +66,33 @@ internal sealed class GuessBook(WriteLane lane)
         scope.Touch(EntityId.Card(cardId), priority: true);
     }
 
+    /// <summary>Does all that a guess needs in a unit that is undone, so that the first patron does not wait for the compiler.</summary>
+    public async Task RehearseAsync(CardEntry? card, BlindIndex number, Instant now)
+    {
+        try
+        {
+            await lane.WriteAsync(scope => Rehearse(scope, card, number, now)).ConfigureAwait(false);
+        }
+        catch (RehearsalOver)
+        {
+            // The unit was undone, as it should be.
+        }
+    }
+
+    private static void Rehearse(WriteScope scope, CardEntry? card, BlindIndex number, Instant now)
+    {
+        Reserve(scope, number, now);
+        Trim(scope);
+        if (card is not null)
+        {
+            Store(scope, card.CardId, State(scope, card.CardId), pending: true);
+        }
+
+        throw new RehearsalOver();
+    }
+
+    private sealed class RehearsalOver : Exception;
+
     private static bool Reserve(WriteScope scope, long cardId, Instant now)
     {
         var (allowed, state) = GuessRules.Reserve(State(scope, cardId), now);

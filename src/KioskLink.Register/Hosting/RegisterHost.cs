@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using KioskLink.Register.Access;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
@@ -40,6 +41,7 @@ internal sealed class RegisterHost : IAsyncDisposable
         {
             app = Build(config, core, files, server);
             await app.StartAsync();
+            await app.Services.GetRequiredService<EntryDesk>().RehearseAsync();
             var addresses = AddressesOf(app, config);
             app.Services.GetRequiredService<RegisterEndpoint>().Opened(addresses.Grpc);
             return new RegisterHost(app, core, addresses);

@@ -96,8 +96,9 @@ internal sealed class WriteLane : IAsyncDisposable
             _log.MoveCounter(transaction, recorded);
             transaction.Commit();
         }
-        catch (Exception problem) when (problem is SqliteException or DbUpdateException)
+        catch (Exception problem)
         {
+            // Nothing was committed; whatever it was, the callers are told and the lane goes on.
             batch.ForEach(unit => unit.Fail(new StoreProblem(
                 "The register's database could not be written: check that its disk has room and may be written.", problem)));
             return;
