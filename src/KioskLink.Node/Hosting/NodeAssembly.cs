@@ -47,6 +47,7 @@ internal sealed class NodeAssembly : IDisposable
             Status = new StatusReporter(channels, replica, journal, alarms, time),
             Decider = new Decider(replica, secrets, clock, link, register, local, pins, journal, alarms, steps, time),
             Pins = pins,
+            Local = local,
             Alarms = alarms,
             Steps = steps,
             Logs = logs,

@@ -34,7 +34,7 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         link.CertificateExpired += renewal.Ask;
         var uplink = new Uplink(
             parts.Channels, parts.Journal, parts.Link, parts.Alarms, parts.Steps, parts.Time, NewRetry(), parts.Logs.CreateLogger<Uplink>());
-        return Task.WhenAll(link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), WarmUpAsync());
+        return Task.WhenAll(link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), RehearseAsync(stopping));
     }
 
     /// <summary>Waits with a jitter of their own.</summary>
@@ -49,10 +49,11 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
 
     private void RecordLink(LinkState state) => _ = parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.Link, Detail = $"{state}" });
 
-    private async Task WarmUpAsync()
+    private async Task RehearseAsync(CancellationToken stopping)
     {
-        await parts.Pins.WarmUpAsync();
-        readiness.OnWarm();
+        await readiness.WhenFilledAsync(parts.Time, stopping);
+        await parts.Local.RehearseAsync();
+        readiness.OnRehearsed();
     }
 
     private async Task ForgetAsync(CancellationToken stopping)

@@ -44,6 +44,9 @@ internal sealed record NodeParts
     /// <summary>Checks PINs against the replica.</summary>
     public required PinCheck Pins { get; init; }
 
+    /// <summary>Decisions from the replica.</summary>
+    public required ReplicaDecisions Local { get; init; }
+
     /// <summary>Alarms for technicians.</summary>
     public required Alarms Alarms { get; init; }
 

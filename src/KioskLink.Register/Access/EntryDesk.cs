@@ -16,10 +16,18 @@ namespace KioskLink.Register.Access;
 /// </summary>
 internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log)
 {
+    private const string Nobody = "nobody";
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
     /// <summary>Decides one presentation at a door of a branch.</summary>
     public async Task<AuthorizeEntryResponse> DecideAsync(AuthorizeEntryRequest request, string branchId, string caller)
+    {
+        var (response, noted) = await JudgeAsync(request, branchId, caller).ConfigureAwait(false);
+        log.Note(noted);
+        return response;
+    }
+
+    private async Task<(AuthorizeEntryResponse Response, NotedDecision Noted)> JudgeAsync(AuthorizeEntryRequest request, string branchId, string caller)
     {
         var branch = core.Index.Branch(branchId)?.Policy;
         var presented = Presentation.Find(core, _formats, request.CardNumber);
@@ -29,17 +37,17 @@ internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log
         var facts = (card is null ? presented : presented with { Entry = card }).FactsFor(branch, now);
         var decision = AccessRules.Decide(facts, Presentation.Door(branch, request.DoorId, request.Conditions), pin, now);
         var response = new AuthorizeEntryResponse { Decision = decision.ToProto(branch, version) };
-        log.Note(new NotedDecision(Attempt(request, branchId, caller, presented, response), decision.Granted ? card : null, branchId, now));
-        return response;
+        return (response, new NotedDecision(Attempt(request, branchId, caller, presented, response), decision.Granted ? card : null, branchId, now));
     }
 
     /// <summary>Decides once for nobody and forgets it: at start, so that the first patron's answer is as quick as the second's.</summary>
     public async Task RehearseAsync()
     {
         await pins.RehearseAsync().ConfigureAwait(false);
-        var branch = core.Index.Branches.FirstOrDefault()?.Policy;
-        AccessRules.Decide(new UnknownCard(), Presentation.Door(branch, branch is { Doors: [var first, ..] } ? first.Id : "", null), PinResult.Wrong, core.Now())
-            .ToProto(branch, core.Log.Head.Version);
+        await JudgeAsync(
+            new AuthorizeEntryRequest { DoorId = Nobody, CardNumber = Nobody, AttemptId = Nobody, DeviceId = Nobody },
+            core.Index.Branches.FirstOrDefault()?.Policy.Id ?? "",
+            Nobody).ConfigureAwait(false);
     }
 
     private async Task<PinResult> CheckPinAsync(AuthorizeEntryRequest request, BranchPolicy? branch, Presentation presented, string caller)
