@@ -88,9 +88,12 @@ internal sealed class WriteLane : IAsyncDisposable
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
             var now = _log.CommitTime(Instant.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()));
+            using var db = new RegisterDb(_connection);
+            db.Database.AutoSavepointsEnabled = false;
+            db.Database.UseTransaction(transaction);
             foreach (var unit in batch)
             {
-                Run(unit, transaction, now, recorded);
+                Run(unit, db, transaction, now, recorded);
             }
 
             _log.MoveCounter(transaction, recorded);
@@ -108,15 +111,12 @@ internal sealed class WriteLane : IAsyncDisposable
         batch.ForEach(unit => unit.Complete(_log.Head.Version));
     }
 
-    private void Run(Unit unit, SqliteTransaction transaction, Instant now, List<RecordedChange> recorded)
+    private void Run(Unit unit, RegisterDb db, SqliteTransaction transaction, Instant now, List<RecordedChange> recorded)
     {
         var before = recorded.Count;
         transaction.Save(Savepoint);
         try
         {
-            using var db = new RegisterDb(_connection);
-            db.Database.AutoSavepointsEnabled = false;
-            db.Database.UseTransaction(transaction);
             var scope = new WriteScope(db, _log.Consortium, now);
             unit.Run(scope);
             db.SaveChanges();
@@ -129,6 +129,10 @@ internal sealed class WriteLane : IAsyncDisposable
             recorded.RemoveRange(before, recorded.Count - before);
             transaction.Rollback(Savepoint);
             unit.Fail(problem);
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
         }
     }
 
