@@ -53,16 +53,9 @@ internal static class PinRow
         var (answered, refused) = (0, 0);
         var spraying = OpenLoop.RunAsync(SprayRate, duration, async number =>
         {
-            try
-            {
-                await client.CallAsync(EntryCall.Ask(Crowd.Card(1000 + number), Crowd.WrongPin, $"sprayer-{number % SprayingDevices}"));
-                Interlocked.Increment(ref answered);
-            }
-            catch (InvalidOperationException)
-            {
-                // RESOURCE_EXHAUSTED: the device has too many waiting. That is the defence at work.
-                Interlocked.Increment(ref refused);
-            }
+            var answer = await client.TryCallAsync(EntryCall.Ask(Crowd.Card(1000 + number), Crowd.WrongPin, $"sprayer-{number % SprayingDevices}"));
+            // Refused with RESOURCE_EXHAUSTED: the device has too many waiting. That is the defence at work.
+            Interlocked.Increment(ref answer is null ? ref refused : ref answered);
         });
         var beside = new Sample(await OpenLoop.RunAsync(HonestRate, duration, number => EnterAsync(client, number % Workers)));
         var sprayed = new Sample(await spraying);

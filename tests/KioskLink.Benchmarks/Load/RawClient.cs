@@ -28,8 +28,13 @@ internal sealed class RawClient : IDisposable
         _connections = [.. Enumerable.Range(0, connections).Select(_ => new HttpMessageInvoker(NewHandler(caller, server.RawData)))];
     }
 
-    /// <summary>Sends a body and returns the answer's, once its status has been seen to be good.</summary>
-    public async Task<byte[]> CallAsync(byte[] body)
+    /// <summary>Sends a body and returns the answer's.</summary>
+    /// <exception cref="InvalidOperationException">The server refused it.</exception>
+    public async Task<byte[]> CallAsync(byte[] body) =>
+        await TryCallAsync(body) ?? throw new InvalidOperationException("The server refused a call that is part of the measurement.");
+
+    /// <summary>Sends a body and returns the answer's, or null when the server refused it.</summary>
+    public async Task<byte[]?> TryCallAsync(byte[] body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, _address)
         {
@@ -42,9 +47,7 @@ internal sealed class RawClient : IDisposable
         var connection = _connections[(uint)Interlocked.Increment(ref _next) % (uint)_connections.Length];
         using var response = await connection.SendAsync(request, CancellationToken.None);
         var answer = await response.Content.ReadAsByteArrayAsync();
-        if (!response.IsSuccessStatusCode || (StatusOf(response) is { } status && status != "0"))
-            throw new InvalidOperationException($"The server answered {response.StatusCode}, grpc-status {StatusOf(response)}.");
-        return answer;
+        return response.IsSuccessStatusCode && StatusOf(response) is null or "0" ? answer : null;
     }
 
     /// <inheritdoc/>
