@@ -25,7 +25,7 @@ internal sealed record CardIdentity(bool IsReadable, byte[] Token, byte[] Envelo
         if (raw is null || replica.Branch is not { } branch || !CardNumber.TryRead(raw, branch.CardFormats, out var number))
             return Unreadable;
         var token = secrets.Keys is { } keys ? CardToken.Of(keys.KCard, branch.Consortium, number) : [];
-        var envelope = secrets.EnvelopeKey is { } key ? CardEnvelope.Seal(key, number) : [];
+        var envelope = secrets.Envelopes?.Seal(number) ?? [];
         return new CardIdentity(true, token, envelope);
     }
 }

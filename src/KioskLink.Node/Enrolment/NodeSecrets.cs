@@ -6,17 +6,17 @@ namespace KioskLink.Node.Enrolment;
 internal sealed class NodeSecrets
 {
     private volatile NodeKeys? _keys;
-    private volatile byte[]? _envelopeKey;
+    private volatile Envelopes? _envelopes;
 
     /// <summary>Keys derived from the node key; null before enrolment, and with custody `register` until the register sends it.</summary>
     public NodeKeys? Keys => _keys;
 
-    /// <summary>The register's public key for envelopes; null before enrolment.</summary>
-    public byte[]? EnvelopeKey => _envelopeKey;
+    /// <summary>Seals card numbers for the register; null before enrolment.</summary>
+    public Envelopes? Envelopes => _envelopes;
 
     /// <summary>Takes the node key.</summary>
     public void UseNodeKey(byte[] nodeKey) => _keys = NodeKeys.Derive(nodeKey);
 
     /// <summary>Takes the register's public key.</summary>
-    public void UseEnvelopeKey(byte[] envelopeKey) => _envelopeKey = envelopeKey;
+    public void UseEnvelopeKey(byte[] envelopeKey) => _envelopes = new Envelopes(envelopeKey);
 }

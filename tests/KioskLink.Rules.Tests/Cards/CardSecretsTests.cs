@@ -82,4 +82,14 @@ public class CardSecretsTests
         Assert.Null(CardEnvelope.Open(register, envelope.AsSpan(1)));
         Assert.Null(CardEnvelope.Open(register, []));
     }
+
+    [Fact]
+    public void A_blank_envelope_takes_one_number_and_no_second()
+    {
+        using var register = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
+        var blank = new BlankEnvelope(register.ExportSubjectPublicKeyInfo());
+
+        Assert.Equal("24400000000012", CardEnvelope.Open(register, blank.Seal("24400000000012")));
+        Assert.Throws<InvalidOperationException>(() => blank.Seal("24400000000020"));
+    }
 }
