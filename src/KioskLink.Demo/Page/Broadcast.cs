@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Grpc.Core;
+using KioskLink.Demo.Script;
 using KioskLink.Demo.World;
 using KioskLink.Protos.Node.V1;
 
 namespace KioskLink.Demo.Page;
 
 /// <summary>Sends every open page what happens, as server-sent events: the state, the eight steps, the journal. Thread-safe.</summary>
-internal sealed class Broadcast(DemoWorld world, TimeProvider time) : IAsyncDisposable
+internal sealed class Broadcast(DemoWorld world, StepActions actions, TimeProvider time) : IAsyncDisposable
 {
     private const int MaxQueued = 256;
     private static readonly TimeSpan StateEvery = TimeSpan.FromMilliseconds(200);
@@ -102,7 +103,7 @@ internal sealed class Broadcast(DemoWorld world, TimeProvider time) : IAsyncDisp
             using var call = world.Node.WatchSteps(new WatchStepsRequest(), cancellationToken: _stopping.Token);
             while (await call.ResponseStream.MoveNext(_stopping.Token))
             {
-                Send("step", PageStep.Of(call.ResponseStream.Current));
+                Send("step", await new RuleLadder(world).CompleteAsync(PageStep.Of(call.ResponseStream.Current), actions.LastCard));
             }
         }
         catch (RpcException)

@@ -24,7 +24,7 @@ internal sealed class DemoPage : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{Ports.FreeOrOther(port, "page", Console.Out)}");
         var application = builder.Build();
-        var broadcast = new Broadcast(world, time);
+        var broadcast = new Broadcast(world, actions, time);
         MapFiles(application);
         MapActions(application, world, new ScriptRunner(world, actions, TextWriter.Null, time), actions, broadcast);
         await application.StartAsync();

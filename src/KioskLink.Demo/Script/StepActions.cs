@@ -15,9 +15,13 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(30);
     private long _unlocksAtCard;
 
+    /// <summary>The card that was presented last; empty before the first.</summary>
+    public string LastCard { get; private set; } = "";
+
     /// <summary>Holds a card to the reader.</summary>
     public void Present(string number)
     {
+        LastCard = number;
         _unlocksAtCard = world.Hardware.Leaf.Unlocks;
         world.Hardware.Reader.PresentCard(number);
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Google.Protobuf.Collections;
-using KioskLink.Register.Requests;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Requests;
 
 namespace KioskLink.Register.Branches;
 

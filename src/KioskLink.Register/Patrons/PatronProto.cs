@@ -4,8 +4,8 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
-using KioskLink.Rules.Identity;
 using KioskLink.Rules.Branches;
+using KioskLink.Rules.Identity;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 

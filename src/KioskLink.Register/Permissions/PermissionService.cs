@@ -1,9 +1,9 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
-using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Permissions;
 
