@@ -103,9 +103,10 @@ count_results() {
        END { printf "%d %d %d %d\n", passed, failed, skipped, lines }' "$results"
 }
 
+# One project after the other (-m:1): scenarios and simulation need both cores to themselves.
 run_tests() {
   local code=0 lines expected
-  dotnet test KioskLink.sln -c "$configuration" --no-build | tee "$results" || code=$?
+  dotnet test KioskLink.sln -c "$configuration" --no-build -m:1 | tee "$results" || code=$?
   read -r passed failed skipped lines < <(count_results)
   expected=$(test_projects | wc -l)
   if [ "$lines" != "$expected" ]; then
