@@ -1,3 +1,5 @@
+using KioskLink.Demo.Setup;
+
 namespace KioskLink.Demo;
 
 /// <summary>What the demo was asked to do.</summary>
@@ -23,4 +25,8 @@ internal sealed record DemoOptions(
     int ReaderAddress,
     int PagePort,
     int RegisterPort,
-    int KioskPort);
+    int KioskPort)
+{
+    /// <summary>The module that moves the lock.</summary>
+    public LockModule Lock { get; init; } = new();
+}

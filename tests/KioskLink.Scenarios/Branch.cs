@@ -2,6 +2,7 @@ using KioskLink.Demo;
 using KioskLink.Demo.Script;
 using KioskLink.Demo.Setup;
 using KioskLink.Demo.World;
+using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
@@ -22,24 +23,32 @@ internal sealed class Branch : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
 
-    private Branch()
+    private Branch(LockModule? module, string? patrons)
     {
-        var options = new DemoOptions(_folder.Path, DataIsTemporary: false, Headless: true, Script: null, Patrons: null, Reader: null,
-            ReaderBaud: 9600, ReaderAddress: 0, PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next());
-        World = new DemoWorld(options, TextWriter.Null, TimeProvider.System);
+        var options = new DemoOptions(_folder.Path, DataIsTemporary: false, Headless: true, Script: null, patrons, Reader: null,
+            ReaderBaud: 9600, ReaderAddress: 0, PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next())
+        {
+            Lock = module ?? new LockModule(),
+        };
+        World = new DemoWorld(options, Said, TimeProvider.System);
         Actions = new StepActions(World, TimeProvider.System);
     }
 
     /// <summary>Programs, network, hardware and journal.</summary>
     public DemoWorld World { get; }
 
+    /// <summary>What the demo has said while it set the branch up.</summary>
+    public StringWriter Said { get; } = new();
+
     /// <summary>What people and electricians do.</summary>
     public StepActions Actions { get; }
 
     /// <summary>Opens the branch: returns when a patron could walk up to the door.</summary>
-    public static async Task<Branch> OpenAsync()
+    /// <param name="module">What moves the lock; by default a module with timers in a secure channel.</param>
+    /// <param name="patrons">A file of other patrons, loaded beside the samples.</param>
+    public static async Task<Branch> OpenAsync(LockModule? module = null, string? patrons = null)
     {
-        var branch = new Branch();
+        var branch = new Branch(module, patrons);
         await branch.World.StartAsync();
         return branch;
     }
@@ -81,6 +90,31 @@ internal sealed class Branch : IAsyncDisposable
     {
         var access = new AccessService.AccessServiceClient(World.Register);
         return Assert.Single((await access.ListAttemptsAsync(new ListAttemptsRequest { AttemptId = attemptId })).Attempts);
+    }
+
+    /// <summary>The whole journal as the node holds it now.</summary>
+    public async Task<IReadOnlyList<WatchJournalResponse>> ReadJournalAsync()
+    {
+        var records = new List<WatchJournalResponse>();
+        using var call = World.Node.WatchJournal(new WatchJournalRequest { FromSequence = 1, StopAtEnd = true });
+        while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            records.Add(call.ResponseStream.Current);
+        return records;
+    }
+
+    /// <summary>Every row of the register that a node's record has filled.</summary>
+    public async Task<IReadOnlyList<Attempt>> ListRecordedAttemptsAsync()
+    {
+        var access = new AccessService.AccessServiceClient(World.Register);
+        var rows = new List<Attempt>();
+        var page = new ListAttemptsResponse();
+        do
+        {
+            page = await access.ListAttemptsAsync(new ListAttemptsRequest { PageSize = 1000, PageToken = page.NextPageToken });
+            rows.AddRange(page.Attempts.Where(row => row.JournalSequence > 0));
+        }
+        while (page.NextPageToken.Length > 0);
+        return rows;
     }
 
     /// <summary>Waits until the door is locked and shut again.</summary>

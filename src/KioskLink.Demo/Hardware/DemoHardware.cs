@@ -12,18 +12,21 @@ internal sealed class DemoHardware : IDisposable
     private readonly VirtualLine _line;
 
     /// <summary>Makes the line at the folder's bus link.</summary>
-    public DemoHardware(DemoFolder folder, bool withReader, TimeProvider time)
+    public DemoHardware(DemoFolder folder, bool withReader, LockModule module, TimeProvider time)
     {
-        var io = new VirtualIoModule(IoAddress, folder.KeyOf("io"));
+        Module = new VirtualIoModule(IoAddress, module.IsSecure ? folder.KeyOf("io") : null) { Timed = module.HasTimers };
         Reader = new VirtualReader(ReaderAddress, folder.KeyOf("front-reader"));
         HasReader = withReader;
         File.Delete(folder.BusLink);
-        _line = new VirtualLine(folder.BusLink, Baud, withReader ? [Reader, io] : [io], time);
-        Leaf = new DoorLeaf(io, time);
+        _line = new VirtualLine(folder.BusLink, Baud, withReader ? [Reader, Module] : [Module], time);
+        Leaf = new DoorLeaf(Module, time);
     }
 
     /// <summary>The reader with keypad, light, beeper and display.</summary>
     public VirtualReader Reader { get; }
+
+    /// <summary>The module with lock and contact.</summary>
+    public VirtualIoModule Module { get; }
 
     /// <summary>Whether the virtual reader is in use, and not a real one.</summary>
     public bool HasReader { get; }

@@ -19,6 +19,9 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
     /// <summary>Whether the process runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>The id of the process, running or ended.</summary>
+    public int ProcessId => _process?.Id ?? throw new InvalidOperationException($"{name} was never started.");
+
     /// <summary>Starts the process and waits until every listener accepts; returns what the program says of them.</summary>
     public async Task<JsonElement> StartAsync()
     {

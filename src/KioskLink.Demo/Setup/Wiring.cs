@@ -6,15 +6,15 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
     private const int Baud = 38400;
 
     /// <summary>The virtual reader and I/O module on one virtual line.</summary>
-    public static Wiring Virtual(string bus) => new(
+    public static Wiring Virtual(string bus, LockModule module) => new(
         new[] { new { id = "bus0", path = bus, baud = Baud, protocol = "osdp" } },
         new object[]
         {
             new { id = "front-reader", bus = "bus0", address = 1, placement = "outside", secure = "scbk" },
-            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk" },
+            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = module.IsSecure ? "scbk" : "clear" },
         },
         FrontEntrance,
-        FrontDoor);
+        FrontDoor(module.HasTimers ? "board" : "host"));
 
     /// <summary>A real reader on a line of its own, in clear; lock and contact stay virtual.</summary>
     public static Wiring RealReader(string path, int baud, int address, string bus) => new(
@@ -29,19 +29,19 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
             new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk" },
         },
         FrontEntrance,
-        FrontDoor);
+        FrontDoor("board"));
 
     private static readonly object[] FrontEntrance =
     [
         new { id = "front-in", door = DemoBranch.Door, side = "in", cards = new[] { "front-reader" }, pin = "front-reader", display = "front-reader" },
     ];
 
-    private static readonly object[] FrontDoor =
+    private static object[] FrontDoor(string pulse) =>
     [
         new
         {
             id = DemoBranch.Door,
-            outputs = new[] { new { role = "lock", device = "io", output = 0, type = "failSecure", lockedWhen = "off", pulse = "board", maxUnlock = "30s", relock = "timer" } },
+            outputs = new[] { new { role = "lock", device = "io", output = 0, type = "failSecure", lockedWhen = "off", pulse, maxUnlock = "30s", relock = "timer" } },
             inputs = new object[]
             {
                 new { role = "contact", device = "io", input = 0, activeWhen = "open" },

@@ -35,7 +35,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         Folder = new DemoFolder(options.Data);
         _registerProgram = new ChildProgram("KioskLink.Register", ["--config", Folder.RegisterConfig], Path.Combine(Folder.Logs, "register.log"));
         _nodeProgram = new ChildProgram("KioskLink.Node", ["--config", Folder.NodeConfig], Path.Combine(Folder.Logs, "node.log"));
-        Hardware = new DemoHardware(Folder, withReader: options.Reader is null, time);
+        Hardware = new DemoHardware(Folder, withReader: options.Reader is null, options.Lock, time);
     }
 
     /// <summary>The demo's folder.</summary>
@@ -64,6 +64,10 @@ internal sealed class DemoWorld : IAsyncDisposable
 
     /// <summary>Whether the node's process runs.</summary>
     public bool NodeRuns => _nodeProgram.IsRunning;
+
+    /// <summary>The node's process id.</summary>
+    /// <exception cref="InvalidOperationException">It was never started.</exception>
+    public int NodeProcess => _nodeProgram.ProcessId;
 
     /// <summary>Starts everything and returns when a patron could walk up to the door.</summary>
     public async Task StartAsync()
@@ -188,7 +192,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     {
         var wiring = _options.Reader is { } path
             ? Wiring.RealReader(path, _options.ReaderBaud, _options.ReaderAddress, Folder.BusLink)
-            : Wiring.Virtual(Folder.BusLink);
+            : Wiring.Virtual(Folder.BusLink, _options.Lock);
         File.WriteAllText(Folder.DeviceTokens, JsonSerializer.Serialize(new Dictionary<string, string>()));
         Folder.WriteNodeConfig(new Uri($"https://{Network.EndPoint}"), Ports.FreeOrOther(_options.KioskPort, "node", _output), wiring);
         _nodeChannel = Channels.ToNode(Folder.NodeSocket);

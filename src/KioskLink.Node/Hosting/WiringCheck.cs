@@ -48,7 +48,7 @@ internal static class WiringCheck
     }
 
     private static bool IsClearKeypadOutside(DeviceConfig device, BusConfig bus, NodeConfig config) =>
-        device is { Placement: Placement.Outside, Secure: LineSecurity.None }
+        device is { Placement: Placement.Outside, Secure: LineSecurity.Clear }
         && bus.Protocol == "osdp" && config.Entrances.Any(entrance => entrance.Pin == device.Id);
 
     private static string? FindProblem(EntranceConfig entrance, NodeConfig config)

@@ -49,7 +49,7 @@ public class ConfigFileTests : IDisposable
     [InlineData("\"diskCustodyAcceptedBy\": \"Lahti, 2026-11-01\",", "", "diskCustodyAcceptedBy")]
     [InlineData("\"keyCustody\": \"disk\",", "\"keyCustody\": \"tpm\",", "nodeKeyCredential")]
     [InlineData("\"role\": \"lock\", \"device\": \"io\"", "\"role\": \"lock\", \"device\": \"front-reader\"", "acceptOutsideRelay")]
-    [InlineData("\"placement\": \"outside\", \"secure\": \"scbk\"", "\"placement\": \"outside\", \"secure\": \"none\"", "acceptClearKeypad")]
+    [InlineData("\"placement\": \"outside\", \"secure\": \"scbk\"", "\"placement\": \"outside\", \"secure\": \"clear\"", "acceptClearKeypad")]
     [InlineData("\"placement\": \"inside\",  ", "", "placement")]
     [InlineData("\"door\": \"front\"", "\"door\": \"back\"", "back")]
     [InlineData("\"maxUnlock\": \"30s\"", "\"maxUnlock\": \"soon\"", "maxUnlock")]

@@ -61,7 +61,7 @@ internal enum LineSecurity
     Scbk,
 
     /// <summary>Nothing.</summary>
-    None,
+    Clear,
 }
 
 /// <summary>Readers, keypad and display that belong together, on one side of a door.</summary>
