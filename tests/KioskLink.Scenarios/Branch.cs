@@ -46,9 +46,11 @@ internal sealed class Branch : IAsyncDisposable
     /// <summary>Opens the branch: returns when a patron could walk up to the door.</summary>
     /// <param name="module">What moves the lock; by default a module with timers in a secure channel.</param>
     /// <param name="patrons">A file of other patrons, loaded beside the samples.</param>
-    public static async Task<Branch> OpenAsync(LockModule? module = null, string? patrons = null)
+    /// <param name="prepare">What is done to its folder before any program runs.</param>
+    public static async Task<Branch> OpenAsync(LockModule? module = null, string? patrons = null, Action<DemoFolder>? prepare = null)
     {
         var branch = new Branch(module, patrons);
+        prepare?.Invoke(branch.World.Folder);
         await branch.World.StartAsync();
         return branch;
     }
@@ -63,6 +65,17 @@ internal sealed class Branch : IAsyncDisposable
             await Actions.TypeAsync(pin + "#");
         var record = await World.Journal.FindAsync(before, open => open.Kind == RecordKind.Decision, Patience.Event);
         return record?.Open ?? throw new TimeoutException("No decision came.");
+    }
+
+    /// <summary>Lets somebody in: presents, and returns the grant's record once the door was unlocked and is locked again.</summary>
+    public async Task<RecordOpen> LetInAsync(string card, string pin = "")
+    {
+        await WaitForLockedDoorAsync();
+        var granted = await PresentAsync(card, pin);
+        Assert.True(granted.Granted, granted.Code.ToString());
+        await Actions.DoorAsync(DoorAction.Unlocked);
+        await WaitForLockedDoorAsync();
+        return granted;
     }
 
     /// <summary>Changes the branch in the register and waits until its node decides by it.</summary>

@@ -11,7 +11,7 @@ namespace KioskLink.Scenarios;
 /// <summary>The node is killed (SIGKILL) at random moments while cards are presented: at least 20 times in every run, 200 in a long one.</summary>
 public class KillScenarios(ITestOutputHelper output)
 {
-    private const int LatestKillMs = 700;
+    private const int LatestKillMs = 500;
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1";
 
     /// <summary>How late a virtual board's timer may fire on a machine with no core to spare.</summary>
@@ -33,12 +33,10 @@ public class KillScenarios(ITestOutputHelper output)
         for (var kill = 0; kill < kills; kill++)
         {
             await PresentSomeoneAsync(branch, random);
-            await Task.Delay(random.Next(LatestKillMs));
             await branch.World.KillNodeAsync();
             await branch.World.StartNodeAsync();
         }
-        await branch.PresentAsync(Branch.StaffBadge);
-        await branch.WaitForLockedDoorAsync();
+        await branch.LetInAsync(Branch.StaffBadge);
         await branch.World.WaitForLinkAsync(Patience.Program);
         await branch.Actions.SettledAsync();
 
@@ -49,6 +47,7 @@ public class KillScenarios(ITestOutputHelper output)
         CheckEveryUnlockHasItsGrant(relay.Stretches, journal);
         Assert.All(relay.Stretches, on => Assert.InRange(on.To!.Value - on.From, TimeSpan.Zero, DemoBranch.UnlockFor + BoardSlack));
         Tell(kills, relay, journal);
+        Assert.True(relay.Stretches.Count > kills / 10, "Too few kills came after an unlock to prove anything of it.");
     }
 
     [Fact]
@@ -80,14 +79,19 @@ public class KillScenarios(ITestOutputHelper output)
         return new Random(seed);
     }
 
+    /// <summary>Returns at the moment of the kill: half of them come a random time after the card, half a random time after the decision is on record.</summary>
     private static async Task PresentSomeoneAsync(Branch branch, Random random)
     {
         await branch.WaitForLockedDoorAsync();
         await branch.World.WaitForReaderAsync(Patience.Program);
+        var before = (await branch.World.StatusAsync())?.JournalSequence ?? 0;
         var (card, pin) = People[random.Next(People.Length)];
         branch.Actions.Present(card);
         if (pin.Length > 0)
             await branch.Actions.TypeAsync(pin + "#");
+        if (random.Next(2) == 0)
+            await branch.World.Journal.FindAsync(before, open => open.Kind == RecordKind.Decision, Patience.Event);
+        await Task.Delay(random.Next(LatestKillMs));
     }
 
     private static void CheckNothingIsLost(IReadOnlyList<WatchJournalResponse> seen, IReadOnlyList<WatchJournalResponse> journal)
@@ -114,7 +118,6 @@ public class KillScenarios(ITestOutputHelper output)
     {
         var granted = Decisions(journal).Where(record => record.Open.Granted).ToList();
         var grants = unlocks.Select(unlock => granted.LastOrDefault(record => record.Open.Time.ToDateTimeOffset() <= unlock.From)?.Open.AttemptId).ToList();
-        Assert.NotEmpty(unlocks);
         Assert.DoesNotContain(null, grants);
         Assert.Equal(grants.Distinct(), grants);
     }
