@@ -45,10 +45,10 @@ internal sealed class ReplicaDecisions(NodeReplica replica, NodeSecrets secrets,
     public async Task RehearseAsync()
     {
         const string noCard = "0";
-        if (secrets is { Keys: { } keys, EnvelopeKey: { } envelopeKey } && replica.Branch is { } branch)
+        if (secrets is { Keys: { } keys, Envelopes: { } envelopes } && replica.Branch is { } branch)
         {
             CardToken.Of(keys.KCard, branch.Consortium, noCard);
-            CardEnvelope.Seal(envelopeKey, noCard);
+            envelopes.Seal(noCard);
         }
 
         var nobody = new Presentation { AttemptId = "", DoorId = "", DeviceId = "", Card = noCard };
