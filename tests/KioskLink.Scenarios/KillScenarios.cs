@@ -19,6 +19,8 @@ public class KillScenarios(ITestOutputHelper output)
 
     private static readonly TimeSpan LockedAfterRestart = TimeSpan.FromSeconds(2);
 
+    private static readonly RecordKind[] Moments = [RecordKind.Unspecified, RecordKind.Decision, RecordKind.Outcome];
+
     private static readonly (string Card, string Pin)[] People =
     [
         (Branch.Aino, Branch.AinosPin), ("29909090000026", "3712"), ("29909090000034", "48260"), (Branch.StaffBadge, ""), ("29909090000042", "5923"),
@@ -79,7 +81,7 @@ public class KillScenarios(ITestOutputHelper output)
         return new Random(seed);
     }
 
-    /// <summary>Returns at the moment of the kill: half of them come a random time after the card, half a random time after the decision is on record.</summary>
+    /// <summary>Returns at the moment of the kill: a random time after the card, the decision's record or the outcome's, a third each.</summary>
     private static async Task PresentSomeoneAsync(Branch branch, Random random)
     {
         await branch.WaitForLockedDoorAsync();
@@ -89,8 +91,8 @@ public class KillScenarios(ITestOutputHelper output)
         branch.Actions.Present(card);
         if (pin.Length > 0)
             await branch.Actions.TypeAsync(pin + "#");
-        if (random.Next(2) == 0)
-            await branch.World.Journal.FindAsync(before, open => open.Kind == RecordKind.Decision, Patience.Event);
+        if (Moments[random.Next(Moments.Length)] is var kind and not RecordKind.Unspecified)
+            await branch.World.Journal.FindAsync(before, open => open.Kind == kind, Patience.Event);
         await Task.Delay(random.Next(LatestKillMs));
     }
 
