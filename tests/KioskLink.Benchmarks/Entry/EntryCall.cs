@@ -12,7 +12,7 @@ namespace KioskLink.Benchmarks.Entry;
 internal static class EntryCall
 {
     private const int PrefixSize = 5;
-    private static long s_attempts;
+    private static long _attempts;
 
     /// <summary>The bytes of a call, gRPC prefix included.</summary>
     public static byte[] Ask(string card, string pin = "", string device = "front-reader")
@@ -23,7 +23,7 @@ internal static class EntryCall
             DoorId = DemoBranch.Door,
             CardNumber = card,
             Pin = ByteString.CopyFrom(Encoding.ASCII.GetBytes(pin)),
-            AttemptId = Interlocked.Increment(ref s_attempts).ToString("D16", CultureInfo.InvariantCulture),
+            AttemptId = Interlocked.Increment(ref _attempts).ToString("D16", CultureInfo.InvariantCulture),
             DeviceId = device,
         };
         var bytes = new byte[PrefixSize + request.CalculateSize()];
