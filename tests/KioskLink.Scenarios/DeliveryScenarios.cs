@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using KioskLink.Demo.Script;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
@@ -26,7 +27,7 @@ public class DeliveryScenarios
         await branch.Actions.SettledAsync();
         var (first, second) = (await branch.RowOfAsync(before.AttemptId), await branch.RowOfAsync(after.AttemptId));
         Assert.True(first.JournalSequence < second.JournalSequence);
-        Assert.Equal((before.Time, after.Time), (first.PresentedTime, second.PresentedTime));
+        Assert.Equal((Milliseconds(before.Time), Milliseconds(after.Time)), (Milliseconds(first.PresentedTime), Milliseconds(second.PresentedTime)));
         Assert.Equal((DecisionCode.Granted, ""), (first.JudgedCode, first.Difference));
         Assert.Equal(DecisionCode.SelfServiceBan, second.JudgedCode);
         Assert.Contains("banned", second.Difference, StringComparison.Ordinal);
@@ -47,4 +48,7 @@ public class DeliveryScenarios
         Assert.Equal(offline.AttemptId, listed.Attempts[0].AttemptId);
         Assert.DoesNotContain(Branch.Aino, listed.ToString(), StringComparison.Ordinal);
     }
+
+    // The register keeps times in milliseconds, the node's record is finer.
+    private static long Milliseconds(Timestamp time) => time.ToDateTimeOffset().ToUnixTimeMilliseconds();
 }
