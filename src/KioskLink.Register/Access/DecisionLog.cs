@@ -1,25 +1,8 @@
 using System.Data.Common;
 using System.Threading.Channels;
-using KioskLink.Register.Facts;
 using KioskLink.Register.Store;
-using NodaTime;
 
 namespace KioskLink.Register.Access;
-
-/// <summary>A decision that is to be written.</summary>
-/// <param name="Attempt">The attempt's row.</param>
-/// <param name="Granted">The card that was let in; null when none was.</param>
-/// <param name="BranchId">The branch.</param>
-/// <param name="At">When.</param>
-internal sealed record NotedDecision(AttemptRow Attempt, CardEntry? Granted, string BranchId, Instant At)
-{
-    /// <summary>A visit that is this fresh in memory changes no scope.</summary>
-    public static readonly Duration Fresh = Duration.FromDays(1);
-
-    /// <summary>Whether the grant brings the card into the branch's scope, or renews its stay there.</summary>
-    public bool ChangesScope =>
-        Granted is { } card && !(card.Visits.Count > 0 && card.Visits[0] is { } last && last.BranchId == BranchId && At - last.At < Fresh);
-}
 
 /// <summary>
 /// Writes decisions behind the answers (DESIGN 10): attempts, last uses and visits, in batches at most <see cref="Patience"/>
@@ -77,14 +60,22 @@ internal sealed class DecisionLog : IAsyncDisposable
         {
             await Task.Delay(Patience, _core.Time, _stopping.Token).ContinueWith(
                 static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
-            var batch = new List<NotedDecision>();
-            while (batch.Count < BatchMax && _queue.Reader.TryRead(out var decision))
+            while (NextBatch() is { Count: > 0 } batch)
             {
-                batch.Add(decision);
+                await WriteAsync(batch).ConfigureAwait(false);
             }
-
-            await WriteAsync(batch).ConfigureAwait(false);
         }
+    }
+
+    private List<NotedDecision> NextBatch()
+    {
+        var batch = new List<NotedDecision>();
+        while (batch.Count < BatchMax && _queue.Reader.TryRead(out var decision))
+        {
+            batch.Add(decision);
+        }
+
+        return batch;
     }
 
     private async Task WriteAsync(List<NotedDecision> batch)

@@ -77,7 +77,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         return new LockPinResponse { Version = written.Version };
     }
 
-    private async Task<SetPinResponse> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
+    private async ValueTask<Answer<SetPinResponse>> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
     {
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
         Judge(pin, card.Born, number);
@@ -87,7 +87,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
             GuessBook.Clear(scope, card.CardId);
             PinStore.Put(scope, card.CardId, verifier);
         });
-        return new SetPinResponse { Version = written.Version };
+        return Answer<SetPinResponse>.Of(new SetPinResponse { Version = written.Version });
     }
 
     private CardRow Issue(WriteScope scope, long patronId, string number, string expiresOn, PinVerifier? verifier)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Grpc.Core;
@@ -16,6 +17,9 @@ internal static class Field
     /// <summary>Longest attempt or device id.</summary>
     public const int IdMax = 64;
 
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
+
     /// <summary>A mandatory text.</summary>
     public static string Required(string value, string field, int max = TextMax) =>
         value.Length == 0 ? throw Wrong(field, "is missing: give it") : Optional(value, field, max);
@@ -28,7 +32,7 @@ internal static class Field
             throw Wrong(field, $"is longer than {max} characters: shorten it");
         }
 
-        return value.Any(char.IsControl) ? throw Wrong(field, "holds control characters: remove them") : value;
+        return value.AsSpan().ContainsAny(Controls) ? throw Wrong(field, "holds control characters: remove them") : value;
     }
 
     /// <summary>A date as ISO 8601, or nothing.</summary>
