@@ -22,13 +22,16 @@ internal sealed class DecisionLog : IAsyncDisposable
     private readonly ILogger<DecisionLog> _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
-    private readonly Channel<NotedDecision> _queue = Channel.CreateBounded<NotedDecision>(
-        new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<NotedDecision> _queue;
+    private int _dropped;
 
     /// <summary>Starts writing.</summary>
     public DecisionLog(RegisterCore core, ILogger<DecisionLog> log)
     {
         (_core, _log) = (core, log);
+        _queue = Channel.CreateBounded<NotedDecision>(
+            new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
+            _ => Interlocked.Increment(ref _dropped));
         _loop = Task.Run(RunAsync);
     }
 
@@ -64,6 +67,16 @@ internal sealed class DecisionLog : IAsyncDisposable
             {
                 await WriteAsync(batch).ConfigureAwait(false);
             }
+
+            TellOfDropped();
+        }
+    }
+
+    private void TellOfDropped()
+    {
+        if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+        {
+            _log.LogWarning("{Count} decisions were made faster than the disk takes them and have no row until their nodes deliver them", dropped);
         }
     }
 
