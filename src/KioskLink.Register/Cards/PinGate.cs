@@ -40,7 +40,7 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
             return PinResult.Locked;
         }
 
-        var right = await MatchesAsync(card, pin).ConfigureAwait(false);
+        var right = await MatchesAsync(card, pin, devices.FailuresOf(device, now)).ConfigureAwait(false);
         await TellAsync(card, number, right, device, now).ConfigureAwait(false);
         return right ? PinResult.Right : PinResult.Wrong;
     }
@@ -48,24 +48,24 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
     /// <summary>Checks a PIN that counts nowhere, so that the first patron does not wait for the compiler.</summary>
     public async Task RehearseAsync()
     {
-        await MatchesAsync(null, "0000"u8.ToArray()).ConfigureAwait(false);
+        await MatchesAsync(null, "0000"u8.ToArray(), rank: 0).ConfigureAwait(false);
         await guesses.RehearseAsync(core.Index.Cards.FirstOrDefault(), core.Store.Vault.CardIndex("rehearsal"), core.Now()).ConfigureAwait(false);
     }
 
     private Task<bool> ReserveAsync(CardEntry? card, BlindIndex number, Instant now) =>
         card is null ? guesses.ReserveAsync(number, now) : guesses.ReserveAsync(card, now);
 
-    private async Task<bool> MatchesAsync(CardEntry? card, ReadOnlyMemory<byte> pin)
+    private async Task<bool> MatchesAsync(CardEntry? card, ReadOnlyMemory<byte> pin, int rank)
     {
         if (card?.Pin is not { } verifier)
         {
-            CryptographicOperations.ZeroMemory(await kdf.HashAsync(PinHashes.Best, pin, NoSalt).ConfigureAwait(false));
+            CryptographicOperations.ZeroMemory(await kdf.HashAsync(PinHashes.Best, pin, NoSalt, rank).ConfigureAwait(false));
             return false;
         }
 
         var hash = PinHashes.Find(verifier.Algorithm)
             ?? throw new InvalidOperationException($"This machine cannot run {verifier.Algorithm}: install libsodium.");
-        var typed = await kdf.HashAsync(hash, pin, verifier.Salt).ConfigureAwait(false);
+        var typed = await kdf.HashAsync(hash, pin, verifier.Salt, rank).ConfigureAwait(false);
         var stored = core.Store.Vault.OpenVerifier(verifier, card.PatronId);
         var right = CryptographicOperations.FixedTimeEquals(typed, stored);
         CryptographicOperations.ZeroMemory(typed);
@@ -90,7 +90,7 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
     {
         var salt = RandomNumberGenerator.GetBytes(PinHashes.SaltLength);
         var hash = PinHashes.Best;
-        var verifier = await kdf.HashAsync(hash, pin, salt).ConfigureAwait(false);
+        var verifier = await kdf.HashAsync(hash, pin, salt, rank: 0).ConfigureAwait(false);
         var sealedVerifier = core.Store.Vault.Seal(verifier, patronId, hash.Algorithm, salt);
         CryptographicOperations.ZeroMemory(verifier);
         return sealedVerifier;
