@@ -161,12 +161,55 @@ internal sealed class TestRegister : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves time on until the attempt's row is written behind its answer.</summary>
+    public Task NotedAsync(string attempt) => Patience.Until(
+        () =>
+        {
+            Time.Advance(DecisionLog.Patience);
+            using var db = Core.Store.Read();
+            return db.Set<AttemptRow>().Any(row => row.AttemptId == attempt);
+        },
+        "the attempt is written");
+
+    /// <summary>Waits until no guess is in flight.</summary>
+    public Task SettledAsync() => Patience.Until(
+        () =>
+        {
+            using var db = Core.Store.Read();
+            return !db.Set<Register.Cards.GuessRow>().Any(row => row.InFlight);
+        },
+        "every guess has its end");
+
     public static ByteString Digits(string pin) => ByteString.CopyFrom(Encoding.ASCII.GetBytes(pin));
 
     /// <summary>Stops the register and starts it again over the same folder.</summary>
     public async Task RestartAsync()
     {
         await CloseAsync();
+        await OpenAsync();
+    }
+
+    /// <summary>Starts the register again on what was durable at this moment, as after a power cut: nothing that waits is written.</summary>
+    public async Task CrashAsync()
+    {
+        using var image = new TempFolder();
+        foreach (var file in Directory.EnumerateFiles(Folder, RegisterStore.FileName + "*"))
+        {
+            File.Copy(file, image[Path.GetFileName(file)]);
+        }
+
+        await CloseAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(Folder, RegisterStore.FileName + "*"))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(image.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        }
+
         await OpenAsync();
     }
 
