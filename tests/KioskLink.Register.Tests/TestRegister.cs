@@ -7,6 +7,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Rotation;
 using KioskLink.Register.Store;
 using KioskLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private ServiceProvider _services = null!;
+    private string? _keyFile;
     private int _attempts;
 
     public VirtualTime Time { get; } = new();
@@ -57,10 +59,16 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public Register.Permissions.PermissionService Permissions => Service<Register.Permissions.PermissionService>();
 
-    public static async Task<TestRegister> StartAsync(Func<ConsortiumProfile, ConsortiumProfile>? change = null)
+    /// <summary>Starts a register; with a key file of its own that file is written, and read at each start.</summary>
+    public static async Task<TestRegister> StartAsync(Func<ConsortiumProfile, ConsortiumProfile>? change = null, string? keyFile = null)
     {
         var profile = ProfileReader.Load("lastu");
-        var register = new TestRegister { Profile = change?.Invoke(profile) ?? profile };
+        if (keyFile is not null)
+        {
+            await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(Key) + "\n");
+        }
+
+        var register = new TestRegister { Profile = change?.Invoke(profile) ?? profile, _keyFile = keyFile };
         await register.OpenAsync();
         await register.ApplyAsync(Branch(Main));
         await register.ApplyAsync(Branch(Other));
@@ -189,6 +197,14 @@ internal sealed class TestRegister : IAsyncDisposable
         await OpenAsync();
     }
 
+    /// <summary>Does something with the data folder while the register is stopped.</summary>
+    public async Task WithoutRunningAsync(Action work)
+    {
+        await CloseAsync();
+        work();
+        await OpenAsync();
+    }
+
     /// <summary>Starts the register again on what was durable at this moment, as after a power cut: nothing that waits is written.</summary>
     public async Task CrashAsync()
     {
@@ -225,7 +241,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Core = await RegisterCore.OpenAsync(Folder, new MasterKey(Key), Profile, Time);
+        Core = await RegisterCore.OpenAsync(Folder, _keyFile is null ? new MasterKey(Key) : KeyFiles.Read(_keyFile), Profile, Time);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Warning))
