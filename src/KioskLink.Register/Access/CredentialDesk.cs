@@ -43,7 +43,7 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins)
         var presented = Presentation.Find(core, _formats, request.CardNumber);
         var card = presented.Card;
         var pin = presented.Number is { } number
-            ? await pins.CheckAsync(card, number, request.Pin.Memory, $"{caller}/{request.DeviceId}", CancellationToken.None).ConfigureAwait(false)
+            ? await pins.CheckAsync(card, number, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId), CancellationToken.None).ConfigureAwait(false)
             : PinResult.Missing;
         card = card is null ? null : core.Index.Card(card.CardId);
         var reason = Judge(presented with { Entry = card }, request.Purpose, branchId, pin, core.Now());

@@ -70,7 +70,7 @@ internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log
             return PinResult.Missing;
         }
 
-        return await pins.CheckAsync(presented.Card, number, request.Pin.Memory, $"{caller}/{request.DeviceId}", CancellationToken.None)
+        return await pins.CheckAsync(presented.Card, number, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId), CancellationToken.None)
             .ConfigureAwait(false);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         var number = Number(request.CardNumber, "card_number");
         Field.Required(request.Reason, "reason");
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
-        var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card.CardId), context.CancellationToken);
+        var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card), context.CancellationToken);
         return new LockPinResponse { Version = written.Version };
     }
 
@@ -84,7 +84,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         var verifier = await pins.MakeAsync(card.PatronId, pin);
         var written = await core.Lane.WriteAsync(scope =>
         {
-            GuessBook.Clear(scope, card.CardId);
+            GuessBook.Clear(scope, card.Key);
             PinStore.Put(scope, card.CardId, verifier);
         });
         return Answer<SetPinResponse>.Of(new SetPinResponse { Version = written.Version });
@@ -100,7 +100,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         var (card, _) = writer.Put(scope, patronId, number, expiresOn);
         if (verifier is not null)
         {
-            GuessBook.Clear(scope, card.CardId);
+            GuessBook.Clear(scope, BlindIndex.Read(card.NumberIndex));
             PinStore.Put(scope, card.CardId, verifier);
         }
 
