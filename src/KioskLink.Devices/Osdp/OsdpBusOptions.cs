@@ -1,5 +1,5 @@
 using KioskLink.Devices.Locks;
-using KioskLink.Devices.Readers;
+using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Serial;
 
 namespace KioskLink.Devices.Osdp;
@@ -51,8 +51,8 @@ public sealed record OsdpDeviceOptions
     /// <summary>The device's keys of 16 bytes, newest first. The second is the one before a key change that may not have reached the device.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Keys { get; init; } = [];
 
-    /// <summary>How its raw bits spell a card number.</summary>
-    public CardMapping Cards { get; init; } = new(CardEncoding.Bcd);
+    /// <summary>What is known of its model; null: what it says of itself must do, and its raw bits are four a digit.</summary>
+    public DeviceProfile? Profile { get; init; }
 
     /// <summary>Its outputs that move locks. They are locked at the start of each session and when the bus stops.</summary>
     public IReadOnlyList<LockOutput> Locks { get; init; } = [];

@@ -43,6 +43,7 @@ internal static class BusPlan
         Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
         Secure = device.Secure == LineSecurity.Scbk ? SecureMode.Scbk : SecureMode.Clear,
         Keys = device.Secure == LineSecurity.Scbk ? keys.Of(device.Id) : [],
+        Profile = device.Model,
         Locks = [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)],
     };
 

@@ -16,7 +16,8 @@ internal static class WiringCheck
         ?? config.Buses.Select(FindProblem).FirstOrDefault(problem => problem is not null)
         ?? config.Devices.Select(device => FindProblem(device, config)).FirstOrDefault(problem => problem is not null)
         ?? config.Entrances.Select(entrance => FindProblem(entrance, config)).FirstOrDefault(problem => problem is not null)
-        ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null);
+        ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null)
+        ?? ModelCheck.FindProblem(config);
 
     private static string? FindTwice(string key, IEnumerable<string> ids)
     {

@@ -1,3 +1,5 @@
+using KioskLink.Devices.Profiles;
+
 namespace KioskLink.Node.Hosting.Wiring;
 
 /// <summary>A serial line.</summary>
@@ -34,8 +36,11 @@ internal sealed record DeviceConfig
     /// <summary>What protects the line to it.</summary>
     public LineSecurity Secure { get; init; } = LineSecurity.Scbk;
 
-    /// <summary>Name of the model's folder in `hardware/`, or path of a profile; unset means the protocol's defaults.</summary>
+    /// <summary>Name of the model's folder in `hardware/`, or path of a profile; unset means what the device says of itself.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>What <see cref="Profile"/> says, once it is read; no key of the file.</summary>
+    internal DeviceProfile? Model { get; init; }
 
     /// <summary>Why a keypad outdoors may speak in clear text; without it such a keypad stops the node.</summary>
     public string? AcceptClearKeypad { get; init; }
