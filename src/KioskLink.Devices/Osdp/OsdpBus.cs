@@ -43,7 +43,7 @@ public sealed class OsdpBus : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
-        _link = link ?? new SerialPort(options.Path, options.Baud);
+        _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
         _line = new OsdpLine(_link, options.Limits, clock, options.Baud, trace);
         _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
         _schedule = new BusSchedule(_sessions);

@@ -16,6 +16,9 @@ public sealed record OsdpBusOptions
     /// <summary>The speed of the line: all its devices share it.</summary>
     public int Baud { get; init; } = 38400;
 
+    /// <summary>How the port's driver turns the RS-485 pair; null where the adapter does it by itself.</summary>
+    public Rs485Direction? Rs485 { get; init; }
+
     /// <summary>The devices on the line.</summary>
     public required IReadOnlyList<OsdpDeviceOptions> Devices { get; init; }
 
@@ -27,6 +30,8 @@ public sealed record OsdpBusOptions
     {
         if (!SerialPort.Supports(Baud))
             yield return $"Bus {Id}: {Baud} baud is not possible: use 9600, 19200, 38400, 57600, 115200 or 230400.";
+        if (Rs485?.Problem is { } direction)
+            yield return $"Bus {Id}: {direction}: mend \"rs485\".";
         if (Devices.Count is 0 or > OsdpLimits.MostDevices)
             yield return $"Bus {Id}: it has {Devices.Count} devices: name 1 to {OsdpLimits.MostDevices}.";
         foreach (var twin in Devices.GroupBy(device => device.Address).Where(group => group.Count() > 1))

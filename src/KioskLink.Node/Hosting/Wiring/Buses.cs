@@ -16,6 +16,35 @@ internal sealed record BusConfig
 
     /// <summary>`osdp`, `scanner` and others.</summary>
     public string Protocol { get; init; } = "osdp";
+
+    /// <summary>How the port's driver turns an RS-485 pair; unset where the adapter does it by itself, as USB adapters do.</summary>
+    public Rs485Config? Rs485 { get; init; }
+}
+
+/// <summary>The direction of an RS-485 pair that the kernel's driver turns by RTS.</summary>
+internal sealed record Rs485Config
+{
+    /// <summary>The level of RTS while the port sends.</summary>
+    public RtsLevel SendWhenRts { get; init; }
+
+    /// <summary>From turning the pair to the first bit, 0 to 100 ms.</summary>
+    public TimeSpan DelayBefore { get; init; }
+
+    /// <summary>From the last bit to turning the pair back, 0 to 100 ms.</summary>
+    public TimeSpan DelayAfter { get; init; }
+
+    /// <summary>Whether the port hears what it sends.</summary>
+    public bool HearsItself { get; init; }
+}
+
+/// <summary>The level of the RTS line.</summary>
+internal enum RtsLevel
+{
+    /// <summary>High.</summary>
+    High,
+
+    /// <summary>Low.</summary>
+    Low,
 }
 
 /// <summary>A reader, keypad, display or I/O module.</summary>
