@@ -48,7 +48,7 @@ internal sealed class DeviceSession : IDisposable
 
     public LockOutputs Locks { get; }
 
-    public DeviceCapabilities Capabilities => _reports.Capabilities;
+    public DeviceAbilities Abilities => _reports.Abilities;
 
     /// <summary>Commands may be queued. Read by any thread.</summary>
     public bool Online => _phase == SessionPhase.Online;
@@ -59,7 +59,7 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>A speed the device has just agreed to take; the line follows.</summary>
     public int? AgreedBaud { get; private set; }
 
-    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Capabilities, Counters, LastReply);
+    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, LastReply);
 
     public DeviceCounters Counters { get; private set; }
 
@@ -164,7 +164,7 @@ internal sealed class DeviceSession : IDisposable
         {
             SessionPhase.Absent => Start(),
             SessionPhase.Cryptogram => _handshake.Proof(),
-            SessionPhase.Locking => Locks.LockAll(letTimersEnd: _everOnline && Capabilities.OutputsTimed),
+            SessionPhase.Locking => Locks.LockAll(letTimersEnd: _everOnline && Abilities.OutputsTimed),
             SessionPhase.Identify => Request.Identify,
             SessionPhase.Capabilities => Request.Capabilities,
             SessionPhase.LocalStatus => Request.LocalStatus,
@@ -249,7 +249,7 @@ internal sealed class DeviceSession : IDisposable
             SessionPhase.Challenge => SessionPhase.Cryptogram,
             SessionPhase.Greeting or SessionPhase.Cryptogram => Locks.Any ? SessionPhase.Locking : SessionPhase.Identify,
             SessionPhase.InputStatus => SessionPhase.Online,
-            SessionPhase.LocalStatus when Capabilities.Inputs == 0 => SessionPhase.Online,
+            SessionPhase.LocalStatus when Abilities.Told.Inputs == 0 => SessionPhase.Online,
             var phase => phase + 1,
         };
         if (_phase == SessionPhase.Online)
@@ -264,7 +264,7 @@ internal sealed class DeviceSession : IDisposable
         _handshake.ForgetOldKeys();
         _keyChange?.Complete(_handshake.UsesNewestKey ? OutputResult.Acknowledged : OutputResult.Rejected);
         _keyChange = null;
-        _tell(new DeviceOnline(Id, _reports.Identity, Capabilities, _handshake.Security, _clock.GetUtcNow()));
+        _tell(new DeviceOnline(Id, _reports.Identity, Abilities.Told, _handshake.Security, _clock.GetUtcNow()));
     }
 
     private void Finish(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data, TimeSpan now)

@@ -1,5 +1,5 @@
 using KioskLink.Devices.Locks;
-using KioskLink.Devices.Readers;
+using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Serial;
 
 namespace KioskLink.Devices.Osdp;
@@ -16,6 +16,9 @@ public sealed record OsdpBusOptions
     /// <summary>The speed of the line: all its devices share it.</summary>
     public int Baud { get; init; } = 38400;
 
+    /// <summary>How the port's driver turns the RS-485 pair; null where the adapter does it by itself.</summary>
+    public Rs485Direction? Rs485 { get; init; }
+
     /// <summary>The devices on the line.</summary>
     public required IReadOnlyList<OsdpDeviceOptions> Devices { get; init; }
 
@@ -27,6 +30,8 @@ public sealed record OsdpBusOptions
     {
         if (!SerialPort.Supports(Baud))
             yield return $"Bus {Id}: {Baud} baud is not possible: use 9600, 19200, 38400, 57600, 115200 or 230400.";
+        if (Rs485?.Problem is { } direction)
+            yield return $"Bus {Id}: {direction}: mend \"rs485\".";
         if (Devices.Count is 0 or > OsdpLimits.MostDevices)
             yield return $"Bus {Id}: it has {Devices.Count} devices: name 1 to {OsdpLimits.MostDevices}.";
         foreach (var twin in Devices.GroupBy(device => device.Address).Where(group => group.Count() > 1))
@@ -51,8 +56,8 @@ public sealed record OsdpDeviceOptions
     /// <summary>The device's keys of 16 bytes, newest first. The second is the one before a key change that may not have reached the device.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Keys { get; init; } = [];
 
-    /// <summary>How its raw bits spell a card number.</summary>
-    public CardMapping Cards { get; init; } = new(CardEncoding.Bcd);
+    /// <summary>What is known of its model; null: what it says of itself must do, and its raw bits are four a digit.</summary>
+    public DeviceProfile? Profile { get; init; }
 
     /// <summary>Its outputs that move locks. They are locked at the start of each session and when the bus stops.</summary>
     public IReadOnlyList<LockOutput> Locks { get; init; } = [];
