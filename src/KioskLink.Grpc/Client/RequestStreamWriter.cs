@@ -28,7 +28,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
         {
             await SendAsync(message).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not InvalidOperationException)
+        catch (Exception failure) when (failure is ObjectDisposedException or not InvalidOperationException)
         {
             throw await call.WriteFailureAsync(failure).ConfigureAwait(false);
         }
