@@ -40,6 +40,8 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
 
     public Task CompleteAsync()
     {
+        if (Volatile.Read(ref _writing) == 1)
+            return Task.FromException(new InvalidOperationException("A message is still being written; await its WriteAsync before CompleteAsync."));
         _completed = true;
         gate.Complete();
         return Task.CompletedTask;

@@ -26,6 +26,8 @@ internal static class Failure
 
     internal static RpcException NoMessage() => Internal("The stream ended without the one message the method has.");
 
+    internal static RpcException NothingReturned() => new(new Status(StatusCode.Cancelled, "The method returned no message."));
+
     internal static RpcException SecondMessage() => Internal("A second message arrived where the method has one.");
 
     internal static RpcException Stalled(TimeSpan patience) =>
