@@ -3,6 +3,7 @@ using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using Grpc.Reflection.V1;
+using KioskLink.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
@@ -56,6 +57,17 @@ public sealed class HealthAndReflectionTests : IAsyncLifetime
         Assert.Equal(ServingStatus.ServiceUnknown, await NextAsync(watch));
         watch.Dispose();
         await _server.AllCallsEnded();
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_ends_its_watches_first()
+    {
+        using var watch = new Health.V1.Health.HealthClient(_server.Channel()).Watch(new HealthCheckRequest());
+        Assert.Equal(ServingStatus.Serving, await NextAsync(watch));
+        await Patience.For(_server.StopAsync(CancellationToken.None), "the server to stop", atMost: TimeSpan.FromSeconds(20));
+
+        Assert.Equal(ServingStatus.NotServing, await NextAsync(watch));
+        Assert.False(await watch.ResponseStream.MoveNext());
     }
 
     [Fact]

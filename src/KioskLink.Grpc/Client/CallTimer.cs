@@ -5,6 +5,6 @@ internal static class CallTimer
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(49);
 
-    /// <summary>How long to wait; nothing for a deadline that is over, and no more than a timer can.</summary>
-    internal static TimeSpan Wait(TimeSpan left) => TimeSpan.FromTicks(Math.Clamp(left.Ticks, 0, Longest.Ticks));
+    /// <summary>How long to wait; nothing for a deadline that is over, for ever where it lies further away than a timer can wait.</summary>
+    internal static TimeSpan Wait(TimeSpan left) => left > Longest ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(left.Ticks, 0));
 }

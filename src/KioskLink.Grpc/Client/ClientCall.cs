@@ -26,7 +26,7 @@ internal abstract class ClientCall
     {
         Channel = channel;
         Options = options;
-        TimeLeft = options.Deadline is { } deadline && deadline != DateTime.MaxValue ? deadline.ToUniversalTime() - channel.Clock.GetUtcNow().UtcDateTime : null;
+        TimeLeft = LeftUntil(options.Deadline, channel.Clock);
         _source = TimeLeft is { } left ? new CancellationTokenSource(CallTimer.Wait(left), channel.Clock) : new CancellationTokenSource();
         Token = _source.Token;
         _callerCancels = options.CancellationToken.UnsafeRegister(static call => ((ClientCall)call!).Cancel("The caller cancelled the call."), this);
@@ -125,6 +125,15 @@ internal abstract class ClientCall
     /// <summary>Stops the writing of requests; the call has ended.</summary>
     protected virtual void CloseRequests()
     {
+    }
+
+    private static TimeSpan? LeftUntil(DateTime? deadline, TimeProvider clock)
+    {
+        if (deadline is not { } time || time == DateTime.MaxValue)
+            return null;
+        return time.Kind == DateTimeKind.Utc || time == DateTime.MinValue
+            ? time - clock.GetUtcNow().UtcDateTime
+            : throw new InvalidOperationException($"The deadline {time:s} is of kind {time.Kind}; give it in UTC.");
     }
 
     private void EndCancelled() => End(WhyCancelled(), trailers: null);

@@ -144,7 +144,7 @@ internal sealed class HttpCall<TRequest, TResponse>(GrpcChannel channel, Method<
         if (response.StatusCode != HttpStatusCode.OK || !HeaderNames.IsGrpc(contentType))
             return TransportFailure.StatusOf(response.StatusCode, contentType);
         return response.Headers.Get(HeaderNames.Encoding) is { } encoding and not (HeaderNames.Identity or Gzip.Name)
-            ? Wire.Failure.UnknownEncoding(encoding).Status
+            ? Wire.Failure.UnknownEncoding(StatusCode.Internal, encoding).Status
             : null;
     }
 

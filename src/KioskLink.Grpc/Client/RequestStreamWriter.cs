@@ -28,7 +28,7 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
         {
             await SendAsync(message).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not InvalidOperationException)
+        catch (Exception failure) when (failure is ObjectDisposedException or not InvalidOperationException)
         {
             throw await call.WriteFailureAsync(failure).ConfigureAwait(false);
         }
@@ -40,6 +40,8 @@ internal sealed class RequestStreamWriter<TRequest, TResponse>(HttpCall<TRequest
 
     public Task CompleteAsync()
     {
+        if (Volatile.Read(ref _writing) == 1)
+            return Task.FromException(new InvalidOperationException("A message is still being written; await its WriteAsync before CompleteAsync."));
         _completed = true;
         gate.Complete();
         return Task.CompletedTask;

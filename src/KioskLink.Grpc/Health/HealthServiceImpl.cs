@@ -11,6 +11,7 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ServingStatus> _statuses = [];
     private readonly List<(string Service, Channel<ServingStatus> Changes)> _watchers = [];
+    private bool _hasStopped;
 
     /// <summary>Sets the status of a service; the empty name is the server as a whole.</summary>
     public void SetStatus(string service, ServingStatus status)
@@ -41,6 +42,19 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
         {
             foreach (var service in _statuses.Keys.ToList())
                 ClearStatus(service);
+        }
+    }
+
+    /// <summary>Ends every watch after NOT_SERVING: a stream that never ends would hold up a server that stops.</summary>
+    internal void Stop()
+    {
+        lock (_lock)
+        {
+            _hasStopped = true;
+            foreach (var service in _statuses.Keys.ToList())
+                SetStatus(service, ServingStatus.NotServing);
+            foreach (var (_, changes) in _watchers)
+                changes.Writer.TryComplete();
         }
     }
 
@@ -82,6 +96,8 @@ public class HealthServiceImpl : Health.V1.Health.HealthBase
         {
             watcher.Changes.Writer.TryWrite(_statuses.GetValueOrDefault(watcher.Service, ServingStatus.ServiceUnknown));
             _watchers.Add(watcher);
+            if (_hasStopped)
+                watcher.Changes.Writer.TryComplete();
         }
     }
 

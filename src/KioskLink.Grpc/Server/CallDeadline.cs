@@ -3,7 +3,7 @@ namespace Grpc.AspNetCore.Server;
 /// <summary>Ends a call when its time is over, whatever its method is doing, and cancels the method's token then or when the client goes.</summary>
 internal sealed class CallDeadline : IDisposable
 {
-    /// <summary>Timers hold no more than this; a later deadline is as good as none.</summary>
+    /// <summary>Timers hold no more than this; a later deadline gets none.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
     private readonly HttpServerCall _call;
@@ -22,7 +22,7 @@ internal sealed class CallDeadline : IDisposable
         var clock = call.Settings.Clock;
         var now = clock.GetUtcNow().UtcDateTime;
         Time = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
-        var wait = timeout < LongestTimer ? timeout : LongestTimer;
+        var wait = timeout < LongestTimer ? timeout : Timeout.InfiniteTimeSpan;
         _timer = clock.CreateTimer(static deadline => ((CallDeadline)deadline!).Expire(), this, wait, Timeout.InfiniteTimeSpan);
     }
 

@@ -21,7 +21,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         try
         {
             if (call.RequestEncoding is not (null or HeaderNames.Identity or Gzip.Name))
-                throw Failure.UnknownEncoding(call.RequestEncoding);
+                throw Failure.UnknownEncoding(StatusCode.Unimplemented, call.RequestEncoding);
             var response = await InvokeAsync(call).ConfigureAwait(false);
             claimed = await TryClaimAsync(call).ConfigureAwait(false);
             if (claimed)

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Wire;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -11,7 +12,7 @@ internal sealed class UnaryCallHandler<TRequest, TResponse>(Method<TRequest, TRe
     protected override async Task<TResponse?> InvokeAsync(HttpServerCall call)
     {
         var request = await ReadRequestAsync(call).ConfigureAwait(false);
-        return await invoke(request, call).ConfigureAwait(false);
+        return await invoke(request, call).ConfigureAwait(false) ?? throw Failure.NothingReturned();
     }
 }
 
@@ -22,7 +23,7 @@ internal sealed class ClientStreamingCallHandler<TRequest, TResponse>(Method<TRe
     where TResponse : class
 {
     protected override async Task<TResponse?> InvokeAsync(HttpServerCall call) =>
-        await invoke(RequestStream(call), call).ConfigureAwait(false);
+        await invoke(RequestStream(call), call).ConfigureAwait(false) ?? throw Failure.NothingReturned();
 }
 
 /// <summary>Serves a server streaming method.</summary>

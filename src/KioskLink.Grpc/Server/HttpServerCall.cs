@@ -85,8 +85,11 @@ internal sealed class HttpServerCall : ServerCallContext, IDisposable
     internal void Fail(Status status, Metadata trailers)
     {
         Settings.Log.CallFailed(Rpc.FullName, status.StatusCode);
-        foreach (var entry in trailers)
-            ResponseTrailers.Add(entry);
+        if (!ReferenceEquals(trailers, _trailers))
+        {
+            foreach (var entry in trailers)
+                ResponseTrailers.Add(entry);
+        }
         if (status.StatusCode == StatusCode.Unimplemented && !Http.Response.HasStarted)
             Http.Response.Headers[HeaderNames.AcceptEncoding] = HeaderNames.AcceptedEncodings;
         Response.WriteStatus(status, _trailers);

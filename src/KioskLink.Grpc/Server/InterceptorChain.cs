@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.AspNetCore.Server;
@@ -37,9 +38,9 @@ internal sealed class InterceptorChain(IReadOnlyList<InterceptorRegistration> re
             var singleton = (Interceptor)root.GetRequiredService(registration.Type);
             return _ => singleton;
         }
-        return context => Interceptor(registration, context.GetHttpContext().RequestServices);
+        return context => Interceptor(registration, context.GetHttpContext());
     }
 
-    private static Interceptor Interceptor(InterceptorRegistration registration, IServiceProvider services) =>
-        (Interceptor?)services.GetService(registration.Type) ?? registration.Create(services);
+    private static Interceptor Interceptor(InterceptorRegistration registration, HttpContext http) =>
+        (Interceptor?)http.RequestServices.GetService(registration.Type) ?? registration.Create(http.RequestServices).DisposeWith(http);
 }

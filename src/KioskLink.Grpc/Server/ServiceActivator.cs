@@ -24,13 +24,8 @@ internal sealed class ServiceActivator<TService>
     {
         if (_singleton is not null)
             return _singleton.Value;
-        if (_isRegistered)
-            return http.RequestServices.GetRequiredService<TService>();
-        var service = Create(http.RequestServices, []);
-        if (service is IAsyncDisposable asynchronous)
-            http.Response.RegisterForDisposeAsync(asynchronous);
-        else if (service is IDisposable disposable)
-            http.Response.RegisterForDispose(disposable);
-        return service;
+        return _isRegistered
+            ? http.RequestServices.GetRequiredService<TService>()
+            : Create(http.RequestServices, []).DisposeWith(http);
     }
 }

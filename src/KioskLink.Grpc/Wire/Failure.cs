@@ -26,13 +26,16 @@ internal static class Failure
 
     internal static RpcException NoMessage() => Internal("The stream ended without the one message the method has.");
 
+    internal static RpcException NothingReturned() => new(new Status(StatusCode.Cancelled, "The method returned no message."));
+
     internal static RpcException SecondMessage() => Internal("A second message arrived where the method has one.");
 
     internal static RpcException Stalled(TimeSpan patience) =>
         new(new Status(StatusCode.DeadlineExceeded, $"The request did not arrive whole within {patience.TotalSeconds:0} s."));
 
-    internal static RpcException UnknownEncoding(string encoding) =>
-        new(new Status(StatusCode.Unimplemented, $"Message encoding {encoding} is not supported; {HeaderNames.AcceptedEncodings} are."));
+    /// <summary>The client's fault is UNIMPLEMENTED on the server, the server's fault INTERNAL on the client (gRPC compression, "Compression Method Asymmetry").</summary>
+    internal static RpcException UnknownEncoding(StatusCode code, string encoding) =>
+        new(new Status(code, $"Message encoding {encoding} is not supported; {HeaderNames.AcceptedEncodings} are."));
 
     private static RpcException Internal(string detail, Exception? cause = null) => new(new Status(StatusCode.Internal, detail, cause));
 }

@@ -22,7 +22,7 @@ internal sealed class MessageFrame : SerializationContext, IDisposable
 
     private int PayloadLength => _buffer.Length - MessagePrefix.Size;
 
-    /// <summary>Serialises a message, packed where a level is given.</summary>
+    /// <summary>Serialises a message, packed where a level is given; an empty one never is, since GZipStream makes no gzip of nothing.</summary>
     /// <exception cref="RpcException">It is larger than <paramref name="maxSize"/>.</exception>
     internal static MessageFrame Create<T>(Marshaller<T> marshaller, T message, int? maxSize, CompressionLevel? compression)
     {
@@ -63,7 +63,7 @@ internal sealed class MessageFrame : SerializationContext, IDisposable
         if (!_complete)
             throw new InvalidOperationException("The serializer did not complete its message.");
         Check(PayloadLength);
-        if (compression is { } level)
+        if (compression is { } level && PayloadLength > 0)
             return Packed(level);
         MessagePrefix.Write(_buffer.Written, PayloadLength, compressed: false);
         return this;

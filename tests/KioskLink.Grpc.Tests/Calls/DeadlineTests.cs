@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.Testing;
 
@@ -123,7 +124,7 @@ public sealed class DeadlineTests
         };
         await using var server = await GrpcServer.StartAsync(
             script: script,
-            services: services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, clock));
+            services: services => services.AddSingleton<TimeProvider>(clock));
         var http = new RawHttp(server.Address);
         var answer = http.PostAsync("/grpc.testing.TestService/UnaryCall", RawHttp.Frame([]), ("grpc-timeout", "1H"));
         await Patience.For(started.Task, "the call");
@@ -131,6 +132,56 @@ public sealed class DeadlineTests
 
         using var response = await answer;
         Assert.Equal("4", response.Headers.GetValues("grpc-status").Single());
+    }
+
+    [Fact]
+    public async Task A_deadline_further_away_than_a_timer_can_wait_ends_no_call_early()
+    {
+        var clock = new VirtualTime();
+        var started = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        await using var server = await GrpcServer.StartAsync(services: services => services.AddSingleton<TimeProvider>(clock), script: new ScriptedService
+        {
+            Unary = async (_, context) =>
+            {
+                started.SetResult();
+                await goOn.Task.WaitAsync(context.CancellationToken);
+                return new SimpleResponse();
+            },
+        });
+        await using var clocks = new ServiceCollection().AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        var call = server.Client(options => options.ServiceProvider = clocks).UnaryCallAsync(new SimpleRequest(), deadline: clock.GetUtcNow().UtcDateTime.AddDays(100));
+        await Patience.For(started.Task, "the call");
+        clock.Advance(TimeSpan.FromDays(99));
+        goOn.SetResult();
+
+        await call;
+    }
+
+    [Fact]
+    public async Task A_method_that_calls_on_with_its_own_deadline_gives_the_next_server_no_more_time()
+    {
+        var seen = new TaskCompletionSource<DateTime>();
+        await using var last = await GrpcServer.StartAsync(script: new ScriptedService
+        {
+            Unary = async (_, context) =>
+            {
+                seen.SetResult(context.Deadline);
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+                return new SimpleResponse();
+            },
+        });
+        await using var first = await GrpcServer.StartAsync(script: new ScriptedService
+        {
+            Unary = async (request, context) => await last.Client().UnaryCallAsync(request, deadline: context.Deadline, cancellationToken: context.CancellationToken),
+        });
+        var deadline = In(Short);
+        var failure = await Assert.ThrowsAsync<RpcException>(() => first.Client().UnaryCallAsync(new SimpleRequest(), deadline: deadline).ResponseAsync);
+
+        Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
+        Assert.InRange(await Patience.For(seen.Task, "the call to the last server"), deadline.AddSeconds(-10), deadline.AddSeconds(10));
+        await first.AllCallsEnded();
+        await last.AllCallsEnded();
     }
 
     private static bool HasStatus(AsyncServerStreamingCall<StreamingOutputCallResponse> call)

@@ -1,4 +1,7 @@
+using System.Net;
 using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.Testing;
 
@@ -74,10 +77,61 @@ public sealed class EarlyEndTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => call.RequestStream.WriteAsync(new StreamingOutputCallRequest()));
     }
 
+    [Theory]
+    [InlineData(2, StatusCode.Internal)]
+    [InlineData(7, StatusCode.Unavailable)]
+    [InlineData(8, StatusCode.Cancelled)]
+    [InlineData(11, StatusCode.ResourceExhausted)]
+    public async Task A_stream_that_is_reset_while_the_client_still_sends_ends_with_the_status_of_its_code(int error, StatusCode expected)
+    {
+        await using var server = await GrpcServer.StartAsync(script: new ScriptedService
+        {
+            Duplex = (_, _, context) => Reset(context, error),
+            Input = async (_, context) =>
+            {
+                await Reset(context, error);
+                return new StreamingInputCallResponse();
+            },
+        });
+        using var duplex = server.Client().FullDuplexCall();
+        using var input = server.Client().StreamingInputCall();
+
+        Assert.Equal(expected, (await Assert.ThrowsAsync<RpcException>(() => duplex.ResponseStream.MoveNext())).StatusCode);
+        Assert.Equal(expected, (await Assert.ThrowsAsync<RpcException>(() => input.ResponseAsync)).StatusCode);
+        Assert.Equal(expected, (await WriteUntilRefusedAsync(() => input.RequestStream.WriteAsync(new StreamingInputCallRequest()))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_write_that_meets_the_end_of_the_call_tells_it_as_a_status()
+    {
+        using var channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = new EndedStream() });
+        using var call = new TestService.TestServiceClient(channel).FullDuplexCall();
+
+        await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(new StreamingOutputCallRequest()));
+    }
+
+    private static Task Reset(ServerCallContext context, int error)
+    {
+        context.GetHttpContext().Features.GetRequiredFeature<IHttpResetFeature>().Reset(error);
+        return Task.CompletedTask;
+    }
+
     private static async Task<RpcException> WriteUntilRefusedAsync(Func<Task> write) => await Assert.ThrowsAsync<RpcException>(async () =>
     {
         using var patience = new CancellationTokenSource(KioskLink.Testing.Patience.Event);
         while (!patience.IsCancellationRequested)
             await write();
     });
+
+    /// <summary>A transport that has closed the stream of requests by the time the first one is written.</summary>
+    private sealed class EndedStream : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var closed = new MemoryStream();
+            closed.Dispose();
+            _ = request.Content!.CopyToAsync(closed, cancellationToken);
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([]) { Headers = { { "content-type", "application/grpc" } } } });
+        }
+    }
 }

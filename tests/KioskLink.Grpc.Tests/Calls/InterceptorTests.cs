@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using KioskLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.Testing;
@@ -48,6 +49,16 @@ public sealed class InterceptorTests
     }
 
     [Fact]
+    public async Task An_interceptor_made_for_a_call_is_disposed_with_it()
+    {
+        var disposed = new TaskCompletionSource();
+        await using var server = await GrpcServer.StartAsync(options => options.Interceptors.Add<Disposed>(disposed));
+        await server.Client().UnaryCallAsync(new SimpleRequest());
+
+        await Patience.For(disposed.Task, "the interceptor's Dispose");
+    }
+
+    [Fact]
     public async Task A_client_may_add_headers_to_every_call()
     {
         string? seen = null;
@@ -83,6 +94,11 @@ public sealed class InterceptorTests
     {
         public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
             throw new RpcException(new Status(StatusCode.Unauthenticated, $"no certificate for {context.Method}"));
+    }
+
+    private sealed class Disposed(TaskCompletionSource disposed) : Interceptor, IDisposable
+    {
+        public void Dispose() => disposed.SetResult();
     }
 
     private sealed class Noting(List<string> notes, string name) : Interceptor

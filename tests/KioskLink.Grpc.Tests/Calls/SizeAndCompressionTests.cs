@@ -81,6 +81,36 @@ public sealed class SizeAndCompressionTests
     }
 
     [Fact]
+    public async Task An_empty_message_is_sent_as_it_is()
+    {
+        await using var server = await GrpcServer.StartAsync(options => options.ResponseCompressionAlgorithm = "gzip");
+        using var response = await new RawHttp(server.Address).PostAsync("/grpc.testing.TestService/EmptyCall", RawHttp.Frame([]), ("grpc-accept-encoding", "gzip"));
+
+        Assert.Equal(RawHttp.Frame([]), await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task A_method_may_keep_a_message_of_a_packed_stream_unpacked()
+    {
+        await using var server = await GrpcServer.StartAsync(options => options.ResponseCompressionAlgorithm = "gzip", script: new ScriptedService
+        {
+            Output = async (_, responses, _) =>
+            {
+                responses.WriteOptions = new WriteOptions(WriteFlags.NoCompress);
+                await responses.WriteAsync(new StreamingOutputCallResponse { Payload = Bytes(1000) });
+                responses.WriteOptions = WriteOptions.Default;
+                await responses.WriteAsync(new StreamingOutputCallResponse { Payload = Bytes(1000) });
+            },
+        });
+        using var response = await new RawHttp(server.Address).PostAsync("/grpc.testing.TestService/StreamingOutputCall", RawHttp.Frame([]), ("grpc-accept-encoding", "gzip"));
+        var body = await response.Content.ReadAsByteArrayAsync();
+        var second = 5 + new StreamingOutputCallResponse { Payload = Bytes(1000) }.CalculateSize();
+
+        Assert.Equal((0, 1), (body[0], body[second]));
+        Assert.InRange(body.Length, second + 6, second + 500);
+    }
+
+    [Fact]
     public async Task Requests_are_packed_where_the_caller_asks_for_it()
     {
         string? encoding = null;

@@ -1,7 +1,9 @@
 using KioskLink.Testing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.Testing;
 
@@ -10,7 +12,18 @@ public sealed class ForeignClientTests(PythonStubs python) : IClassFixture<Pytho
 {
     private GrpcServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await GrpcServer.StartAsync(options => options.ResponseCompressionAlgorithm = "gzip");
+    public async Task InitializeAsync() => _server = await GrpcServer.StartAsync(
+        options => options.ResponseCompressionAlgorithm = "gzip",
+        services =>
+        {
+            services.AddGrpcHealthChecks();
+            services.AddGrpcReflection();
+        },
+        app =>
+        {
+            app.MapGrpcHealthChecksService();
+            app.MapGrpcReflectionService();
+        });
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
@@ -33,6 +46,8 @@ public sealed class ForeignClientTests(PythonStubs python) : IClassFixture<Pytho
     [InlineData("compressed_streams")]
     [InlineData("unknown_encoding")]
     [InlineData("too_large_request")]
+    [InlineData("health_check_and_watch")]
+    [InlineData("dynamic_call_by_reflection")]
     public async Task A_foreign_client_passes(string interopCase)
     {
         await python.RunClientAsync($"127.0.0.1:{_server.Port}", interopCase);

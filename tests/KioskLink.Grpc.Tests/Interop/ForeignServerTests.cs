@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -133,6 +135,13 @@ public sealed class ForeignServerTests(PythonStubs python) : IClassFixture<Pytho
 
         Assert.Equal("test_initial_metadata_value", (await call.ResponseHeadersAsync).GetValue(Initial));
         Assert.Equal([0xab, 0xab, 0xab], call.GetTrailers().GetValueBytes(Trailing));
+
+        using var duplex = _client.FullDuplexCall(headers);
+        await duplex.RequestStream.WriteAsync(Asking(1));
+        await duplex.RequestStream.CompleteAsync();
+        Assert.Equal(1, await duplex.ResponseStream.ReadAllAsync().CountAsync());
+        Assert.Equal("test_initial_metadata_value", (await duplex.ResponseHeadersAsync).GetValue(Initial));
+        Assert.Equal([0xab, 0xab, 0xab], duplex.GetTrailers().GetValueBytes(Trailing));
     }
 
     [Theory]
@@ -144,6 +153,25 @@ public sealed class ForeignServerTests(PythonStubs python) : IClassFixture<Pytho
         var failure = await FailureAsync(() => _client.UnaryCallAsync(new SimpleRequest { ResponseStatus = status }).ResponseAsync);
 
         Assert.Equal(new Status(StatusCode.Unknown, message), failure.Status);
+
+        using var duplex = _client.FullDuplexCall();
+        await duplex.RequestStream.WriteAsync(new StreamingOutputCallRequest { ResponseStatus = status });
+        await duplex.RequestStream.CompleteAsync();
+        Assert.Equal(new Status(StatusCode.Unknown, message), (await FailureAsync(() => duplex.ResponseStream.MoveNext())).Status);
+    }
+
+    [Fact]
+    public async Task Mutual_tls()
+    {
+        using var certificates = new Certificates();
+        var (program, address) = await python.StartServerAsync(certificates.ServerFiles());
+        await using var stopped = program;
+        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler(certificates, certificates.Client), DisposeHttpClient = true });
+        using var strangers = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = Handler(certificates, client: null), DisposeHttpClient = true });
+
+        Assert.Equal(7, (await new TestService.TestServiceClient(channel).UnaryCallAsync(new SimpleRequest { ResponseSize = 7 })).Payload.Body.Length);
+        var refused = await FailureAsync(() => new TestService.TestServiceClient(strangers).UnaryCallAsync(new SimpleRequest()).ResponseAsync);
+        Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
     }
 
     [Fact]
@@ -157,6 +185,15 @@ public sealed class ForeignServerTests(PythonStubs python) : IClassFixture<Pytho
 
         Assert.Equal(StatusCode.Unimplemented, (await FailureAsync(() => client.UnimplementedCallAsync(new Empty()).ResponseAsync)).StatusCode);
     }
+
+    private static SocketsHttpHandler Handler(Certificates certificates, X509Certificate2? client) => new()
+    {
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, server, _, _) => certificates.Vouches(server as X509Certificate2),
+            ClientCertificates = client is null ? [] : [client],
+        },
+    };
 
     private static Payload Bytes(int size) => new() { Body = ByteString.CopyFrom(new byte[size]) };
 

@@ -12,8 +12,9 @@ public sealed class PythonStubs : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         Assert.True(File.Exists(Python) && File.Exists("/usr/bin/protoc"), "The foreign peer is missing: apt-get install python3-grpcio protobuf-compiler.");
-        await using var protoc = RunningProgram.Start("/usr/bin/protoc", [$"--python_out={_stubs.Path}", $"-I{Project}/Protos", "testing.proto"]);
-        Assert.True(await protoc.Exit() == 0, protoc.Errors);
+        await GenerateAsync($"{Project}/Protos", "testing.proto");
+        await GenerateAsync($"{SolutionRoot.Path}/protos/grpc/health/v1", "health.proto");
+        await GenerateAsync($"{SolutionRoot.Path}/protos/grpc/reflection/v1", "reflection.proto");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -27,11 +28,17 @@ public sealed class PythonStubs : IAsyncLifetime, IDisposable
         Assert.True(await client.Exit() == 0, client.Errors);
     }
 
-    /// <summary>Starts the foreign server and returns it with its address.</summary>
-    internal async Task<(RunningProgram Program, string Address)> StartServerAsync()
+    /// <summary>Starts the foreign server and returns it with its address; with credentials it speaks mutual TLS.</summary>
+    internal async Task<(RunningProgram Program, string Address)> StartServerAsync(params string[] credentials)
     {
-        var server = RunningProgram.Start(Python, [Path.Combine(Project, "Interop", "interop_server.py"), _stubs.Path]);
+        var server = RunningProgram.Start(Python, [Path.Combine(Project, "Interop", "interop_server.py"), _stubs.Path, .. credentials]);
         var line = await server.Line("LISTENING");
-        return (server, $"http://127.0.0.1:{line.Split(' ')[1]}");
+        return (server, $"{(credentials.Length > 0 ? "https" : "http")}://127.0.0.1:{line.Split(' ')[1]}");
+    }
+
+    private async Task GenerateAsync(string folder, string proto)
+    {
+        await using var protoc = RunningProgram.Start("/usr/bin/protoc", [$"--python_out={_stubs.Path}", $"-I{folder}", proto]);
+        Assert.True(await protoc.Exit() == 0, protoc.Errors);
     }
 }

@@ -9,7 +9,9 @@ import sys
 import grpc
 
 sys.path.insert(0, sys.argv[1])
-import testing_pb2 as pb  # noqa: E402  (generated into the folder named first)
+import health_pb2 as health  # noqa: E402  (generated into the folder named first)
+import reflection_pb2 as reflection  # noqa: E402
+import testing_pb2 as pb  # noqa: E402
 
 PREFIX = "/grpc.testing.TestService/"
 INITIAL, TRAILING = "x-grpc-test-echo-initial", "x-grpc-test-echo-trailing-bin"
@@ -29,6 +31,7 @@ class Client:
         def method(kind, name, request, response, prefix=PREFIX):
             return getattr(channel, kind)(prefix + name, request.SerializeToString, response.FromString)
 
+        self.method = method
         self.empty = method("unary_unary", "EmptyCall", pb.Empty, pb.Empty)
         self.unary = method("unary_unary", "UnaryCall", pb.SimpleRequest, pb.SimpleResponse)
         self.output = method("unary_stream", "StreamingOutputCall", pb.StreamingOutputCallRequest, pb.StreamingOutputCallResponse)
@@ -188,6 +191,58 @@ def unknown_encoding(client):
 def too_large_request(client):
     error = failure(lambda: client.unary(pb.SimpleRequest(payload=payload(5 * 1024 * 1024)), timeout=PATIENCE))
     assert error.code() == grpc.StatusCode.RESOURCE_EXHAUSTED, error
+
+
+def health_check_and_watch(client):
+    prefix = "/grpc.health.v1.Health/"
+    check = client.method("unary_unary", "Check", health.HealthCheckRequest, health.HealthCheckResponse, prefix)
+    watch = client.method("unary_stream", "Watch", health.HealthCheckRequest, health.HealthCheckResponse, prefix)
+    assert check(health.HealthCheckRequest(), timeout=PATIENCE).status == health.HealthCheckResponse.SERVING
+    assert failure(lambda: check(health.HealthCheckRequest(service="none"), timeout=PATIENCE)).code() == grpc.StatusCode.NOT_FOUND
+    statuses = watch(health.HealthCheckRequest(service="none"), timeout=PATIENCE)
+    assert next(statuses).status == health.HealthCheckResponse.SERVICE_UNKNOWN
+    statuses.cancel()
+
+
+def dynamic_call_by_reflection(client):
+    """What grpcurl does: knows no proto, asks the server for them, and calls a method with messages made from the answers."""
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+    ask = client.method(
+        "stream_stream", "ServerReflectionInfo", reflection.ServerReflectionRequest, reflection.ServerReflectionResponse,
+        "/grpc.reflection.v1.ServerReflection/",
+    )
+    requests = Requests()
+    answers = ask(iter(requests), timeout=PATIENCE)
+    requests.put(reflection.ServerReflectionRequest(list_services=""))
+    services = [service.name for service in next(answers).list_services_response.service]
+    assert "grpc.testing.TestService" in services, services
+    files = {}
+    for service in services:
+        requests.put(reflection.ServerReflectionRequest(file_containing_symbol=service))
+        for serialized in next(answers).file_descriptor_response.file_descriptor_proto:
+            file = descriptor_pb2.FileDescriptorProto.FromString(serialized)
+            files[file.name] = file
+    requests.end()
+    assert list(answers) == []
+
+    pool = descriptor_pool.DescriptorPool()
+    added = set()
+
+    def add(file):
+        if file.name not in added:
+            added.add(file.name)
+            for name in file.dependency:
+                add(files[name])
+            pool.Add(file)
+
+    for file in files.values():
+        add(file)
+    method = pool.FindServiceByName("grpc.testing.TestService").FindMethodByName("UnaryCall")
+    factory = message_factory.MessageFactory(pool)
+    call = client.method("unary_unary", method.name, factory.GetPrototype(method.input_type), factory.GetPrototype(method.output_type))
+    request = factory.GetPrototype(method.input_type)(response_size=7)
+    assert len(call(request, timeout=PATIENCE).payload.body) == 7
 
 
 if __name__ == "__main__":

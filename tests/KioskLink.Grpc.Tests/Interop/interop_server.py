@@ -1,6 +1,6 @@
 """A server of Debian's python3-grpcio with the public interoperability service.
 
-usage: interop_server.py STUBS
+usage: interop_server.py STUBS [CA CERTIFICATE KEY]
 Prints `LISTENING port`, serves until it is stopped.
 """
 
@@ -58,6 +58,13 @@ def full_duplex_call(requests, context):
         yield from streaming_output_call(request, context)
 
 
+def open_port(server, credentials):
+    if not credentials:
+        return server.add_insecure_port("127.0.0.1:0")
+    ca, certificate, key = (open(path, "rb").read() for path in credentials)
+    return server.add_secure_port("127.0.0.1:0", grpc.ssl_server_credentials([(key, certificate)], ca, require_client_auth=True))
+
+
 def handlers():
     def handler(kind, method, request, response):
         return getattr(grpc, kind + "_rpc_method_handler")(method, request.FromString, response.SerializeToString)
@@ -74,7 +81,7 @@ def handlers():
 if __name__ == "__main__":
     server = grpc.server(concurrent.futures.ThreadPoolExecutor(max_workers=16), compression=grpc.Compression.Gzip)
     server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler("grpc.testing.TestService", handlers()),))
-    port = server.add_insecure_port("127.0.0.1:0")
+    port = open_port(server, sys.argv[2:])
     server.start()
     print("LISTENING", port, flush=True)
     server.wait_for_termination()

@@ -26,12 +26,10 @@ internal sealed class Certificates : IDisposable
     internal X509Certificate2 Client { get; }
 
     /// <summary>The files a foreign client needs: authority, certificate, key.</summary>
-    internal string[] ClientFiles() =>
-    [
-        _folder.Write("ca.pem", Authority.ExportCertificatePem()),
-        _folder.Write("client.pem", Client.ExportCertificatePem()),
-        _folder.Write("client.key", Client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
-    ];
+    internal string[] ClientFiles() => Files(Client, "client");
+
+    /// <summary>The files a foreign server needs: authority, certificate, key.</summary>
+    internal string[] ServerFiles() => Files(Server, "server");
 
     /// <summary>Whether a certificate was issued by this authority.</summary>
     internal bool Vouches(X509Certificate2? certificate)
@@ -42,6 +40,13 @@ internal sealed class Certificates : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private string[] Files(X509Certificate2 certificate, string name) =>
+    [
+        _folder.Write("ca.pem", Authority.ExportCertificatePem()),
+        _folder.Write($"{name}.pem", certificate.ExportCertificatePem()),
+        _folder.Write($"{name}.key", certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
+    ];
 
     private static X509Certificate2 NewAuthority()
     {

@@ -47,11 +47,14 @@ public sealed class LongConnectionTests
                 return new SimpleResponse();
             },
         });
-        var running = server.Client().UnaryCallAsync(new SimpleRequest());
+        var client = server.Client();
+        var running = client.UnaryCallAsync(new SimpleRequest());
         await Patience.For(begun.Task, "the call");
         var stopping = server.StopAsync(CancellationToken.None);
 
         Assert.False(stopping.IsCompleted);
+        await Patience.Until(() => IsRefused(client), "new calls on the same connection are refused");
+        Assert.False(running.ResponseAsync.IsCompleted);
         goOn.SetResult();
         await running;
         await Patience.For(stopping, "the server to stop");
@@ -75,6 +78,21 @@ public sealed class LongConnectionTests
         wire.DropEverything();
 
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext())).StatusCode);
+    }
+
+    private static async Task<bool> IsRefused(TestService.TestServiceClient client)
+    {
+        using var call = client.StreamingOutputCall(new StreamingOutputCallRequest());
+        try
+        {
+            await call.ResponseStream.MoveNext();
+            return false;
+        }
+        catch (RpcException refused)
+        {
+            Assert.Equal(StatusCode.Unavailable, refused.StatusCode);
+            return true;
+        }
     }
 
     private static async Task PingAsync(AsyncDuplexStreamingCall<StreamingOutputCallRequest, StreamingOutputCallResponse> call)

@@ -23,10 +23,10 @@ internal sealed class RawConnection : IDisposable
     }
 
     /// <summary>Opens a gRPC call on a stream.</summary>
-    internal Task CallAsync(int stream, string path, params (string, string)[] headers)
+    internal Task CallAsync(int stream, string path, bool endStream = false, params (string, string)[] headers)
     {
         (string, string)[] all = [(":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "test"), ("content-type", "application/grpc"), ("te", "trailers"), .. headers];
-        return FrameAsync(Headers, EndHeaders, stream, [.. all.SelectMany(header => Literal(header.Item1, header.Item2))]);
+        return FrameAsync(Headers, endStream ? (byte)(EndHeaders | EndStream) : EndHeaders, stream, [.. all.SelectMany(header => Literal(header.Item1, header.Item2))]);
     }
 
     internal async Task FrameAsync(byte type, byte flags, int stream, byte[] payload)
@@ -67,9 +67,25 @@ internal sealed class RawConnection : IDisposable
         }
     }
 
+    /// <summary>Reads until these bytes have come, and returns those after them.</summary>
+    internal async Task<byte[]> ReadAfterAsync(byte[] mark, int length)
+    {
+        var read = new List<byte>();
+        var buffer = new byte[16 * 1024];
+        while (true)
+        {
+            var count = await KioskLink.Testing.Patience.For(_socket.ReceiveAsync(buffer), "the server's answer");
+            Assert.True(count > 0, "The server closed the connection without the answer.");
+            read.AddRange(buffer[..count]);
+            var at = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(read).IndexOf(mark);
+            if (at >= 0 && read.Count >= at + mark.Length + length)
+                return [.. read.Skip(at + mark.Length).Take(length)];
+        }
+    }
+
     public void Dispose() => _socket.Dispose();
 
     /// <summary>A header as a literal without indexing or Huffman code (RFC 7541, 6.2.2).</summary>
     private static byte[] Literal(string name, string value) =>
-        [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
+        [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.Latin1.GetBytes(value)];
 }

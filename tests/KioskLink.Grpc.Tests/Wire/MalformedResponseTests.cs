@@ -8,6 +8,8 @@ namespace Grpc.Testing;
 /// <summary>Whatever a server answers, the client's call ends with a status.</summary>
 public sealed class MalformedResponseTests
 {
+    private const string Path = "/grpc.testing.UnimplementedService/UnimplementedCall";
+
     [Theory]
     [InlineData(400, StatusCode.Internal)]
     [InlineData(401, StatusCode.Unauthenticated)]
@@ -24,6 +26,9 @@ public sealed class MalformedResponseTests
 
     [Theory]
     [InlineData(2, StatusCode.Internal)]
+    [InlineData(3, StatusCode.Internal)]
+    [InlineData(4, StatusCode.Internal)]
+    [InlineData(6, StatusCode.Internal)]
     [InlineData(7, StatusCode.Unavailable)]
     [InlineData(8, StatusCode.Cancelled)]
     [InlineData(11, StatusCode.ResourceExhausted)]
@@ -50,7 +55,15 @@ public sealed class MalformedResponseTests
     public Task A_second_message_is_internal() => Ends(StatusCode.Internal, context => BodyAsync(context, [.. RawHttp.Frame([]), .. RawHttp.Frame([])], "0"));
 
     [Fact]
-    public Task A_message_that_breaks_off_is_internal() => Ends(StatusCode.Internal, context => BodyAsync(context, RawHttp.Frame([1], length: 9), "0"));
+    public async Task A_message_that_breaks_off_at_any_byte_is_internal()
+    {
+        var whole = RawHttp.Frame([1, 2, 3]);
+        await using var server = await GrpcServer.StartAsync(map: app => app.MapPost(Path, context => BodyAsync(context, whole[..int.Parse(context.Request.Headers["x-length"]!)], "0")));
+        var client = new UnimplementedService.UnimplementedServiceClient(server.Channel());
+
+        for (var length = 0; length < whole.Length; length++)
+            Assert.Equal(StatusCode.Internal, await CodeAsync(client, new Metadata { { "x-length", $"{length}" } }));
+    }
 
     [Fact]
     public Task An_unknown_flag_is_internal() => Ends(StatusCode.Internal, context => BodyAsync(context, RawHttp.Frame([], flag: 7), "0"));
@@ -62,7 +75,7 @@ public sealed class MalformedResponseTests
     public Task A_message_beyond_the_limit_is_refused_by_its_prefix() => Ends(StatusCode.ResourceExhausted, context => BodyAsync(context, RawHttp.Frame([], length: 50_000_000), "0"));
 
     [Fact]
-    public Task An_unknown_encoding_is_unimplemented() => Ends(StatusCode.Unimplemented, context =>
+    public Task An_unknown_encoding_is_internal() => Ends(StatusCode.Internal, context =>
     {
         context.Response.Headers["grpc-encoding"] = "br";
         return BodyAsync(context, RawHttp.Frame([]), "0");
@@ -86,11 +99,14 @@ public sealed class MalformedResponseTests
 
     private static async Task Ends(StatusCode expected, RequestDelegate answer)
     {
-        await using var server = await GrpcServer.StartAsync(map: app => app.MapPost("/grpc.testing.UnimplementedService/UnimplementedCall", answer));
-        var client = new UnimplementedService.UnimplementedServiceClient(server.Channel());
-        using var call = client.UnimplementedCallAsync(new Empty());
-        var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+        await using var server = await GrpcServer.StartAsync(map: app => app.MapPost(Path, answer));
 
-        Assert.Equal(expected, failure.StatusCode);
+        Assert.Equal(expected, await CodeAsync(new UnimplementedService.UnimplementedServiceClient(server.Channel()), []));
+    }
+
+    private static async Task<StatusCode> CodeAsync(UnimplementedService.UnimplementedServiceClient client, Metadata headers)
+    {
+        using var call = client.UnimplementedCallAsync(new Empty(), headers);
+        return (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode;
     }
 }
