@@ -117,6 +117,21 @@ public sealed class EveryCallTests
             end => Assert.Equal((StatusCode.Unauthenticated, "CERTIFICATE_REVOKED"), (end.StatusCode, end.Trailers.GetValue(Refused.ReasonTrailer))));
     }
 
+    [Fact]
+    public async Task A_stream_that_a_revocation_overtakes_ends_as_the_open_ones_do()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        await register.EnrolAsync(Library.Branch);
+        await register.AdminNodes.RevokeNodeAsync(new RevokeNodeRequest { NodeId = "front", Reason = "stolen" });
+
+        var late = register.Part<Register.Nodes.NodeSessions>().ServeAsync(
+            "front", Register.Nodes.SessionKind.Commands, ended => Task.Delay(Timeout.Infinite, ended), CancellationToken.None);
+
+        var end = await Assert.ThrowsAsync<RpcException>(() => late.WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal("CERTIFICATE_REVOKED", end.Trailers.GetValue(Refused.ReasonTrailer));
+    }
+
     private static IEnumerable<bool> Sessions(RunningRegister register) => Enum.GetValues<Register.Nodes.SessionKind>()
         .Select(kind => register.Part<Register.Nodes.NodeSessions>().IsOpen("front", kind));
 }
