@@ -12,6 +12,9 @@ internal sealed class DeviceAbilities(DeviceProfile? profile)
     /// <summary>Its outputs end an unlock by themselves. Both must say so: a timer that is not there leaves a lock open.</summary>
     public bool OutputsTimed => Told.OutputsTimed && profile?.OutputsTimed != false;
 
+    /// <summary>People present cards or press keys at it, so that every poll counts.</summary>
+    public bool Presents => profile is not null ? profile.Reader || profile.Keypad : Told.Presents;
+
     public bool HasBuzzer => profile?.Buzzer ?? true;
 
     /// <summary>How many characters its display shows; 0 without one.</summary>

@@ -36,6 +36,8 @@ public sealed record OsdpBusOptions
             yield return $"Bus {Id}: it has {Devices.Count} devices: name 1 to {OsdpLimits.MostDevices}.";
         foreach (var twin in Devices.GroupBy(device => device.Address).Where(group => group.Count() > 1))
             yield return $"Bus {Id}: devices {string.Join(" and ", twin.Select(device => device.Id))} share address {twin.Key}: give each its own.";
+        if (Limits.PollInterval > OsdpLimits.LongestPollInterval || Limits.StatusPollInterval > OsdpLimits.LongestPollInterval)
+            yield return $"Bus {Id}: a device would end its session between two polls: poll at least every {OsdpLimits.LongestPollInterval.TotalSeconds} s.";
         foreach (var problem in Devices.SelectMany(device => device.Problems()))
             yield return problem;
     }
@@ -136,8 +138,17 @@ public sealed record OsdpLimits
     /// <summary>How long the line is kept free for an order after a card or a key; zero polls on at once.</summary>
     public TimeSpan OrderPatience { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The pause between two polls of one device; zero polls as fast as the line allows.</summary>
+    /// <summary>The pause between two polls of a device with cards or keys; zero polls as fast as the line allows. Orders, lights and texts do not wait for it.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// The same for a device without cards and keys: what it does not need, the readers of its line get. A change at one of its inputs is told at most
+    /// this long, one round of polls and its own exchange after it came. Shorter than a hand on an exit button or a door that swings open.
+    /// </summary>
+    public TimeSpan StatusPollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest of both: half of the 8 s after which a device ends its session by itself (SIA OSDP 2.2).</summary>
+    public static readonly TimeSpan LongestPollInterval = TimeSpan.FromSeconds(4);
 
     /// <summary>What comes in reply to the first so many polls of a session may be old.</summary>
     public int StalePolls { get; init; } = 2;
