@@ -15,8 +15,8 @@ internal static class Redaction
     /// <summary>Names of fields that are secrets wherever they occur.</summary>
     private static readonly HashSet<string> SecretFields =
     [
-        "card_number", "pin", "identity_code", "surname", "first_names", "date_of_birth",
-        "secret", "node_key", "token", "proof", "salt", "envelope", "personal", "chunk",
+        "card_number", "pin", "identity_code", "surname", "first_names", "date_of_birth", "born", "age_ok_from",
+        "secret", "node_key", "token", "entity", "proof", "salt", "envelope", "personal", "chunk",
     ];
 
     /// <summary>The message as JSON for people, its secrets hidden.</summary>

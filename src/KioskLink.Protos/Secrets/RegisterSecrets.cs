@@ -55,6 +55,11 @@ public partial class EnrollNodeRequest : ICustomDiagnosticMessage
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
 
+public partial class EntityState : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
 public partial class SyncWelcome : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);

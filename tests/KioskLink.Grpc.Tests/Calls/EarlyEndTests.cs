@@ -1,6 +1,7 @@
 using System.Net;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.Testing;
@@ -99,6 +100,19 @@ public sealed class EarlyEndTests
         Assert.Equal(expected, (await Assert.ThrowsAsync<RpcException>(() => duplex.ResponseStream.MoveNext())).StatusCode);
         Assert.Equal(expected, (await Assert.ThrowsAsync<RpcException>(() => input.ResponseAsync)).StatusCode);
         Assert.Equal(expected, (await WriteUntilRefusedAsync(() => input.RequestStream.WriteAsync(new StreamingInputCallRequest()))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_reset_while_its_one_large_request_is_sent_ends_with_the_status_of_its_code()
+    {
+        await using var server = await GrpcServer.StartAsync(map: app => app.Run(http =>
+        {
+            http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(11);
+            return Task.CompletedTask;
+        }));
+        var larger = new SimpleRequest { Payload = new Payload { Body = Google.Protobuf.ByteString.CopyFrom(new byte[4_000_000]) } };
+
+        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<RpcException>(() => server.Client().UnaryCallAsync(larger).ResponseAsync)).StatusCode);
     }
 
     [Fact]
