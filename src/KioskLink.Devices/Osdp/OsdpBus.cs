@@ -153,6 +153,7 @@ public sealed class OsdpBus : IAsyncDisposable
 
     private void Run()
     {
+        Libc.WakeOnTime();
         while (!_stopping)
             if (_open)
                 TakeTurn();
