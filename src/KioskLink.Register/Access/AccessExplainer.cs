@@ -23,7 +23,7 @@ internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
     public ExplainAccessResponse Explain(ExplainAccessRequest request)
     {
         var now = core.Now();
-        var at = request.At?.FromProto() ?? now;
+        var at = Field.Time(request.At, "at") ?? now;
         var entry = Subject(request);
         var (branch, facts) = at >= now ? Present(request, entry, at) : Past(request, entry, at);
         if (branch is null || branch.Doors.All(door => door.Id != request.DoorId))
