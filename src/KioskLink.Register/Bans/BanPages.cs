@@ -1,8 +1,10 @@
 using System.Globalization;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace KioskLink.Register.Bans;
 
@@ -15,6 +17,7 @@ internal sealed class BanPages(RegisterCore core)
         var size = Field.PageSize(request.PageSize);
         var (before, id) = Cursor(request.PageToken);
         var now = core.Now().ToUnixTimeMilliseconds();
+        var version = core.Log.Head.Version;
         using var db = core.Store.Read();
         var bans = db.Set<BanRow>().Where(ban => ban.Consortium == core.Store.Consortium);
         bans = request.IncludePast ? bans : bans.Where(ban => ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > now));
@@ -25,7 +28,13 @@ internal sealed class BanPages(RegisterCore core)
                    orderby ban.CreatedAt descending, ban.BanId
                    select new { Ban = ban, patron.CustomerId };
         var page = rows.Take(size + 1).ToList();
-        var response = new ListBansResponse { NextPageToken = page.Count > size ? Token(page[size - 1].Ban) : "" };
+        var response = new ListBansResponse
+        {
+            NextPageToken = page.Count > size ? Token(page[size - 1].Ban) : "",
+            Source = Source.Register,
+            FactsVersion = version,
+            FactsAge = new Duration(),
+        };
         response.Bans.AddRange(page.Take(size).Select(row => PatronProto.Ban(row.Ban, row.CustomerId)));
         return response;
     }
