@@ -5,12 +5,12 @@ namespace KioskLink.Rules.Access;
 /// <summary>Which rules a badge passes by its role, and when a badge is good.</summary>
 internal static class BadgePasses
 {
-    /// <summary>Rescue and guards pass everything, staff all but a lockdown, cleaners what an outage or an hour would deny them.</summary>
+    /// <summary>Rescue and guards pass everything, staff all but a lockdown, cleaners what an outage would deny them. Hours and the age of facts ask no badge.</summary>
     public static bool Allows(BadgeRole role, DecisionCode code) => role switch
     {
         BadgeRole.Rescue or BadgeRole.Guard => true,
         BadgeRole.Staff => code != DecisionCode.Lockdown,
-        BadgeRole.Cleaner => code is DecisionCode.OfflineRefused or DecisionCode.OfflineTooOld or DecisionCode.ClockUntrusted or DecisionCode.Closed,
+        BadgeRole.Cleaner => code is DecisionCode.OfflineRefused or DecisionCode.ClockUntrusted,
         _ => false,
     };
 

@@ -44,6 +44,7 @@ internal sealed record AnyEntry(Facts Facts, DoorSituation Door, PinResult Pin, 
         from lost in Rarely
         from expires in Date
         from to in Date
+        from since in Rarely
         from restricted in Rarely
         from hasBan in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
         from ban in AnyBan
@@ -55,6 +56,7 @@ internal sealed record AnyEntry(Facts Facts, DoorSituation Door, PinResult Pin, 
             Lost = lost,
             CardExpiresOn = expires,
             CustomershipTo = to,
+            CustomershipFrom = since ? Library.Today.PlusDays(1) : null,
             Restricted = restricted,
             Bans = hasBan ? [ban] : [],
             Guesses = isLocked ? new GuessState { LockedUntil = until } : GuessState.None,
@@ -86,7 +88,16 @@ internal sealed record AnyEntry(Facts Facts, DoorSituation Door, PinResult Pin, 
         from branches in BranchIds
         from revoked in Rarely
         from expires in Date
-        select Library.Badge(role) with { BranchIds = branches, Revoked = revoked, ExpiresOn = expires };
+        from doors in Gen.Elements<IReadOnlyList<string>>([], ["front"], ["side"])
+        from kind in Gen.Elements<PeriodKind?>(null, PeriodKind.SelfService, PeriodKind.Closed)
+        select Library.Badge(role) with
+        {
+            BranchIds = branches,
+            DoorIds = doors,
+            Schedule = kind is { } open ? Branches.Hours.AllDay(open) : null,
+            Revoked = revoked,
+            ExpiresOn = expires,
+        };
 
     private static Gen<DoorSituation> AnyDoor() =>
         from branch in AnyBranch()

@@ -21,6 +21,31 @@ public class LadderTests
     }
 
     [Fact]
+    public void The_rules_stand_in_the_order_of_the_design()
+    {
+        var (rules, _) = AccessRules.Explain(Card, Door, PinResult.Right, Noon);
+        Assert.Equal(
+            [
+                NodeMisconfigured, Lockdown, Maintenance, BranchSuspended, OfflineRefused, ClockUntrusted, CardUnreadable, BadgeRefused,
+                CardUnknown, OfflineNotCached, PinLocked, PinMissing, PinWrong, OfflineTooOld, CardLost, CardExpired, PatronRestricted,
+                UseBan, SelfServiceBan, LoanBan, GroupNotAllowed, Underage, TermsNotAccepted, NotRegistered, FeesOverLimit, Closed,
+                CapacityFull, AlarmArmed, Granted,
+            ],
+            rules.Select(rule => rule.Code));
+    }
+
+    [Fact]
+    public void An_explanation_tells_of_every_rule_what_it_looked_at_and_which_one_decided()
+    {
+        var banned = Card with { Bans = [Ban(BanKind.Use)], Lost = true };
+        var (rules, decision) = AccessRules.Explain(banned, Door, PinResult.Right, Noon);
+        Assert.Equal([CardLost, UseBan], rules.Where(rule => !rule.Passed).Select(rule => rule.Code));
+        Assert.Equal([CardLost], rules.Where(rule => rule.Decisive).Select(rule => rule.Code));
+        Assert.Equal(CardLost, decision.Code);
+        Assert.All(rules, rule => Assert.NotEmpty(rule.Detail));
+    }
+
+    [Fact]
     public void A_refusal_unlocks_for_no_time() =>
         Assert.Equal(Duration.Zero, AccessRules.Decide(Card with { Lost = true }, Door, PinResult.Right, Noon).UnlockFor);
 

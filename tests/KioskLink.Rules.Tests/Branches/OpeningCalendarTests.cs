@@ -129,6 +129,46 @@ public class OpeningCalendarTests
         Assert.All(Enumerable.Range(-60, 120), m => Assert.Equal(Closed, OpeningCalendar.KindAt(hours, change + Duration.FromMinutes(m))));
     }
 
+    [Theory]
+    [InlineData(2026, 3, 29, 5)]
+    [InlineData(2026, 10, 25, 6.5)]
+    [InlineData(2026, 11, 21, 5.5)]
+    public void A_night_that_ends_in_the_hour_of_the_clock_change_ends_with_it(int year, int month, int day, double expectedHours)
+    {
+        var hours = EveryDay(P("22:00", "03:30", SelfService));
+        var evening = At(new LocalDate(year, month, day).PlusDays(-1), "22:00:00");
+        Assert.Equal(SelfService, OpeningCalendar.KindAt(hours, evening));
+        Assert.Equal(evening + Duration.FromHours(expectedHours), OpeningCalendar.Until(hours, evening));
+    }
+
+    [Theory]
+    [InlineData("00:00")]
+    [InlineData("24:00")]
+    public void An_end_at_midnight_is_the_end_of_the_day_however_it_is_written(string midnight)
+    {
+        var hours = EveryDay(P("18:00", midnight, SelfService));
+        Assert.Equal(SelfService, OpeningCalendar.KindAt(hours, At(Day, "23:59:59")));
+        Assert.Equal(Closed, OpeningCalendar.KindAt(hours, At(Day.PlusDays(1), "00:00:00")));
+    }
+
+    [Fact]
+    public void A_period_that_ends_when_it_starts_lasts_for_24_hours()
+    {
+        var hours = On(IsoDayOfWeek.Saturday, P("06:00", "06:00", SelfService));
+        Assert.Equal(Closed, OpeningCalendar.KindAt(hours, At(Day, "05:59:59")));
+        Assert.Equal(At(Day.PlusDays(1), "06:00:00"), OpeningCalendar.Until(hours, At(Day, "06:00:00")));
+    }
+
+    [Fact]
+    public void An_exception_may_fall_on_the_day_of_the_clock_change()
+    {
+        var spring = new LocalDate(2026, 3, 29);
+        var hours = EveryDay() with { Exceptions = new Dictionary<LocalDate, IReadOnlyList<Period>> { [spring] = [P("00:00", "24:00", SelfService)] } };
+        var opening = At(spring, "00:00:00");
+        Assert.Equal(Closed, OpeningCalendar.KindAt(hours, opening - Duration.FromSeconds(1)));
+        Assert.Equal(opening + Duration.FromHours(23), OpeningCalendar.Until(hours, opening));
+    }
+
     [Fact]
     public void In_autumn_an_opening_takes_the_first_of_two_times_and_a_closing_the_last()
     {

@@ -39,6 +39,20 @@ public class CardNumberTests
     [InlineData("A24400000000012")]
     public void What_fits_no_format_is_no_card(string raw) => Assert.False(CardNumber.TryRead(raw, Library, out _));
 
+    [Theory]
+    [InlineData(CheckAlgorithm.LibraryMod10, "39002043930396")]
+    [InlineData(CheckAlgorithm.LibraryMod10, "21234000000125")]
+    [InlineData(CheckAlgorithm.Code39Mod43, "A123B4ZN")]
+    [InlineData(CheckAlgorithm.Ean13, "4006381333931")]
+    [InlineData(CheckAlgorithm.Itf14, "15400141288763")]
+    public void A_number_of_every_check_algorithm_is_read_and_its_neighbour_is_not(CheckAlgorithm check, string text)
+    {
+        CardFormat[] formats = [new("[0-9A-Z]+", check)];
+        Assert.True(CardNumber.TryRead($"]A0*{text.ToLowerInvariant()}*\r\n", formats, out var number));
+        Assert.Equal(text, number);
+        Assert.False(CardNumber.TryRead(text[..^1] + (char)(text[^1] == '9' ? '0' : text[^1] + 1), formats, out _));
+    }
+
     [Fact]
     public void Letters_are_compared_in_upper_case()
     {
