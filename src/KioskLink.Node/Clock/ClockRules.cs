@@ -36,6 +36,17 @@ internal static class ClockRules
         return counted is { } time && asOf <= time && time - asOf <= Tolerance ? anchor! : new ClockAnchor(bootId, bootTime, asOf);
     }
 
+    /// <summary>
+    /// From where a start counts the time that has passed for certain: the kept count goes on within its boot; after another boot it
+    /// stands where it was, since nobody vouches for the time between. Nothing kept begins at the epoch.
+    /// </summary>
+    public static ClockAnchor LivedAtStart(ClockAnchor? kept, string bootId, Duration bootTime) =>
+        kept?.BootId == bootId && kept.BootTime <= bootTime ? kept : new ClockAnchor(bootId, bootTime, kept?.Time ?? NodaConstants.UnixEpoch);
+
+    /// <summary>That count after a watermark: the register tells of time that has passed, and takes none back.</summary>
+    public static ClockAnchor LivedOnWatermark(ClockAnchor lived, Duration bootTime, Instant asOf) =>
+        asOf > TimeAt(lived, bootTime) ? lived with { BootTime = bootTime, Time = asOf } : lived;
+
     /// <summary>The time at a moment of the anchor's boot.</summary>
     public static Instant TimeAt(ClockAnchor anchor, Duration bootTime) => anchor.Time + (bootTime - anchor.BootTime);
 }

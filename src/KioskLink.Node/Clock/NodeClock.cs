@@ -4,31 +4,38 @@ namespace KioskLink.Node.Clock;
 
 /// <summary>
 /// The node's time: the last watermark and CLOCK_BOOTTIME since. Until something vouches for it, the machine's clock is shown
-/// but not trusted. Thread-safe.
+/// but not trusted. Beside it, the time that has passed for certain, which nobody moves by setting a clock. Thread-safe.
 /// </summary>
 internal sealed class NodeClock
 {
-    private static readonly Duration KeepEvery = Duration.FromMinutes(1);
+    /// <summary>How often the time is to be kept on disk.</summary>
+    public static readonly Duration KeepEvery = Duration.FromMinutes(1);
 
     private readonly Lock _gate = new();
+    private readonly Lock _writing = new();
     private readonly BootClock _boot;
     private readonly TimeProvider _machine;
     private readonly ClockFile? _file;
     private ClockAnchor? _anchor;
-    private Duration? _keptAt;
-    private int _unkept;
+    private ClockAnchor? _told;
+    private ClockAnchor _lived;
+    private bool _isKept;
 
     /// <summary>Starts from what the disk holds.</summary>
     /// <param name="boot">The boot.</param>
     /// <param name="machine">The machine's clock; believed only where it runs on a declared battery.</param>
-    /// <param name="file">Where the anchor is kept; null keeps nothing.</param>
+    /// <param name="file">Where the time is kept; null keeps nothing.</param>
     /// <param name="batteryClock">Whether the machine's clock runs on a battery.</param>
     /// <param name="maxAhead">How far after the kept time the battery clock is believed.</param>
     public NodeClock(BootClock boot, TimeProvider machine, ClockFile? file = null, bool batteryClock = false, Duration? maxAhead = null)
     {
         (_boot, _machine, _file) = (boot, machine, file);
         Instant? battery = batteryClock ? MachineTime : null;
-        _anchor = ClockRules.AtStart(file?.Read(), boot.BootId, boot.Elapsed, battery, maxAhead ?? Duration.FromDays(7));
+        var kept = file?.Read() ?? KeptTime.Nothing;
+        var elapsed = boot.Elapsed;
+        _told = kept.Told;
+        _anchor = ClockRules.AtStart(kept.Told, boot.BootId, elapsed, battery, maxAhead ?? Duration.FromDays(7));
+        _lived = ClockRules.LivedAtStart(kept.Lived, boot.BootId, elapsed);
     }
 
     /// <summary>This boot's id.</summary>
@@ -57,24 +64,49 @@ internal sealed class NodeClock
         }
     }
 
+    /// <summary>
+    /// The time that has passed for certain: what the register told, and what this node has lived through since. It may lie behind
+    /// the time, never before it by anybody's setting a clock; what is to end after a span of it ends no sooner.
+    /// </summary>
+    public Instant Lived
+    {
+        get
+        {
+            lock (_gate)
+                return ClockRules.TimeAt(_lived, _boot.Elapsed);
+        }
+    }
+
     private Instant MachineTime => Instant.FromDateTimeOffset(_machine.GetUtcNow());
 
-    /// <summary>How often the disk did not take the time.</summary>
-    public int Unkept => _unkept;
-
-    /// <summary>Takes the register's word; keeps it on disk at the first one and then each minute.</summary>
+    /// <summary>Takes the register's word, and keeps the first one on disk at once.</summary>
     public void OnWatermark(Instant asOf)
     {
-        ClockAnchor anchor;
         lock (_gate)
         {
             var elapsed = _boot.Elapsed;
-            anchor = _anchor = ClockRules.OnWatermark(_anchor, _boot.BootId, elapsed, asOf);
-            if (_keptAt is { } kept && elapsed - kept < KeepEvery)
+            _told = _anchor = ClockRules.OnWatermark(_anchor, _boot.BootId, elapsed, asOf);
+            _lived = ClockRules.LivedOnWatermark(_lived, elapsed, asOf);
+            if (_isKept)
                 return;
-            _keptAt = elapsed;
+            _isKept = true;
         }
-        if (_file?.TryWrite(anchor) == false)
-            Interlocked.Increment(ref _unkept);
+        Keep();
+    }
+
+    /// <summary>Keeps on disk what is known of time; to be called each <see cref="KeepEvery"/>. False when the disk does not take it.</summary>
+    public bool Keep()
+    {
+        lock (_writing)
+            return _file?.TryWrite(Known()) != false;
+    }
+
+    private KeptTime Known()
+    {
+        lock (_gate)
+        {
+            var elapsed = _boot.Elapsed;
+            return new KeptTime(_told, new ClockAnchor(_boot.BootId, elapsed, ClockRules.TimeAt(_lived, elapsed)));
+        }
     }
 }

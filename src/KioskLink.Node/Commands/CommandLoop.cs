@@ -31,7 +31,7 @@ internal sealed class CommandLoop(
                     await status.ReportAsync(command.CommandId, doors, stopping);
             }
         }
-        catch (Exception error) when (error is RpcException or ObjectDisposedException && !stopping.IsCancellationRequested)
+        catch (Exception error) when (!stopping.IsCancellationRequested && (error is RpcException || StreamEnds.IsOrdinary(error)))
         {
             log.LogInformation("The stream of commands ended: {Reason}", error.Message);
         }

@@ -2,13 +2,15 @@ using Google.Protobuf;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Replica;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
 using KioskLink.Rules.Cards;
 
 namespace KioskLink.Node.Deciding;
 
 /// <summary>What a presented card is here: a token for the replica, an envelope for the register's eyes. The number itself goes no further.</summary>
 /// <param name="IsReadable">Whether it is a card number of this consortium.</param>
-/// <param name="Token">The token; empty when it is unreadable or the node key is not known.</param>
+/// <param name="Token">The token; empty when it is unreadable, or no badge and the node key is not known.</param>
 /// <param name="Envelope">The sealed number; empty when it is unreadable or the register's key is not known.</param>
 internal sealed record CardIdentity(bool IsReadable, byte[] Token, byte[] Envelope)
 {
@@ -24,8 +26,15 @@ internal sealed record CardIdentity(bool IsReadable, byte[] Token, byte[] Envelo
     {
         if (raw is null || replica.Branch is not { } branch || !CardNumber.TryRead(raw, branch.CardFormats, out var number))
             return Unreadable;
-        var token = secrets.Keys is { } keys ? CardToken.Of(keys.KCard, branch.Consortium, number) : [];
+        var token = BadgeToken(number, branch, replica, secrets) ?? (secrets.Keys is { } keys ? CardToken.Of(keys.KCard, branch.Consortium, number) : []);
         var envelope = secrets.Envelopes?.Seal(number) ?? [];
         return new CardIdentity(true, token, envelope);
+    }
+
+    /// <summary>The token of a badge; null for every other number. Under the badge key nothing of a card is ever kept.</summary>
+    public static byte[]? BadgeToken(string number, BranchPolicy branch, NodeReplica replica, NodeSecrets secrets)
+    {
+        var token = secrets.BadgeKey is { } key ? CardToken.Of(key, branch.Consortium, number) : [];
+        return replica.Find(token).Facts is BadgeFacts ? token : null;
     }
 }

@@ -18,8 +18,10 @@ internal sealed class Decider(
     private const int DecideStep = 5;
     private const int JournalStep = 6;
     private const string DiskAlarm = "journal-disk";
-    private static readonly TimeSpan NoPatience = TimeSpan.Zero;
     private readonly RecentAttempts<DecisionRecord> _attempts = new();
+
+    /// <summary>How long the register may take while the link is online.</summary>
+    public TimeSpan Patience => replica.Branch?.RegisterPatience.ToTimeSpan() ?? RegisterDecisions.DoorDeadline;
 
     /// <summary>
     /// Decides. The record is durable when this returns with <see cref="DecisionRecord.MayUnlock"/>; the caller then moves the lock and appends
@@ -34,12 +36,11 @@ internal sealed class Decider(
         // 4 online: ask, and decide from the replica beside it
         Tell(presentation, AskStep);
         var asked = link.State == LinkState.Offline || presentation.Card is null ? null : register.AskAsync(presentation);
-        var identified = Task.Run(() => CardIdentity.Of(presentation.Card, replica, secrets));
-        var decided = DecideLocallyAsync(presentation, identified);
+        var card = CardIdentity.Of(presentation.Card, replica, secrets);
+        var decided = local.DecideAsync(presentation, card);
         _ = WipeAsync(presentation, asked, decided);
         // 5 one of the two stands
         var verdict = asked is null ? await decided : await ChooseAsync(asked, decided);
-        var card = await identified;
         if (verdict.Source == DecisionSource.Register)
             _ = GiveBackAsync(card, decided);
         steps.Reached(presentation.AttemptId, presentation.DoorId, DecideStep, presentation.ReadAt, ToRecord(presentation, verdict, false), verdict.Rules);
@@ -49,20 +50,16 @@ internal sealed class Decider(
         return ToRecord(presentation, verdict, recorded);
     }
 
-    private async Task<Verdict> DecideLocallyAsync(Presentation presentation, Task<CardIdentity> identified) =>
-        await local.DecideAsync(presentation, await identified);
-
-    // The register has the word for as long as a patron may be kept waiting; then a grant of the replica stands. A card that the
-    // replica does not grant waits out the deadline, since the register may know more.
+    // The register has the word for as long as a patron may be kept waiting and nothing speaks against the link; then a grant of the
+    // replica stands. A card that the replica does not grant waits out the deadline, since the register may know more.
     private async Task<Verdict> ChooseAsync(Task<Verdict?> asked, Task<Verdict> decided)
     {
-        var patience = link.State == LinkState.Online ? replica.Branch?.RegisterPatience.ToTimeSpan() ?? RegisterDecisions.DoorDeadline : NoPatience;
-        await Task.WhenAny(asked, Task.Delay(patience, time));
-        if (!asked.IsCompleted)
-        {
+        var patience = Task.Delay(Patience, time);
+        await Task.WhenAny(asked, link.Doubted, patience);
+        if (!asked.IsCompleted && patience.IsCompleted)
             link.Post(LinkInput.CallLate);
+        if (!asked.IsCompleted)
             await Task.WhenAny((Task)asked, decided);
-        }
         if (!asked.IsCompleted && (await decided).Decision.Granted)
             return await decided;
         return await asked ?? await decided;
@@ -112,7 +109,7 @@ internal sealed class Decider(
     private async Task GiveBackAsync(CardIdentity card, Task<Verdict> decided)
     {
         if ((await decided).GuessSpent)
-            pins.GiveBack(card.Token, clock.Now);
+            pins.GiveBack(card.Token);
     }
 
     private static async Task WipeAsync(Presentation presentation, Task<Verdict?>? asked, Task<Verdict> decided)

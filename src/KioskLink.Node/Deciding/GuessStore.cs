@@ -1,104 +1,124 @@
-using Google.Protobuf;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Replica;
 using KioskLink.Rules.Pins;
-using Microsoft.Data.Sqlite;
 using NodaTime;
-using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Deciding;
 
 /// <summary>
-/// The PIN guesses spent at this node's doors without the register, by card token, unknown cards too; durable, so that no reboot gives
-/// any back. Thread-safe.
+/// The PIN guesses spent at this node's doors without the register, by card token, unknown cards too. A reservation is durable before
+/// its PIN's result may be used, so that no reboot gives any back. Times are those that have passed for certain. Thread-safe.
 /// </summary>
 internal sealed class GuessStore : IDisposable
 {
     /// <summary>Cards that are counted at once; the longest untouched ones make room.</summary>
     public const int Limit = 10_000;
 
-    private const string Schema = "CREATE TABLE IF NOT EXISTS guess (token BLOB PRIMARY KEY, touched INTEGER NOT NULL, state BLOB NOT NULL) WITHOUT ROWID";
+    private const int QueueLimit = 1024;
+    private const int BatchLimit = 64;
+    private static readonly TimeSpan GiveBackWithin = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
-    private readonly SqliteConnection _connection;
+    private readonly Dictionary<byte[], Counted> _counted;
+    private readonly HashSet<byte[]> _unwritten = new(ByteArrays.Equality);
+    private readonly GuessFile _file;
+    private readonly WorkThread<TaskCompletionSource<bool>> _queue;
+    private readonly ITimer _giveBack;
 
     /// <summary>Opens the file, or makes it.</summary>
-    public GuessStore(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="time">Where time comes from.</param>
+    public GuessStore(string path, TimeProvider time)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
-        Run(Schema);
+        (_file, WasDamaged) = GuessFile.Open(path);
+        _counted = _file.AtStart;
+        _queue = new WorkThread<TaskCompletionSource<bool>>("guesses", Write, QueueLimit, BatchLimit);
+        _giveBack = time.CreateTimer(_ => _queue.TryAdd(NewWrite()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Reserves a guess, durably, before the PIN is checked. False: the card waits, or the day's guesses are spent, or the disk is full.</summary>
-    public bool TryReserve(byte[] token, GuessState fromRegister, int limit, Instant now)
+    /// <summary>Whether the file was damaged at the start, so that nothing counted before is known.</summary>
+    public bool WasDamaged { get; }
+
+    /// <summary>
+    /// Reserves a guess before the PIN is checked. Null: the card waits, or the day's guesses are spent. The task tells whether the
+    /// reservation is durable; before that, and without it, the PIN's result must not be used.
+    /// </summary>
+    public Task<bool>? TryReserve(byte[] token, GuessState fromRegister, int limit, Instant lived)
     {
         lock (_gate)
         {
-            var (allowed, state) = GuessRules.ReserveOffline(fromRegister, Read(token), limit, now);
-            return allowed && TryWrite(token, state, now);
+            var (allowed, state) = GuessRules.ReserveOffline(fromRegister, Find(token), limit, lived);
+            if (!allowed)
+                return null;
+            Count(token, state, lived);
         }
+        var write = NewWrite();
+        return _queue.TryAdd(write) ? write.Task : Task.FromResult(false);
     }
 
-    /// <summary>Gives a reservation back: the PIN was right, or the register counted the guess.</summary>
-    public void GiveBack(byte[] token, Instant now)
+    /// <summary>Gives a reservation back: the PIN was right, or the register counted the guess. Durable within a second.</summary>
+    public void GiveBack(byte[] token, Instant lived)
     {
         lock (_gate)
-            TryWrite(token, GuessRules.Succeed(Read(token), now), now);
+            Count(token, GuessRules.Succeed(Find(token), lived), lived);
+        _giveBack.Change(GiveBackWithin, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>How the guesses of a card stand.</summary>
     public GuessState StateOf(byte[] token)
     {
         lock (_gate)
-            return Read(token);
+            return Find(token);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
-
-    private GuessState Read(byte[] token)
+    /// <summary>Writes what waits and closes the file.</summary>
+    public void Dispose()
     {
-        using var select = Command("SELECT state FROM guess WHERE token = $token", token);
-        return select.ExecuteScalar() is byte[] state ? CardWire.FromProto(Wire.GuessState.Parser.ParseFrom(state)) : GuessState.None;
+        _giveBack.Dispose();
+        _queue.TryAdd(NewWrite());
+        _queue.Dispose();
+        _file.Dispose();
     }
 
-    private bool TryWrite(byte[] token, GuessState state, Instant now)
+    private static TaskCompletionSource<bool> NewWrite() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private GuessState Find(byte[] token) => _counted.GetValueOrDefault(token)?.State ?? GuessState.None;
+
+    private void Count(byte[] token, GuessState state, Instant lived)
     {
-        try
+        _counted[token] = new Counted(state, lived);
+        _unwritten.Add(token);
+        if (_counted.Count <= Limit)
+            return;
+        foreach (var (oldest, _) in _counted.OrderBy(counted => counted.Value.Touched).Take(Limit / 10).ToList())
         {
-            using var upsert = Command("INSERT OR REPLACE INTO guess (token, touched, state) VALUES ($token, $touched, $state)", token);
-            upsert.Parameters.AddWithValue("$touched", now.ToUnixTimeMilliseconds());
-            upsert.Parameters.AddWithValue("$state", CardWire.ToProto(state).ToByteArray());
-            upsert.ExecuteNonQuery();
-            MakeRoom();
-            return true;
+            _counted.Remove(oldest);
+            _unwritten.Add(oldest);
         }
-        catch (SqliteException)
+    }
+
+    private void Write(IReadOnlyList<TaskCompletionSource<bool>> waiting)
+    {
+        List<(byte[] Token, Counted? Counted)> changes;
+        lock (_gate)
         {
-            return false;
+            changes = [.. _unwritten.Select(token => (token, _counted.GetValueOrDefault(token)))];
+            _unwritten.Clear();
         }
+        var written = changes.Count == 0 || _file.TryWrite(changes);
+        if (!written)
+            Keep(changes);
+        foreach (var write in waiting)
+            write.SetResult(written);
     }
 
-    private void MakeRoom()
+    private void Keep(List<(byte[] Token, Counted? Counted)> unwritten)
     {
-        using var count = _connection.CreateCommand();
-        count.CommandText = "SELECT count(*) FROM guess";
-        if (count.ExecuteScalar() is long rows && rows > Limit)
-            Run($"DELETE FROM guess WHERE token IN (SELECT token FROM guess ORDER BY touched LIMIT {Limit / 10})");
-    }
-
-    private SqliteCommand Command(string sql, byte[] token)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("$token", token);
-        return command;
-    }
-
-    private void Run(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        lock (_gate)
+            _unwritten.UnionWith(unwritten.Select(change => change.Token));
     }
 }
+
+/// <summary>The guesses of one card. Immutable.</summary>
+/// <param name="State">How they stand.</param>
+/// <param name="Touched">When that last changed.</param>
+internal sealed record Counted(GuessState State, Instant Touched);

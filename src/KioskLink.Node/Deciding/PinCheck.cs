@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using KioskLink.Node.Clock;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Cards;
 using KioskLink.Rules.Pins;
-using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Deciding;
@@ -10,38 +12,51 @@ namespace KioskLink.Node.Deciding;
 /// one comparison. At most one hash per processor runs at a time. Thread-safe.
 /// </summary>
 /// <param name="guesses">The guesses spent here.</param>
-internal sealed class PinCheck(GuessStore guesses) : IDisposable
+/// <param name="clock">The node's time.</param>
+internal sealed class PinCheck(GuessStore guesses, NodeClock clock) : IDisposable
 {
-    private static readonly byte[] NoToken = new byte[Rules.Cards.CardToken.Length];
+    private static readonly byte[] NoToken = new byte[CardToken.Length];
     private static readonly byte[] FixedSalt = new byte[PinHashes.SaltLength];
     private static readonly byte[] NoProof = new byte[PinProofs.Length];
     private static readonly byte[] NoKey = new byte[32];
     private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
 
-    /// <summary>Checks a PIN; a guess is reserved first and given back when it is right.</summary>
-    /// <param name="token">The card's token; empty when the node key is not known.</param>
+    /// <summary>
+    /// Checks a PIN; a guess is reserved first and given back when it is right. While the node key is not known nobody's PIN can be
+    /// proven and a guess tells nothing: none is spent, and the slow hash runs all the same.
+    /// </summary>
+    /// <param name="token">The card's token.</param>
     /// <param name="proof">How it is proven; null for an unknown card.</param>
     /// <param name="pin">The digits.</param>
-    /// <param name="kPin">The key of the proofs; null when the node key is not known.</param>
+    /// <param name="keys">The node's keys; null while they are not known.</param>
     /// <param name="fromRegister">How the guesses stood in the register.</param>
     /// <param name="limit">Guesses per card and 24 h.</param>
-    /// <param name="now">The time.</param>
     public async Task<PinOutcome> RunAsync(
-        byte[] token, Wire.PinProof? proof, ReadOnlyMemory<byte> pin, byte[]? kPin, GuessState fromRegister, int limit, Instant now)
+        byte[] token, Wire.PinProof? proof, ReadOnlyMemory<byte> pin, NodeKeys? keys, GuessState fromRegister, int limit)
     {
         if (pin.IsEmpty)
-            return new PinOutcome(Rules.Access.PinResult.Missing, false);
-        var key = token.Length == 0 ? NoToken : token;
-        if (!guesses.TryReserve(key, fromRegister, limit, now))
-            return new PinOutcome(Rules.Access.PinResult.Locked, false);
-        if (!await MatchesAsync(key, proof, pin, kPin ?? NoKey))
-            return new PinOutcome(Rules.Access.PinResult.Wrong, true);
-        guesses.GiveBack(key, now);
-        return new PinOutcome(Rules.Access.PinResult.Right, false);
+            return new PinOutcome(PinResult.Missing, false);
+        if (keys is null)
+        {
+            await MatchesAsync(NoToken, null, pin, NoKey);
+            return new PinOutcome(null, false);
+        }
+        if (guesses.TryReserve(token, fromRegister, limit, clock.Lived) is not { } reserved)
+            return new PinOutcome(PinResult.Locked, false);
+        // The hash runs while the disk syncs; what it says counts only once the reservation is durable.
+        var matches = await MatchesAsync(token, proof, pin, keys.KPin);
+        if (!await reserved || matches)
+            guesses.GiveBack(token, clock.Lived);
+        return await reserved
+            ? new PinOutcome(matches ? PinResult.Right : PinResult.Wrong, GuessSpent: !matches)
+            : new PinOutcome(PinResult.Locked, false);
     }
 
+    /// <summary>Whether the guesses of before the start are not known, since their file was damaged.</summary>
+    public bool HasLostCount => guesses.WasDamaged;
+
     /// <summary>Gives a spent guess back after all: the register counted it.</summary>
-    public void GiveBack(byte[] token, Instant now) => guesses.GiveBack(token.Length == 0 ? NoToken : token, now);
+    public void GiveBack(byte[] token) => guesses.GiveBack(token, clock.Lived);
 
     /// <summary>Runs one slow hash, so that the first patron does not pay for loading the library.</summary>
     public async Task WarmUpAsync() => await MatchesAsync(NoToken, null, "0000"u8.ToArray(), NoKey);
@@ -75,6 +90,6 @@ internal sealed class PinCheck(GuessStore guesses) : IDisposable
 }
 
 /// <summary>How a PIN went, and whether it cost a guess that is still spent.</summary>
-/// <param name="Result">How it went.</param>
+/// <param name="Result">How it went; null when it could not be checked.</param>
 /// <param name="GuessSpent">Whether a guess is spent.</param>
-internal readonly record struct PinOutcome(Rules.Access.PinResult Result, bool GuessSpent);
+internal readonly record struct PinOutcome(PinResult? Result, bool GuessSpent);

@@ -14,8 +14,8 @@ internal sealed class PresentedCards(NodeReplica replica, NodeSecrets secrets)
 
     /// <summary>The role of a badge; null for every other card, known or not.</summary>
     public BadgeRole? BadgeOf(string? raw) =>
-        TryRead(raw, out var number) && secrets.Keys is { } keys && replica.Branch is { } branch
-        && replica.Find(CardToken.Of(keys.KCard, branch.Consortium, number)).Facts is BadgeFacts badge
+        TryRead(raw, out var number) && replica.Branch is { } branch
+        && CardIdentity.BadgeToken(number, branch, replica, secrets) is { } token && replica.Find(token).Facts is BadgeFacts badge
             ? badge.Role
             : null;
 

@@ -17,6 +17,8 @@ namespace KioskLink.Node.Deciding;
 /// <param name="deadline">How long a call may take.</param>
 internal sealed class RegisterDecisions(RegisterChannels channels, Link link, NodeClock clock, Alarms alarms, TimeProvider time, TimeSpan deadline)
 {
+    private const string RefusalAlarm = "authorize";
+
     /// <summary>How long a call may take at a door.</summary>
     public static readonly TimeSpan DoorDeadline = TimeSpan.FromMilliseconds(800);
 
@@ -27,6 +29,7 @@ internal sealed class RegisterDecisions(RegisterChannels channels, Link link, No
         {
             var answer = await channels.Access.AuthorizeEntryAsync(Request(presentation), deadline: time.GetUtcNow().UtcDateTime + deadline);
             link.Post(LinkInput.CallAnswered);
+            alarms.Clear(RefusalAlarm);
             return ToVerdict(answer.Decision);
         }
         catch (RpcException error)
@@ -46,7 +49,7 @@ internal sealed class RegisterDecisions(RegisterChannels channels, Link link, No
         if (Refusal.IsCertificateRefused(error))
             alarms.Raise(LinkLoop.CertificateAlarm, $"The register refuses this node's certificate: {error.Status.Detail}");
         if (Refusal.IsAnswer(error))
-            alarms.Raise("authorize", $"The register does not decide for this door: {error.Status.Detail}");
+            alarms.Raise(RefusalAlarm, $"The register does not decide for this door: {error.Status.Detail}");
         else
             link.Post(LinkInput.CallFailed);
     }

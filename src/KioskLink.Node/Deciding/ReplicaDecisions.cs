@@ -19,10 +19,10 @@ internal sealed class ReplicaDecisions(NodeReplica replica, NodeSecrets secrets,
     {
         var now = clock.Now;
         var holder = card.IsReadable ? replica.Find(card.Token) : new Holder(new UnreadableCard(), null, 0);
-        var pin = await CheckPinAsync(presentation, card, holder, now);
+        var pin = await CheckPinAsync(presentation, card, holder);
         var age = Duration.Min(replica.AgeAt(now), AgeMax);
         var door = Situation(presentation, age);
-        var (rules, decision) = AccessRules.Explain(holder.Facts, door, pin.Result, now);
+        var (rules, decision) = AccessRules.Explain(holder.Facts, door, pin.Result ?? PinResult.Wrong, now);
         var text = PatronTexts.For(decision, door.Branch, presentation.Outdoors, offline: true, Fallback(door));
         return new Verdict
         {
@@ -57,12 +57,12 @@ internal sealed class ReplicaDecisions(NodeReplica replica, NodeSecrets secrets,
     }
 
     // Badges and branches without PIN spend neither guess nor hash; a card that is no card has nothing to guess.
-    private Task<PinOutcome> CheckPinAsync(Presentation presentation, CardIdentity card, Holder holder, Instant now)
+    private Task<PinOutcome> CheckPinAsync(Presentation presentation, CardIdentity card, Holder holder)
     {
         if (!card.IsReadable || holder.Facts is BadgeFacts || replica.Branch is not { PinRequired: true } branch)
             return Task.FromResult(new PinOutcome(presentation.Pin.Length == 0 ? PinResult.Missing : PinResult.Wrong, false));
         var guesses = holder.Facts is CardFacts facts ? facts.Guesses : GuessState.None;
-        return pins.RunAsync(card.Token, holder.Pin, presentation.Pin, secrets.Keys?.KPin, guesses, branch.OfflineGuesses, now);
+        return pins.RunAsync(card.Token, holder.Pin, presentation.Pin, card.Token.Length > 0 ? secrets.Keys : null, guesses, branch.OfflineGuesses);
     }
 
     private DoorSituation Situation(Presentation presentation, Duration age) => new()

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting;
+using KioskLink.Node.Journal;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Types.V1;
 
@@ -40,11 +41,13 @@ internal sealed class TechnicianService(NodeParts parts, Premises premises, Read
     /// <inheritdoc/>
     public override async Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context)
     {
+        var journalId = parts.Journal.Id;
         var next = request.FromSequence > 0 ? request.FromSequence : parts.Journal.LastSequence + 1;
         while (true)
         {
-            if (!request.StopAtEnd)
-                await parts.Journal.WaitBeyondAsync(next - 1, context.CancellationToken);
+            // Another journal begun meanwhile is watched from its first record.
+            if (!request.StopAtEnd && !await parts.Journal.WaitBeyondAsync(journalId, next - 1, context.CancellationToken))
+                (journalId, next) = (parts.Journal.Id, 1);
             var records = parts.Journal.Read(next, ReadBatch);
             if (records.Count == 0 && request.StopAtEnd)
                 return;
@@ -80,7 +83,7 @@ internal sealed class TechnicianService(NodeParts parts, Premises premises, Read
     private static WatchJournalResponse ToProto(JournalRecord record) => new()
     {
         Sequence = record.Sequence,
-        Open = RecordOpen.Parser.ParseFrom(record.Open),
+        Open = SealedRecord.Open(record),
         Hash = record.Hash,
     };
 }

@@ -13,6 +13,9 @@ internal sealed record DoorwayWork
     /// <summary>The node's time.</summary>
     public required Func<Instant> Now { get; init; }
 
+    /// <summary>Whether that time is vouched for.</summary>
+    public required Func<bool> ClockTrusted { get; init; }
+
     /// <summary>The branch; null until the first sync.</summary>
     public required Func<BranchPolicy?> Branch { get; init; }
 
@@ -21,6 +24,9 @@ internal sealed record DoorwayWork
 
     /// <summary>The role of a badge; null for everything else. Badges are no patrons and are held by every node.</summary>
     public required Func<string?, BadgeRole?> BadgeOf { get; init; }
+
+    /// <summary>A card was read that needs a PIN; returns at once.</summary>
+    public required Action CardRead { get; init; }
 
     /// <summary>Decides and records.</summary>
     public required Func<Presentation, Task<DecisionRecord>> Decide { get; init; }

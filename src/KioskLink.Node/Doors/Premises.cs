@@ -3,6 +3,7 @@ using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Kiosk;
+using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Node.V1;
 
 namespace KioskLink.Node.Doors;
@@ -86,9 +87,12 @@ internal sealed class Premises : IAsyncDisposable
     private DoorwayWork Work() => new()
     {
         Now = () => _parts.Clock.Now,
+        ClockTrusted = () => _parts.Clock.Trusted,
         Branch = () => _parts.Replica.Branch,
         IsCard = _cards.IsCard,
         BadgeOf = _cards.BadgeOf,
+        CardRead = new CardProbe(
+            () => _parts.Status.ReportAsync("", CancellationToken.None), _parts.Link, () => _parts.Decider.Patience, _parts.Time).Ask,
         Decide = _parts.Decider.DecideAsync,
         Record = open => _parts.Journal.AppendAsync(open),
         Reached = (presentation, step, decided) => _parts.Steps.Reached(presentation.AttemptId, presentation.DoorId, step, presentation.ReadAt, decided),

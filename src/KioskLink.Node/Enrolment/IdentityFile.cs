@@ -12,18 +12,18 @@ internal sealed class IdentityFile(string data)
     private readonly string _path = Path.Combine(data, "identity.json");
 
     /// <summary>Reads the identity; null when the node was never enrolled.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="StartProblem">The file is damaged.</exception>
     public NodeIdentity? Read()
     {
         if (!File.Exists(_path))
             return null;
         try
         {
-            return JsonSerializer.Deserialize<Stored>(File.ReadAllText(_path), Json)!.ToIdentity();
+            return (JsonSerializer.Deserialize<Stored>(File.ReadAllText(_path), Json) ?? throw new JsonException()).ToIdentity();
         }
         catch (Exception damage) when (damage is JsonException or CryptographicException or FormatException or ArgumentNullException)
         {
-            throw new InvalidDataException($"{_path} is damaged: restore it from a backup, or remove it and enrol the node anew.", damage);
+            throw new StartProblem($"{_path} is damaged: restore it from a backup, or remove it and enrol the node anew.");
         }
     }
 

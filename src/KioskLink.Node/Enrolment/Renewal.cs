@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Node.Clock;
 using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Register.V1;
 using NodaTime;
@@ -15,6 +17,7 @@ internal sealed class Renewal(
     /// <summary>The age at which a certificate is renewed.</summary>
     public static readonly Duration RenewalAge = Duration.FromDays(30);
 
+    private const string RenewalAlarm = "renewal";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private volatile TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,11 +60,19 @@ internal sealed class Renewal(
             _identity = file.Read()!;
             channels.Use(_identity);
             alarms.Clear(LinkLoop.CertificateAlarm);
+            alarms.Clear(RenewalAlarm);
             log.LogInformation("The certificate is renewed until {End:u}", _identity.Certificate.NotAfter);
         }
         catch (RpcException error)
         {
-            alarms.Raise("renewal", $"The certificate cannot be renewed: {error.Status.Detail} It ends {_identity.Certificate.NotAfter:u}.");
+            Failed(error.Status.Detail);
+        }
+        catch (Exception error) when (error is IOException or CryptographicException or ObjectDisposedException or StartProblem)
+        {
+            Failed(error.Message);
         }
     }
+
+    private void Failed(string reason) =>
+        alarms.Raise(RenewalAlarm, $"The certificate cannot be renewed: {reason} It ends {_identity.Certificate.NotAfter:u}.");
 }

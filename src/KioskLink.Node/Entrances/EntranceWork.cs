@@ -14,6 +14,9 @@ internal sealed record EntranceWork
     /// <summary>Whether a PIN is to be asked for what was read. Only badges, which are no patrons, and what is no card at all may differ from other cards.</summary>
     public required Func<string?, bool> AsksPin { get; init; }
 
+    /// <summary>A card was read that needs a PIN: what the decision will wait for may be asked already. Returns at once.</summary>
+    public required Action CardRead { get; init; }
+
     /// <summary>What the door itself knows.</summary>
     public required Func<DoorConditions> Conditions { get; init; }
 

@@ -111,6 +111,7 @@ internal sealed class PresentationIntake : IDisposable
         _panel.Tell(new CardRead(asksPin));
         if (asksPin)
         {
+            _work.CardRead();
             _card = card;
             Step(PinInput.Card);
             return;

@@ -49,7 +49,8 @@ internal sealed class Uplink(
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var call = channels.Node.PublishEvents(cancellationToken: ended.Token);
-        await call.RequestStream.WriteAsync(new PublishEventsRequest { Hello = Hello() }, stopping);
+        var hello = Hello();
+        await call.RequestStream.WriteAsync(new PublishEventsRequest { Hello = hello }, stopping);
         if (!await call.ResponseStream.MoveNext(stopping).WaitAsync(HeldLimit, stopping) || call.ResponseStream.Current.Held is not { } held)
             throw new RpcException(new Status(StatusCode.Unavailable, "the register did not say what it holds"));
         if (Fork.Find(journal, held) is { } fork)
@@ -57,29 +58,30 @@ internal sealed class Uplink(
             await ForkedAsync(fork);
             return;
         }
-        journal.Acknowledge(held.Sequence);
+        journal.Acknowledge(hello.JournalId, held.Sequence);
         retry.Reset();
-        await CarryAsync(call, ended);
+        await CarryAsync(call, hello.JournalId, ended);
     }
 
     // The two halves run side by side; the first to end ends the other.
-    private async Task CarryAsync(AsyncDuplexStreamingCall<PublishEventsRequest, PublishEventsResponse> call, CancellationTokenSource ended)
+    private async Task CarryAsync(
+        AsyncDuplexStreamingCall<PublishEventsRequest, PublishEventsResponse> call, string journalId, CancellationTokenSource ended)
     {
         var window = new AckWindow(journal.Acknowledged);
-        var sending = SendAsync(call.RequestStream, window, ended.Token);
-        var acknowledging = AcknowledgeAsync(call.ResponseStream, window, ended.Token);
+        var sending = SendAsync(call.RequestStream, journalId, window, ended.Token);
+        var acknowledging = AcknowledgeAsync(call.ResponseStream, journalId, window, ended.Token);
         var first = await Task.WhenAny(sending, acknowledging);
         await ended.CancelAsync();
         await Task.WhenAny(Task.WhenAll(sending, acknowledging), Task.Delay(AckLimit, time));
         await first;
     }
 
-    private async Task SendAsync(IClientStreamWriter<PublishEventsRequest> requests, AckWindow window, CancellationToken ended)
+    // Ends when another journal was begun: that one needs a hello of its own.
+    private async Task SendAsync(IClientStreamWriter<PublishEventsRequest> requests, string journalId, AckWindow window, CancellationToken ended)
     {
         var sent = journal.Acknowledged;
-        while (true)
+        while (await journal.WaitBeyondAsync(journalId, sent, ended))
         {
-            await journal.WaitBeyondAsync(sent, ended);
             foreach (var record in journal.Read(sent + 1, ReadBatch))
             {
                 await window.RoomAsync(record.Sequence - Window, AckLimit, ended);
@@ -89,13 +91,14 @@ internal sealed class Uplink(
         }
     }
 
-    private async Task AcknowledgeAsync(IAsyncStreamReader<PublishEventsResponse> responses, AckWindow window, CancellationToken ended)
+    private async Task AcknowledgeAsync(
+        IAsyncStreamReader<PublishEventsResponse> responses, string journalId, AckWindow window, CancellationToken ended)
     {
         while (await responses.MoveNext(ended))
         {
             var acknowledged = responses.Current.Ack.Sequence;
             var before = journal.Acknowledged;
-            journal.Acknowledge(acknowledged);
+            journal.Acknowledge(journalId, acknowledged);
             window.Acknowledge(acknowledged);
             UplinkSteps.Tell(steps, journal, before, acknowledged);
         }

@@ -16,7 +16,7 @@ internal static class UplinkSteps
             return;
         foreach (var record in journal.Read(before + 1, (int)(acknowledged - before)))
         {
-            var open = RecordOpen.Parser.ParseFrom(record.Open);
+            var open = SealedRecord.Open(record);
             if (open.Kind == RecordKind.Decision)
                 steps.ReachedAfter(open.AttemptId, open.DoorId, Step);
         }

@@ -4,7 +4,20 @@ namespace KioskLink.Node.Hosting;
 internal static class DurableFile
 {
     /// <summary>Replaces a file's content durably.</summary>
+    /// <exception cref="IOException">The disk or the folder's rights do not allow it; the file is as it was.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            Replace(path, content);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> content)
     {
         var temporary = path + ".new";
         File.Delete(temporary);

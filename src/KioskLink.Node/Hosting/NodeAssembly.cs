@@ -15,23 +15,23 @@ internal sealed class NodeAssembly : IDisposable
     /// <summary>Opens the files and joins the parts.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="identity">Who the node is.</param>
-    /// <param name="nodeKey">The node key; null where the register sends it.</param>
+    /// <param name="secrets">The keys that are known so far.</param>
     /// <param name="replica">The replica.</param>
     /// <param name="clock">The node's time.</param>
     /// <param name="time">Monotonic and machine time.</param>
     /// <param name="logs">Loggers.</param>
     /// <param name="deadline">How long the register may take for a decision; null means what a door can bear.</param>
     public NodeAssembly(
-        NodeConfig config, NodeIdentity identity, byte[]? nodeKey, NodeReplica replica, NodeClock clock, TimeProvider time, ILoggerFactory logs, TimeSpan? deadline = null)
+        NodeConfig config, NodeIdentity identity, NodeSecrets secrets, NodeReplica replica, NodeClock clock, TimeProvider time, ILoggerFactory logs, TimeSpan? deadline = null)
     {
         var journal = OpenJournal(config.Data, clock);
         var alarms = new Alarms(journal, logs.CreateLogger<Alarms>());
         var link = new Link(() => clock.BootTime);
         var channels = new RegisterChannels(config.Register, identity, clock, sentence => alarms.Raise(LinkLoop.CertificateAlarm, sentence));
-        var secrets = NewSecrets(identity, nodeKey);
+        secrets.UseEnvelopeKey(identity.EnvelopeKey);
         var steps = new Steps(time);
-        Guesses = new GuessStore(Path.Combine(config.Data, "guesses.db"));
-        var pins = new PinCheck(Guesses);
+        Guesses = OpenGuesses(config.Data, time);
+        var pins = new PinCheck(Guesses, clock);
         var register = new RegisterDecisions(channels, link, clock, alarms, time, deadline ?? RegisterDecisions.DoorDeadline);
         var local = new ReplicaDecisions(replica, secrets, clock, pins);
         Parts = new NodeParts
@@ -61,7 +61,18 @@ internal sealed class NodeAssembly : IDisposable
     public GuessStore Guesses { get; }
 
     /// <summary>The replica of a data folder.</summary>
-    public static NodeReplica OpenReplica(NodeConfig config) => new(Path.Combine(config.Data, "replica.db"));
+    /// <exception cref="StartProblem">The disk is full or broken.</exception>
+    public static NodeReplica OpenReplica(NodeConfig config)
+    {
+        try
+        {
+            return new NodeReplica(Path.Combine(config.Data, "replica.db"));
+        }
+        catch (SqliteException error)
+        {
+            throw new StartProblem($"The replica in {config.Data} cannot be opened ({error.Message}): free or mend the disk; nothing of it is lost.");
+        }
+    }
 
     /// <summary>The clock of a node, from what its data folder kept; a battery clock is believed for as long as the branch's facts are.</summary>
     public static NodeClock OpenClock(NodeConfig config, NodeReplica replica, TimeProvider time)
@@ -74,10 +85,23 @@ internal sealed class NodeAssembly : IDisposable
     public void Dispose()
     {
         Parts.Channels.Dispose();
+        Parts.Secrets.Dispose();
         Parts.Pins.Dispose();
         Guesses.Dispose();
         Parts.Replica.Dispose();
         Parts.Journal.Dispose();
+    }
+
+    private static GuessStore OpenGuesses(string data, TimeProvider time)
+    {
+        try
+        {
+            return new GuessStore(Path.Combine(data, "guesses.db"), time);
+        }
+        catch (SqliteException error)
+        {
+            throw new StartProblem($"The count of PIN guesses in {data} cannot be opened ({error.Message}): free or mend the disk; no PIN is checked without it.");
+        }
     }
 
     private static NodeJournal OpenJournal(string data, NodeClock clock)
@@ -90,14 +114,5 @@ internal sealed class NodeAssembly : IDisposable
         {
             throw new StartProblem($"The journal in {data} cannot be opened ({error.Message}): free or mend the disk; no door opens without a record.");
         }
-    }
-
-    private static NodeSecrets NewSecrets(NodeIdentity identity, byte[]? nodeKey)
-    {
-        var secrets = new NodeSecrets();
-        secrets.UseEnvelopeKey(identity.EnvelopeKey);
-        if (nodeKey is not null)
-            secrets.UseNodeKey(nodeKey);
-        return secrets;
     }
 }

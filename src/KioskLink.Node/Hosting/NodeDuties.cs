@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KioskLink.Node.Clock;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.EventUplink;
 using KioskLink.Node.RegisterLink;
@@ -9,6 +10,7 @@ namespace KioskLink.Node.Hosting;
 /// <summary>What a running node does besides its doors: link, uplink, renewal, forgetting. One task until the node stops.</summary>
 internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, IdentityFile identityFile, Readiness readiness)
 {
+    private const string ClockAlarm = "clock-file";
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     /// <summary>Tells the journal that the node starts, and what it left open when it ended.</summary>
@@ -21,6 +23,8 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         parts.Journal.WasSetAside += TellOfDamage;
         if (parts.Replica.WasDamaged)
             parts.Alarms.Raise("replica-damaged", "The replica was damaged and is fetched anew: check the disk.");
+        if (parts.Pins.HasLostCount)
+            parts.Alarms.Raise("guesses-damaged", "The count of PIN guesses was damaged and begins anew: check the disk, and who had it in hand.");
     }
 
     /// <summary>Runs everything until the node stops.</summary>
@@ -34,7 +38,8 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         link.CertificateExpired += renewal.Ask;
         var uplink = new Uplink(
             parts.Channels, parts.Journal, parts.Link, parts.Alarms, parts.Steps, parts.Time, NewRetry(), parts.Logs.CreateLogger<Uplink>());
-        return Task.WhenAll(link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), RehearseAsync(stopping));
+        return Task.WhenAll(
+            link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), KeepTimeAsync(stopping), RehearseAsync(stopping));
     }
 
     /// <summary>Waits with a jitter of their own.</summary>
@@ -54,6 +59,18 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         await readiness.WhenFilledAsync(parts.Time, stopping);
         await parts.Local.RehearseAsync();
         readiness.OnRehearsed();
+    }
+
+    private async Task KeepTimeAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await Task.Delay(NodeClock.KeepEvery.ToTimeSpan(), parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (parts.Clock.Keep())
+                parts.Alarms.Clear(ClockAlarm);
+            else
+                parts.Alarms.Raise(ClockAlarm, "The time cannot be kept on disk, so that after a restart the clock may not be trusted: free or mend the disk.");
+        }
     }
 
     private async Task ForgetAsync(CancellationToken stopping)

@@ -23,9 +23,10 @@ internal static class NodeHost
         await using var log = NodeLog.Open(config.Data);
         using var logs = new SerilogLoggerFactory(log);
         var identityFile = new IdentityFile(config.Data);
-        var (identity, nodeKey) = await IdentifyAsync(config, identityFile, time, logs, stopping);
+        var secrets = new NodeSecrets();
+        var identity = await IdentifyAsync(config, identityFile, secrets, time, logs, stopping);
         var replica = NodeAssembly.OpenReplica(config);
-        using var assembly = new NodeAssembly(config, identity, nodeKey, replica, NodeAssembly.OpenClock(config, replica, time), time, logs);
+        using var assembly = new NodeAssembly(config, identity, secrets, replica, NodeAssembly.OpenClock(config, replica, time), time, logs);
         var readiness = new Readiness(replica);
         var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness);
         await duties.RecordStartAsync();
@@ -42,14 +43,24 @@ internal static class NodeHost
             throw new InvalidOperationException($"The node stopped: {running.Exception.InnerException?.Message}", running.Exception);
     }
 
-    private static async Task<(NodeIdentity Identity, byte[]? NodeKey)> IdentifyAsync(
-        NodeConfig config, IdentityFile file, TimeProvider time, ILoggerFactory logs, CancellationToken stopping)
+    private static async Task<NodeIdentity> IdentifyAsync(
+        NodeConfig config, IdentityFile file, NodeSecrets secrets, TimeProvider time, ILoggerFactory logs, CancellationToken stopping)
     {
-        if (file.Read() is not { } identity)
-            return await new Enroller(config, file, time, logs.CreateLogger<Enroller>()).EnrolAsync(NodeDuties.NewRetry(), stopping);
-        return identity.NodeId == config.Node && identity.BranchId == config.Branch
-            ? (identity, new NodeKeyCustody(config).Read())
-            : throw new StartProblem($"The data folder {config.Data} belongs to node '{identity.NodeId}' of branch '{identity.BranchId}': name another folder under \"data\", or mend \"node\" and \"branch\".");
+        if (file.Read() is { } known)
+        {
+            CheckOwner(config, known);
+            new NodeKeyCustody(config).Unlock(secrets);
+            return known;
+        }
+        var (identity, nodeKey) = await new Enroller(config, file, time, logs.CreateLogger<Enroller>()).EnrolAsync(NodeDuties.NewRetry(), stopping);
+        secrets.UseNodeKey(nodeKey);
+        return identity;
+    }
+
+    private static void CheckOwner(NodeConfig config, NodeIdentity identity)
+    {
+        if (identity.NodeId != config.Node || identity.BranchId != config.Branch)
+            throw new StartProblem($"The data folder {config.Data} belongs to node '{identity.NodeId}' of branch '{identity.BranchId}': name another folder under \"data\", or mend \"node\" and \"branch\".");
     }
 
     private static string Listening(WebApplication app, NodeConfig config) =>

@@ -11,7 +11,7 @@ internal static class Interruptions
         var pending = new Dictionary<string, RecordOpen>(StringComparer.Ordinal);
         foreach (var record in records)
         {
-            var open = RecordOpen.Parser.ParseFrom(record.Open);
+            var open = SealedRecord.Open(record);
             if (open.Kind == RecordKind.Decision)
                 pending[open.AttemptId] = open;
             else if (open.Kind is RecordKind.Outcome or RecordKind.Interrupted)

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using KioskLink.Node.Hosting;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Journal;
 using Microsoft.Data.Sqlite;
@@ -18,18 +19,24 @@ internal sealed class JournalFile : IDisposable
         """;
 
     private const string Columns = "sequence, open, personal_hash, salt, personal, hash";
+    private static readonly string[] Parameters = ["$sequence", "$open", "$personalHash", "$salt", "$personal", "$hash"];
     private const int PageSize = 4096;
+    private const int RecordsPerCheckpoint = 512;
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
+    private readonly SqliteCommand _insert;
+    private int _uncheckpointed;
 
     private JournalFile(string path, long maxBytes)
     {
         Path = path;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        _writer = new SqliteConnection(_connectionString);
-        _writer.Open();
-        Run($"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA max_page_count={maxBytes / PageSize};");
-        Run(Schema);
+        _writer = SqliteFiles.Open(path, Schema);
+        _connectionString = _writer.ConnectionString;
+        Run($"PRAGMA max_page_count={maxBytes / PageSize}; PRAGMA wal_autocheckpoint=0;");
+        _insert = _writer.CreateCommand();
+        _insert.CommandText = $"INSERT INTO record ({Columns}) VALUES ({string.Join(", ", Parameters)})";
+        foreach (var parameter in Parameters)
+            _insert.Parameters.Add(new SqliteParameter { ParameterName = parameter });
     }
 
     /// <summary>Where the file is.</summary>
@@ -60,7 +67,6 @@ internal sealed class JournalFile : IDisposable
         var file = new JournalFile(path, maxBytes);
         try
         {
-            file.CheckPages();
             file.ReadHeader();
             file.ReadEnd();
             return file;
@@ -77,22 +83,32 @@ internal sealed class JournalFile : IDisposable
     public void Append(IReadOnlyList<JournalRecord> records)
     {
         using var transaction = _writer.BeginTransaction();
-        using var insert = _writer.CreateCommand();
-        insert.CommandText = $"INSERT INTO record ({Columns}) VALUES ($sequence, $open, $personalHash, $salt, $personal, $hash)";
-        insert.Transaction = transaction;
+        _insert.Transaction = transaction;
         foreach (var record in records)
-        {
-            insert.Parameters.Clear();
-            insert.Parameters.AddWithValue("$sequence", record.Sequence);
-            insert.Parameters.AddWithValue("$open", record.Open.ToByteArray());
-            insert.Parameters.AddWithValue("$personalHash", record.PersonalHash.ToByteArray());
-            insert.Parameters.AddWithValue("$salt", record.Salt.ToByteArray());
-            insert.Parameters.AddWithValue("$personal", record.Personal.ToByteArray());
-            insert.Parameters.AddWithValue("$hash", record.Hash.ToByteArray());
-            insert.ExecuteNonQuery();
-        }
+            Insert(record.Sequence, record.Open, record.PersonalHash, record.Salt, record.Personal, record.Hash);
         transaction.Commit();
         (LastSequence, LastHash) = (records[^1].Sequence, records[^1].Hash.ToByteArray());
+        _uncheckpointed += records.Count;
+    }
+
+    /// <summary>
+    /// Moves what the write-ahead log holds into the file, once it holds much: two syncs and many pages, for which no door should wait.
+    /// False when the disk refused; nothing is lost, and it is tried again later.
+    /// </summary>
+    public bool CheckpointIfDue()
+    {
+        if (_uncheckpointed < RecordsPerCheckpoint)
+            return true;
+        _uncheckpointed = 0;
+        try
+        {
+            Run("PRAGMA wal_checkpoint(PASSIVE);");
+            return true;
+        }
+        catch (Exception error) when (error is SqliteException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads records from a sequence on, oldest first, on a connection of its own.</summary>
@@ -138,7 +154,19 @@ internal sealed class JournalFile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _writer.Dispose();
+    }
+
+    private void Insert(long sequence, params ReadOnlySpan<ByteString> blobs)
+    {
+        _insert.Parameters[0].Value = sequence;
+        for (var blob = 0; blob < blobs.Length; blob++)
+            _insert.Parameters[blob + 1].Value = blobs[blob].ToByteArray();
+        _insert.ExecuteNonQuery();
+    }
 
     private static JournalRecord ToRecord(SqliteDataReader row) => new()
     {
@@ -151,14 +179,6 @@ internal sealed class JournalFile : IDisposable
     };
 
     private static ByteString Bytes(SqliteDataReader row, int column) => UnsafeByteOperations.UnsafeWrap(row.GetFieldValue<byte[]>(column));
-
-    private void CheckPages()
-    {
-        using var check = _writer.CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        if (check.ExecuteScalar() is not "ok")
-            throw new InvalidDataException("the file's pages are damaged");
-    }
 
     private void ReadHeader()
     {
@@ -178,10 +198,5 @@ internal sealed class JournalFile : IDisposable
         (LastSequence, LastHash) = row.Read() ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : (BaseSequence, BaseHash);
     }
 
-    private void Run(string sql)
-    {
-        using var command = _writer.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void Run(string sql) => SqliteFiles.Run(_writer, sql);
 }

@@ -1,19 +1,11 @@
 using KioskLink.Node.Hosting;
-using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Node.Journal;
 
 /// <summary>Where journals lie: the one in use, and those that were set aside whole. Nothing here deletes one.</summary>
 internal sealed class JournalFolder(string data, long maxBytes)
 {
-    private const int DamagedFile = 11; // SQLITE_CORRUPT
-    private const int NoDatabase = 26; // SQLITE_NOTADB
-
     private string Current => Path.Combine(data, "journal.db");
-
-    /// <summary>Whether an error says that the file, not the disk, is broken.</summary>
-    public static bool IsDamage(Exception error) =>
-        error is InvalidDataException || (error is SqliteException { SqliteErrorCode: DamagedFile or NoDatabase });
 
     /// <summary>Opens the journal in use; a damaged one is set aside first.</summary>
     /// <returns>The file, and the path of the one that was set aside.</returns>
@@ -23,16 +15,18 @@ internal sealed class JournalFolder(string data, long maxBytes)
         {
             return (JournalFile.Open(Current, maxBytes), null);
         }
-        catch (Exception damage) when (IsDamage(damage))
+        catch (Exception damage) when (SqliteFiles.IsDamage(damage))
         {
             var aside = SetAside();
             return (JournalFile.Open(Current, maxBytes), aside);
         }
     }
 
-    /// <summary>Renames the journal in use, with its write-ahead log, and makes the renames durable.</summary>
-    public string SetAside()
+    /// <summary>Renames the journal in use, with its write-ahead log, and makes the renames durable. Null when there is none.</summary>
+    public string? SetAside()
     {
+        if (!File.Exists(Current))
+            return null;
         var number = 1;
         while (File.Exists(Aside(number)))
             number++;

@@ -1,4 +1,5 @@
 using KioskLink.Node.Clock;
+using KioskLink.Node.Hosting;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Journal;
 using Microsoft.Data.Sqlite;
@@ -11,15 +12,16 @@ internal sealed class NodeJournal : IDisposable
 {
     private readonly NodeClock _clock;
     private readonly JournalFolder _folder;
-    private readonly AppendQueue<Pending> _queue;
+    private readonly WorkThread<Pending> _queue;
     private volatile TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile JournalFile _file;
+    private string _opening;
     private long _acknowledged;
 
     private NodeJournal(NodeClock clock, JournalFolder folder, JournalFile file, string? setAside, JournalOptions options)
     {
-        (_clock, _folder, _file, SetAside) = (clock, folder, file, setAside);
-        _queue = new AppendQueue<Pending>(Write, options.QueueLimit, options.BatchLimit);
+        (_clock, _folder, _file, SetAside, _opening) = (clock, folder, file, setAside, AfterDamage(setAside));
+        _queue = new WorkThread<Pending>("journal", Write, options.QueueLimit, options.BatchLimit);
     }
 
     /// <summary>The journal's random id, made with its file.</summary>
@@ -48,8 +50,7 @@ internal sealed class NodeJournal : IDisposable
         var folder = new JournalFolder(data, options.MaxBytes);
         var (file, setAside) = folder.Open();
         var journal = new NodeJournal(clock, folder, file, setAside, options);
-        if (file.LastSequence == 0)
-            file.Append([journal.Opening(setAside is null ? "" : $"follows a damaged journal, set aside as {Path.GetFileName(setAside)}")]);
+        journal.Begin();
         return journal;
     }
 
@@ -69,20 +70,26 @@ internal sealed class NodeJournal : IDisposable
     /// <summary>Reads records from a sequence on, oldest first, at most a number of them.</summary>
     public IReadOnlyList<JournalRecord> Read(long from, int limit) => [.. _file.Read(from).Take(limit)];
 
-    /// <summary>Waits until the journal goes beyond a sequence.</summary>
-    public async Task WaitBeyondAsync(long sequence, CancellationToken cancellation)
+    /// <summary>Waits until a journal goes beyond a sequence; false when another one was begun in its place.</summary>
+    public async Task<bool> WaitBeyondAsync(string journalId, long sequence, CancellationToken cancellation)
     {
         while (true)
         {
-            var grown = _grown.Task;
-            if (LastSequence > sequence)
-                return;
+            var (grown, file) = (_grown.Task, _file);
+            if (file.Id != journalId)
+                return false;
+            if (file.LastSequence > sequence)
+                return true;
             await grown.WaitAsync(cancellation);
         }
     }
 
-    /// <summary>Notes what the register holds.</summary>
-    public void Acknowledge(long sequence) => Interlocked.Exchange(ref _acknowledged, sequence);
+    /// <summary>Notes what the register holds of a journal; of another than the one in use it means nothing.</summary>
+    public void Acknowledge(string journalId, long sequence)
+    {
+        if (journalId == Id)
+            Interlocked.Exchange(ref _acknowledged, sequence);
+    }
 
     /// <summary>Checks the whole chain.</summary>
     public ChainVerdict Verify()
@@ -103,19 +110,16 @@ internal sealed class NodeJournal : IDisposable
     /// <summary>Sets the journal aside whole and begins a new one that names it: after a fork.</summary>
     public Task StartAnewAsync(string reason) => OnWriterAsync(() =>
     {
-        var id = Id;
-        _file.Dispose();
-        _folder.SetAside();
-        _file = _folder.Open().File;
-        Interlocked.Exchange(ref _acknowledged, 0);
-        _file.Append([Opening($"follows journal {id}: {reason}")]);
+        _opening = $"follows journal {Id}: {reason}";
+        SetAsideNow();
+        Begin();
     });
 
     /// <summary>Erases what is older than the branch keeps identifiable, and drops what the register holds of it.</summary>
     public Task ForgetAsync(Duration identifiableFor) => OnWriterAsync(() =>
     {
         var limit = _clock.Now - identifiableFor;
-        var old = _file.Read(1).TakeWhile(record => IsBefore(record, limit)).Select(record => record.Sequence).LastOrDefault();
+        var old = LastBefore(limit);
         if (old == 0)
             return;
         _file.ErasePersonal(old);
@@ -130,8 +134,13 @@ internal sealed class NodeJournal : IDisposable
         _file.Dispose();
     }
 
-    private static bool IsBefore(JournalRecord record, Instant limit) =>
-        RecordOpen.Parser.ParseFrom(record.Open).Time is not { } time || time.FromProto() < limit;
+    // A time that nobody vouched for tells nothing: such a record is as old as the trusted one after it.
+    private long LastBefore(Instant limit) => _file.Read(1)
+        .Select(record => (record.Sequence, Open: SealedRecord.Open(record)))
+        .Where(record => record.Open is { ClockTrusted: true, Time: not null })
+        .TakeWhile(record => record.Open.Time.FromProto() < limit)
+        .Select(record => record.Sequence)
+        .LastOrDefault();
 
     private void Stamp(RecordOpen open)
     {
@@ -141,11 +150,27 @@ internal sealed class NodeJournal : IDisposable
         open.BootTime = _clock.BootTime.ToProto();
     }
 
-    private JournalRecord Opening(string detail)
+    private static string AfterDamage(string? setAside) =>
+        setAside is null ? "" : $"follows a damaged journal, set aside as {Path.GetFileName(setAside)}";
+
+    // The first record of a journal names the one before it.
+    private void Begin()
     {
-        var open = new RecordOpen { Kind = RecordKind.JournalOpened, Detail = detail };
+        if (_file.LastSequence > 0)
+            return;
+        var open = new RecordOpen { Kind = RecordKind.JournalOpened, Detail = _opening };
         Stamp(open);
-        return SealedRecord.After(_file.LastSequence, _file.LastHash, open, null);
+        _file.Append([SealedRecord.After(_file.LastSequence, _file.LastHash, open, null)]);
+        Grown();
+    }
+
+    private string? SetAsideNow()
+    {
+        _file.Dispose();
+        var aside = _folder.SetAside();
+        _file = _folder.Open().File;
+        Interlocked.Exchange(ref _acknowledged, 0);
+        return aside;
     }
 
     private Task OnWriterAsync(Action work)
@@ -169,6 +194,7 @@ internal sealed class NodeJournal : IDisposable
             Do(pending);
         }
         Append(records);
+        _file.CheckpointIfDue();
     }
 
     private void Append(IReadOnlyList<Pending> pending)
@@ -180,44 +206,52 @@ internal sealed class NodeJournal : IDisposable
         for (var i = 0; i < pending.Count; i++)
             pending[i].Done.SetResult(problem is null ? new AppendResult(first + i, null) : new AppendResult(0, problem));
         if (problem is null)
-            Interlocked.Exchange(ref _grown, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            Grown();
     }
 
     private string? TryAppend(IReadOnlyList<Pending> pending)
     {
         try
         {
+            Begin();
             _file.Append(Chain(pending));
             return null;
         }
-        catch (SqliteException error) when (!JournalFolder.IsDamage(error))
+        catch (SqliteException error) when (!SqliteFiles.IsDamage(error))
         {
             return $"the journal cannot be written ({error.Message}): free or mend the disk that holds {_file.Path}";
         }
-        catch (SqliteException)
+        catch (Exception damage) when (damage is SqliteException or InvalidOperationException)
         {
             return TryAppendAnew(pending);
         }
     }
 
-    // A file that broke while the node runs is set aside like one found broken at the start.
+    // A file that broke while the node runs is set aside like one found broken at the start. One that could not be begun anew is
+    // closed, which the next append finds, and tries again.
     private string? TryAppendAnew(IReadOnlyList<Pending> pending)
     {
         try
         {
-            _file.Dispose();
-            SetAside = _folder.SetAside();
-            _file = _folder.Open().File;
-            _file.Append([Opening($"follows a damaged journal, set aside as {Path.GetFileName(SetAside)}")]);
+            if (SetAsideNow() is { } aside)
+                TellOfDamage(aside);
+            Begin();
             _file.Append(Chain(pending));
-            WasSetAside?.Invoke(SetAside);
             return null;
         }
-        catch (Exception error) when (error is SqliteException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is SqliteException or IOException or InvalidOperationException or InvalidDataException)
         {
             return $"the journal is damaged and no new one can be written ({error.Message}): mend the disk that holds {_file.Path}";
         }
     }
+
+    private void TellOfDamage(string aside)
+    {
+        (SetAside, _opening) = (aside, AfterDamage(aside));
+        WasSetAside?.Invoke(aside);
+    }
+
+    private void Grown() => Interlocked.Exchange(ref _grown, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private List<JournalRecord> Chain(IReadOnlyList<Pending> pending)
     {
@@ -239,7 +273,7 @@ internal sealed class NodeJournal : IDisposable
             pending.Work!();
             pending.Done.SetResult(default);
         }
-        catch (Exception error) when (error is SqliteException or IOException)
+        catch (Exception error) when (error is SqliteException or IOException or InvalidOperationException or InvalidDataException)
         {
             pending.Done.SetResult(new AppendResult(0, error.Message));
         }

@@ -29,6 +29,19 @@ internal static class SealedRecord
         };
     }
 
+    /// <summary>What a record tells openly; nothing where the disk has spoilt it, which the chain then shows.</summary>
+    public static RecordOpen Open(JournalRecord record)
+    {
+        try
+        {
+            return RecordOpen.Parser.ParseFrom(record.Open);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return new RecordOpen();
+        }
+    }
+
     /// <summary>The record as the chain sees it.</summary>
     public static ChainRecord ToChain(JournalRecord record) =>
         new(record.Sequence, record.Open.Memory, record.PersonalHash.Memory, record.Salt.Memory, record.Personal.Memory, record.Hash.Memory);

@@ -25,6 +25,7 @@ internal sealed class CredentialCheck(NodeParts parts)
     public static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(800);
 
     private const string Checkout = "checkout";
+    private const string RefusalAlarm = "verify";
     private static readonly Duration AgeMax = Duration.FromDays(3650);
 
     private static readonly Rules.Access.DecisionCode[] AboutThePerson =
@@ -57,13 +58,30 @@ internal sealed class CredentialCheck(NodeParts parts)
         try
         {
             var answer = await parts.Channels.Access.VerifyCredentialsAsync(question, deadline: parts.Time.GetUtcNow().UtcDateTime + Deadline);
+            parts.Alarms.Clear(RefusalAlarm);
             return FromRegister(answer);
         }
-        catch (RpcException error) when (!Refusal.IsAnswer(error))
+        catch (RpcException error)
+        {
+            Failed(error);
+            return null;
+        }
+        catch (ObjectDisposedException)
         {
             parts.Link.Post(LinkInput.CallFailed);
             return null;
         }
+    }
+
+    // The kiosk program is told what the replica says; what the register has against this node is a technician's business.
+    private void Failed(RpcException error)
+    {
+        if (Refusal.IsAnswer(error))
+            parts.Alarms.Raise(RefusalAlarm, $"The register does not check cards for this node: {error.Status.Detail}");
+        else
+            parts.Link.Post(LinkInput.CallFailed);
+        if (Refusal.IsCertificateRefused(error))
+            parts.Alarms.Raise(LinkLoop.CertificateAlarm, $"The register refuses this node's certificate: {error.Status.Detail}");
     }
 
     private async Task<VerifyCredentialsResponse> VerifyHereAsync(VerifyCredentialsRequest request, byte[] pin)
@@ -76,7 +94,7 @@ internal sealed class CredentialCheck(NodeParts parts)
         var guesses = (facts as CardFacts)?.Guesses ?? Rules.Pins.GuessState.None;
         var branch = (parts.Replica.Branch ?? throw KioskRefusal.Maintenance()) with { PinRequired = true, LoanBanBlocksDoor = true };
         var result = card.IsReadable
-            ? (await parts.Pins.RunAsync(card.Token, proof, pin, parts.Secrets.Keys?.KPin, guesses, branch.OfflineGuesses, now)).Result
+            ? (await parts.Pins.RunAsync(card.Token, proof, pin, card.Token.Length > 0 ? parts.Secrets.Keys : null, guesses, branch.OfflineGuesses)).Result ?? Rules.Access.PinResult.Wrong
             : Rules.Access.PinResult.Missing;
         var age = Duration.Min(parts.Replica.AgeAt(now), AgeMax);
         var reason = Judge(facts, branch, result, age, request.Purpose, now);

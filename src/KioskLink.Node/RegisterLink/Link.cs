@@ -9,6 +9,7 @@ internal sealed class Link(Func<Duration> monotonic)
     private readonly Lock _gate = new();
     private volatile LinkFacts _facts = LinkFacts.AtStart;
     private volatile TaskCompletionSource _online = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _doubted = Done();
 
     /// <summary>The state.</summary>
     public LinkState State => _facts.State;
@@ -24,6 +25,9 @@ internal sealed class Link(Func<Duration> monotonic)
 
     /// <summary>Waits until the link is online.</summary>
     public Task WhenOnlineAsync(CancellationToken cancellation) => _online.Task.WaitAsync(cancellation);
+
+    /// <summary>Completes when the link is no longer online; it is completed while it is not.</summary>
+    public Task Doubted => _doubted.Task;
 
     /// <summary>Tells the link what happened.</summary>
     public void Post(LinkInput input)
@@ -46,8 +50,20 @@ internal sealed class Link(Func<Duration> monotonic)
     private void Signal(LinkState state)
     {
         if (state == LinkState.Online)
+        {
+            _doubted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _online.TrySetResult();
-        else if (_online.Task.IsCompleted)
+            return;
+        }
+        _doubted.TrySetResult();
+        if (_online.Task.IsCompleted)
             _online = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private static TaskCompletionSource Done()
+    {
+        var done = new TaskCompletionSource();
+        done.SetResult();
+        return done;
     }
 }

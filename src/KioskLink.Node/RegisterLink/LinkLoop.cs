@@ -24,7 +24,11 @@ internal sealed class LinkLoop(
     public event Action? CertificateExpired;
 
     /// <summary>Runs stream, ticks and probes.</summary>
-    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(StreamsAsync(stopping), TicksAsync(stopping), ProbesAsync(stopping));
+    public Task RunAsync(CancellationToken stopping)
+    {
+        replica.Written += () => alarms.Clear(DiskAlarm);
+        return Task.WhenAll(StreamsAsync(stopping), TicksAsync(stopping), ProbesAsync(stopping));
+    }
 
     private async Task StreamsAsync(CancellationToken stopping)
     {

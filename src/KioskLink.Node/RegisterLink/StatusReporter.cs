@@ -32,6 +32,11 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
         {
             return Refusal.IsAnswer(error);
         }
+        catch (ObjectDisposedException)
+        {
+            // The connection was exchanged for a fresh one meanwhile.
+            return false;
+        }
     }
 
     private ReportStatusRequest Report(string commandId, IEnumerable<DoorState> doors)

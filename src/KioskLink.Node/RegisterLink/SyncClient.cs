@@ -59,7 +59,7 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
         var hello = new SyncHello
         {
             Position = mark.IsComplete ? Position(mark) : null,
-            KeyId = Google.Protobuf.ByteString.CopyFrom(secrets.Keys?.KeyId ?? []),
+            KeyId = Google.Protobuf.ByteString.CopyFrom(secrets.Keys?.KeyId ?? mark.KeyId),
             CreditBytes = Credit,
             ProgramVersion = typeof(SyncClient).Assembly.GetName().Version?.ToString() ?? "",
         };

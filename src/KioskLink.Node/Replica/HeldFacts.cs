@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Google.Protobuf;
+using KioskLink.Node.Hosting;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
@@ -47,13 +49,18 @@ internal sealed class HeldFacts
     /// <summary>The age of the facts; without end while they were never complete.</summary>
     public Duration AgeAt(Instant now) => _mark.AsOf is { } asOf ? Duration.Max(now - asOf, Duration.Zero) : Duration.MaxValue;
 
-    /// <summary>What is held of a token; an unknown card where nothing is.</summary>
-    public Holder Find(ReadOnlySpan<byte> token) => _held.GetValueOrDefault(EntityKey.Of(token)) switch
+    /// <summary>What is held of a token; an unknown card where nothing is, or nothing that can be read.</summary>
+    public Holder Find(ReadOnlySpan<byte> token)
     {
-        { Kind: EntityKind.Card } card => CardWire.ToHolder(card),
-        { Kind: EntityKind.Badge } badge => new Holder(BadgeWire.FromProto(Wire.Badge.Parser.ParseFrom(badge.State)), null, badge.Version),
-        _ => new Holder(new UnknownCard(), null, 0),
-    };
+        try
+        {
+            return Read(_held.GetValueOrDefault(EntityKey.Of(token)));
+        }
+        catch (Exception unreadable) when (SqliteFiles.IsDamage(unreadable))
+        {
+            return Read(null);
+        }
+    }
 
     /// <summary>Begins a stream; under another key everything must have been forgotten before.</summary>
     public void Begin(bool snapshot, byte[] keyId)
@@ -114,11 +121,18 @@ internal sealed class HeldFacts
         _written = _mark = mark;
     }
 
+    private static Holder Read(Held? held) => held switch
+    {
+        { Kind: EntityKind.Card } card => CardWire.ToHolder(card),
+        { Kind: EntityKind.Badge } badge => new Holder(BadgeWire.FromProto(Wire.Badge.Parser.ParseFrom(badge.State)), null, badge.Version),
+        _ => new Holder(new UnknownCard(), null, 0),
+    };
+
     private static Held StateOf(EntityState state, int generation) => state.StateCase switch
     {
         EntityState.StateOneofCase.Entitlement => new Held(EntityKind.Card, state.Version, generation, CardWire.ToStored(state.Entitlement)),
-        EntityState.StateOneofCase.Badge => new Held(EntityKind.Badge, state.Version, generation, Google.Protobuf.MessageExtensions.ToByteArray(state.Badge)),
-        EntityState.StateOneofCase.Branch => new Held(EntityKind.Branch, state.Version, generation, Google.Protobuf.MessageExtensions.ToByteArray(state.Branch)),
+        EntityState.StateOneofCase.Badge => new Held(EntityKind.Badge, state.Version, generation, state.Badge.ToByteArray()),
+        EntityState.StateOneofCase.Branch => new Held(EntityKind.Branch, state.Version, generation, state.Branch.ToByteArray()),
         _ => new Held(EntityKind.Gone, state.Version, generation, []),
     };
 

@@ -1,5 +1,6 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Branches;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -16,11 +17,9 @@ internal sealed class NodeReplica : IDisposable
 
     /// <summary>Opens a replica's file and reads it into memory.</summary>
     /// <param name="path">The file.</param>
-    public NodeReplica(string path)
-    {
-        (_file, WasDamaged) = ReplicaFile.Open(path);
-        _facts = new HeldFacts(_file.ReadMark(), _file.ReadAll());
-    }
+    /// <exception cref="SqliteException">The disk is full or broken.</exception>
+    public NodeReplica(string path) =>
+        ((_file, _facts), WasDamaged) = ReplicaFile.Open(path, file => (file, new HeldFacts(file.ReadMark(), file.ReadAll())));
 
     /// <summary>Whether the file was damaged at the start, so that everything is fetched anew.</summary>
     public bool WasDamaged { get; }
@@ -34,6 +33,9 @@ internal sealed class NodeReplica : IDisposable
         add => _facts.BranchChanged += value;
         remove => _facts.BranchChanged -= value;
     }
+
+    /// <summary>Told after the disk took what is in force; handlers return at once.</summary>
+    public event Action? Written;
 
     /// <summary>Where the replica stands.</summary>
     public ReplicaMark Mark => _facts.Mark;
@@ -68,6 +70,7 @@ internal sealed class NodeReplica : IDisposable
             return;
         _file.Write(write);
         _facts.OnWritten();
+        Written?.Invoke();
     }
 
     /// <summary>Takes note that everything up to a position was sent, and makes it durable.</summary>

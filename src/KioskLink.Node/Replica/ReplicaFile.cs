@@ -1,3 +1,4 @@
+using KioskLink.Node.Hosting;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -16,28 +17,12 @@ internal sealed class ReplicaFile : IDisposable
 
     private readonly SqliteConnection _connection;
 
-    private ReplicaFile(string path)
-    {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
-        Run(Schema);
-    }
+    private ReplicaFile(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Opens the file; one that is damaged is deleted and made anew, for the register holds everything in it.</summary>
-    public static (ReplicaFile File, bool WasDamaged) Open(string path)
-    {
-        try
-        {
-            return (OpenSound(path), false);
-        }
-        catch (Exception damage) when (damage is SqliteException or InvalidDataException)
-        {
-            foreach (var suffix in new[] { "", "-wal", "-shm" })
-                File.Delete(path + suffix);
-            return (OpenSound(path), true);
-        }
-    }
+    /// <summary>Opens the file and reads it; one that is damaged is deleted and made anew, for the register holds everything in it.</summary>
+    /// <exception cref="SqliteException">The disk is full or broken.</exception>
+    public static (T Content, bool WasDamaged) Open<T>(string path, Func<ReplicaFile, T> read) =>
+        SqliteFiles.OpenOrRemake(path, Schema, connection => read(new ReplicaFile(connection)));
 
     /// <summary>Where the replica stands.</summary>
     public ReplicaMark ReadMark()
@@ -74,23 +59,12 @@ internal sealed class ReplicaFile : IDisposable
     /// <summary>Forgets everything, so that it cannot be read from the file either.</summary>
     public void Clear()
     {
-        Run("DELETE FROM entity; UPDATE mark SET epoch = '', version = 0, key_id = x'', as_of = NULL;");
-        Run("PRAGMA wal_checkpoint(TRUNCATE);");
+        SqliteFiles.Run(_connection, "DELETE FROM entity; UPDATE mark SET epoch = '', version = 0, key_id = x'', as_of = NULL;");
+        SqliteFiles.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE);");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
-
-    private static ReplicaFile OpenSound(string path)
-    {
-        var file = new ReplicaFile(path);
-        using var check = file._connection.CreateCommand();
-        check.CommandText = "PRAGMA quick_check(1)";
-        if (check.ExecuteScalar() is "ok")
-            return file;
-        file.Dispose();
-        throw new InvalidDataException("the replica's pages are damaged");
-    }
 
     private void Drop(ReplicaWrite write, SqliteTransaction transaction)
     {
@@ -133,12 +107,5 @@ internal sealed class ReplicaFile : IDisposable
         command.CommandText = sql;
         command.Transaction = transaction;
         return command;
-    }
-
-    private void Run(string sql)
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

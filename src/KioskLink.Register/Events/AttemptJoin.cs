@@ -34,13 +34,23 @@ internal static class AttemptJoin
         }
     }
 
+    /// <summary>Dates a decision whose record was taken before anybody could tell when it was written. Idempotent.</summary>
+    public static void Date(WriteScope scope, string nodeId, DeliveredRecord dated)
+    {
+        var (at, code, difference) = (dated.At?.ToUnixTimeMilliseconds(), (int)(dated.Judged?.Code ?? 0), dated.Judged?.Difference ?? "");
+        Find(scope, nodeId, dated.Open.AttemptId).Where(row => row.PresentedAt == null).ExecuteUpdate(set => set
+            .SetProperty(row => row.PresentedAt, at)
+            .SetProperty(row => row.JudgedCode, code)
+            .SetProperty(row => row.Difference, difference));
+    }
+
     private static void Decide(WriteScope scope, string nodeId, string branchId, DeliveredRecord delivered)
     {
         var opened = Find(scope, nodeId, delivered.Open.AttemptId).SingleOrDefault();
         var row = Fill(opened ?? NewRow(scope, nodeId, delivered.Open.AttemptId), branchId, delivered, scope.NowMs);
         scope.Db.Entry(row).State = opened is null ? EntityState.Added : EntityState.Modified;
         scope.Db.SaveChanges();
-        if (delivered.Presented?.Card is { } card) NoteCard(scope, card, nodeId, branchId, delivered.Open, askedRegister: opened is { RegisterCode: not 0 });
+        if (delivered.Presented?.Card is { } card) NoteCard(scope, card, nodeId, branchId, delivered, askedRegister: opened is { RegisterCode: not 0 });
     }
 
     private static AttemptRow NewRow(WriteScope scope, string nodeId, string attemptId) =>
@@ -52,7 +62,7 @@ internal static class AttemptJoin
         row.BranchId = branchId;
         row.DoorId = open.DoorId;
         row.DeviceId = open.DeviceId;
-        row.PresentedAt = open.Time?.FromProto().ToUnixTimeMilliseconds() ?? row.PresentedAt;
+        row.PresentedAt = delivered.At?.ToUnixTimeMilliseconds() ?? row.PresentedAt;
         row.Code = (int)open.Code;
         row.Source = (int)open.Source;
         row.JudgedCode = (int)(delivered.Judged?.Code ?? 0);
@@ -64,9 +74,9 @@ internal static class AttemptJoin
     }
 
     // The register wrote use, visit and guess itself where it answered; what a node did alone is caught up here.
-    private static void NoteCard(WriteScope scope, CardEntry card, string nodeId, string branchId, RecordOpen open, bool askedRegister)
+    private static void NoteCard(WriteScope scope, CardEntry card, string nodeId, string branchId, DeliveredRecord delivered, bool askedRegister)
     {
-        var at = open.Time?.FromProto() ?? scope.Now;
+        var (open, at) = (delivered.Open, delivered.At ?? scope.Now);
         if (open.Granted) NoteVisit(scope, card, branchId, Instant.Min(at, scope.Now));
         if (open.Source == Source.Replica && open.PinResult == PinResult.Wrong && !askedRegister)
             GuessBook.Merge(scope, card, new PinTry(nodeId, open.DeviceId, open.AttemptId), at);

@@ -13,7 +13,8 @@ namespace KioskLink.Register.Events;
 /// Serves PublishEvents: says what it holds of the journal, takes records in order in batches, and acknowledges what is
 /// durable. A journal that does not continue what is held is a fork: an alarm, and nothing is dropped.
 /// </summary>
-internal sealed class EventIntake(RegisterCore core, NodeSessions sessions, NodeAlarms alarms, JournalHeads heads, RecordReading reading)
+internal sealed class EventIntake(
+    RegisterCore core, NodeSessions sessions, NodeAlarms alarms, JournalHeads heads, RecordReading reading, LateDating dating)
 {
     /// <summary>Records of one durable batch.</summary>
     public const int BatchMax = 64;
@@ -41,12 +42,14 @@ internal sealed class EventIntake(RegisterCore core, NodeSessions sessions, Node
     {
         var queue = Channel.CreateBounded<JournalRecord>(new BoundedChannelOptions(QueueMax) { SingleReader = true, SingleWriter = true });
         var filling = FillAsync(requests, queue.Writer, ended);
+        var dates = new BootDates();
         while (await queue.Reader.WaitToReadAsync(ended))
         {
-            var batch = new List<DeliveredRecord>(BatchMax);
+            var batch = new List<JournalRecord>(BatchMax);
             while (batch.Count < BatchMax && queue.Reader.TryRead(out var record))
-                batch.Add(reading.Read(record, journal.BranchId));
-            var head = await KeepAsync(journal, batch);
+                batch.Add(record);
+            await dating.LearnAsync(journal, batch, dates);
+            var head = await KeepAsync(journal, [.. batch.Select(record => reading.Read(record, journal.BranchId, dates))]);
             await responses.WriteAsync(new PublishEventsResponse { Ack = new EventsAck { Sequence = head.Sequence } }, ended);
         }
 

@@ -18,11 +18,9 @@ internal sealed record Judgement(DecisionCode Code, string Difference);
 internal sealed class OfflineJudge(PastFacts past)
 {
     /// <summary>Judges a record; null where it is no offline decision, has no time, or the change log does not reach it.</summary>
-    public Judgement? Judge(Wire.RecordOpen open, Presentation? presented, string branchId)
+    public Judgement? Judge(Wire.RecordOpen open, Instant? written, Presentation? presented, string branchId)
     {
-        if (open.Kind != Wire.RecordKind.Decision || open.Source != Wire.Source.Replica || open.Time is null) return null;
-        var at = open.Time.FromProto();
-        if (!past.Reaches(at)) return null;
+        if (open.Kind != Wire.RecordKind.Decision || open.Source != Wire.Source.Replica || written is not { } at || !past.Reaches(at)) return null;
 
         var branch = past.Branch(branchId, at);
         var facts = FactsAt(open, presented, branch, at);

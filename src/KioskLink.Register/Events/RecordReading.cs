@@ -12,12 +12,16 @@ internal sealed class RecordReading(RegisterCore core, EnvelopeKey envelope, Off
 {
     private readonly IReadOnlyList<Rules.Cards.CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
+    /// <summary>The open part of a record; an empty one where it cannot be read.</summary>
+    public static RecordOpen Open(ByteString open) => Parse(RecordOpen.Parser, open) ?? new RecordOpen();
+
     /// <summary>Reads one record. What cannot be read is kept raw all the same.</summary>
-    public DeliveredRecord Read(JournalRecord record, string branchId)
+    public DeliveredRecord Read(JournalRecord record, string branchId, BootDates dates)
     {
-        var open = Parse(RecordOpen.Parser, record.Open) ?? new RecordOpen();
+        var open = Open(record.Open);
+        var at = dates.TimeOf(open);
         var presented = Presented(record);
-        return new DeliveredRecord(record, open, presented, judge.Judge(open, presented, branchId));
+        return new DeliveredRecord(record, open, at, presented, judge.Judge(open, at, presented, branchId));
     }
 
     private Presentation? Presented(JournalRecord record)

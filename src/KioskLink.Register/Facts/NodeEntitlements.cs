@@ -16,13 +16,16 @@ namespace KioskLink.Register.Facts;
 /// </summary>
 internal sealed class NodeEntitlements(Vault vault, string consortium, int offlineHolders)
 {
-    /// <summary>The token of a card or badge under a node's keys.</summary>
-    public byte[] Token(byte[] sealedNumber, NodeKeys keys) => CardToken.Of(keys.KCard, consortium, vault.OpenCardNumber(sealedNumber));
+    /// <summary>The token of a card under a node's keys.</summary>
+    public byte[] Token(CardEntry card, NodeKeys keys) => CardToken.Of(keys.KCard, consortium, vault.OpenCardNumber(card.SealedNumber));
+
+    /// <summary>The token of a badge under a node's keys.</summary>
+    public byte[] Token(BadgeEntry badge, NodeKeys keys) => CardToken.Of(keys.KBadge, consortium, vault.OpenCardNumber(badge.SealedNumber));
 
     /// <summary>A card as a node of the branch holds it.</summary>
     public Wire.Entitlement Card(CardEntry card, BranchPolicy branch, NodeKeys keys, Instant now)
     {
-        var token = Token(card.SealedNumber, keys);
+        var token = Token(card, keys);
         var entitlement = card.FactsAt(branch, OpeningCalendar.DateAt(now)).ToProto();
         entitlement.Token = ByteString.CopyFrom(token);
         if (card.Pin is { } pin && ReplicaScopes.HoldsVerifier(branch, card, offlineHolders))
@@ -37,7 +40,7 @@ internal sealed class NodeEntitlements(Vault vault, string consortium, int offli
     public Wire.Badge Badge(BadgeEntry badge, NodeKeys keys)
     {
         var wire = badge.Badge.Clone();
-        wire.Token = ByteString.CopyFrom(Token(badge.SealedNumber, keys));
+        wire.Token = ByteString.CopyFrom(Token(badge, keys));
         return wire;
     }
 

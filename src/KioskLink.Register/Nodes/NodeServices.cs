@@ -16,7 +16,7 @@ internal static class NodeServices
         services.AddSingleton<NodeViews>().AddSingleton<SnapshotGate>().AddSingleton<EntitlementSync>().AddSingleton<LogPulse>().AddSingleton<VisitSweep>();
         services.AddHostedService(provider => provider.GetRequiredService<LogPulse>());
         services.AddHostedService(provider => provider.GetRequiredService<VisitSweep>());
-        services.AddSingleton<JournalHeads>().AddSingleton<OfflineJudge>().AddSingleton<RecordReading>().AddSingleton<EventIntake>();
+        services.AddSingleton<JournalHeads>().AddSingleton<OfflineJudge>().AddSingleton<RecordReading>().AddSingleton<LateDating>().AddSingleton<EventIntake>();
         services.AddSingleton<DoorCommands>();
         return services;
     }

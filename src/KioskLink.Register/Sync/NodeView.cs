@@ -60,8 +60,8 @@ internal sealed class NodeView(EnrolledNode node, BranchPolicy branch, NodeEntit
 
     private void Empty(EntityState state, Entry entry)
     {
-        var sealedNumber = entry is CardEntry card ? card.SealedNumber : ((BadgeEntry)entry).SealedNumber;
-        state.Entity = ByteString.CopyFrom(entitlements.Token(sealedNumber, node.Keys));
+        var token = entry is CardEntry card ? entitlements.Token(card, node.Keys) : entitlements.Token((BadgeEntry)entry, node.Keys);
+        state.Entity = ByteString.CopyFrom(token);
         state.Tombstone = new Tombstone();
     }
 

@@ -13,17 +13,15 @@ public sealed class BlankEnvelope
     private byte[]? _key;
 
     /// <summary>Makes the ephemeral key.</summary>
-    /// <param name="registerPublicKeySpki">The register's P-256 public key as SubjectPublicKeyInfo (RFC 5280).</param>
-    /// <exception cref="CryptographicException">The public key is none.</exception>
-    public BlankEnvelope(ReadOnlySpan<byte> registerPublicKeySpki)
+    /// <param name="register">The register's P-256 public key.</param>
+    /// <exception cref="CryptographicException">It is on another curve.</exception>
+    public BlankEnvelope(ECDiffieHellmanPublicKey register)
     {
-        using var register = ECDiffieHellman.Create();
-        register.ImportSubjectPublicKeyInfo(registerPublicKeySpki, out _);
         using var ephemeral = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         var spki = ephemeral.ExportSubjectPublicKeyInfo();
         _envelope[0] = CardEnvelope.Version;
         spki.CopyTo(_envelope, 1);
-        _key = CardEnvelope.DeriveKey(ephemeral, register.PublicKey, spki);
+        _key = CardEnvelope.DeriveKey(ephemeral, register, spki);
     }
 
     /// <summary>Seals a normalised card number and wipes the key.</summary>

@@ -25,8 +25,13 @@ public static class CardEnvelope
     /// <param name="registerPublicKeySpki">The register's P-256 public key as SubjectPublicKeyInfo (RFC 5280).</param>
     /// <param name="cardNumber">The number, ASCII, at most <see cref="CardNumber.MaxLength"/> characters.</param>
     /// <exception cref="CryptographicException">The public key is none.</exception>
-    public static byte[] Seal(ReadOnlySpan<byte> registerPublicKeySpki, string cardNumber) =>
-        new BlankEnvelope(registerPublicKeySpki).Seal(cardNumber);
+    public static byte[] Seal(ReadOnlySpan<byte> registerPublicKeySpki, string cardNumber)
+    {
+        using var register = ECDiffieHellman.Create();
+        register.ImportSubjectPublicKeyInfo(registerPublicKeySpki, out _);
+        using var publicKey = register.PublicKey;
+        return new BlankEnvelope(publicKey).Seal(cardNumber);
+    }
 
     /// <summary>Opens an envelope with the register's private key; null when it is damaged or sealed to another key.</summary>
     public static string? Open(ECDiffieHellman privateKey, ReadOnlySpan<byte> envelope)

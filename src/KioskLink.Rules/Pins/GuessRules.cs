@@ -64,11 +64,14 @@ public static class GuessRules
         };
     }
 
-    /// <summary>Adds wrong guesses that were spent elsewhere, as on a node that was cut off; the caller adds each attempt once.</summary>
+    /// <summary>
+    /// Adds wrong guesses that were spent elsewhere, as on a node that was cut off; the caller adds each attempt once. One that a fast
+    /// clock puts after now was spent now at the latest, and ends no other's day sooner.
+    /// </summary>
     public static GuessState Merge(GuessState state, IEnumerable<Instant> wrongElsewhere, Instant now)
     {
         ArgumentNullException.ThrowIfNull(wrongElsewhere);
-        return WithinDay(wrongElsewhere, now).Order().Aggregate(state, Spend);
+        return WithinDay(wrongElsewhere.Select(time => Instant.Min(time, now)), now).Aggregate(state, Spend);
     }
 
     private static GuessState Spend(GuessState state, Instant now)

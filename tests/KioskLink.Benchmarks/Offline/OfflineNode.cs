@@ -25,7 +25,9 @@ internal sealed class OfflineNode : IDisposable
         var config = new NodeConfig { Node = DemoBranch.Node, Branch = DemoBranch.Id, Register = "https://127.0.0.1:1", Data = _folder.Path };
         var replica = NodeAssembly.OpenReplica(config);
         var clock = NodeAssembly.OpenClock(config, replica, TimeProvider.System);
-        _assembly = new NodeAssembly(config, NewIdentity(), OfflineFacts.NodeKey, replica, clock, TimeProvider.System, NullLoggerFactory.Instance);
+        var secrets = new NodeSecrets();
+        secrets.UseNodeKey(OfflineFacts.NodeKey);
+        _assembly = new NodeAssembly(config, NewIdentity(), secrets, replica, clock, TimeProvider.System, NullLoggerFactory.Instance);
         var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
         clock.OnWatermark(now);
         replica.Begin(snapshot: true, OfflineFacts.KeyId.ToByteArray());

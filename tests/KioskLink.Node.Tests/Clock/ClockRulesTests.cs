@@ -41,6 +41,36 @@ public class ClockRulesTests
     public void A_boot_time_that_ran_backwards_is_not_believed() => Assert.Null(ClockRules.AtStart(Kept, "boot-1", Duration.FromMinutes(1), null, Week));
 
     [Fact]
+    public void Lived_time_goes_on_over_a_restart_in_the_same_boot()
+    {
+        var lived = ClockRules.LivedAtStart(Kept, "boot-1", Duration.FromHours(3));
+
+        Assert.Equal(Noon + Duration.FromHours(2), ClockRules.TimeAt(lived, Duration.FromHours(3)));
+    }
+
+    [Fact]
+    public void The_time_between_two_boots_counts_only_once_the_register_tells_of_it()
+    {
+        var lived = ClockRules.LivedAtStart(Kept, "boot-2", Duration.FromMinutes(1));
+        Assert.Equal(Noon + Duration.FromMinutes(4), ClockRules.TimeAt(lived, Duration.FromMinutes(5)));
+
+        var told = ClockRules.LivedOnWatermark(lived, Duration.FromMinutes(5), Noon + Duration.FromDays(3));
+        Assert.Equal(Noon + Duration.FromDays(3) + Duration.FromMinutes(1), ClockRules.TimeAt(told, Duration.FromMinutes(6)));
+    }
+
+    [Fact]
+    public void A_register_whose_clock_was_set_back_takes_no_lived_time_away()
+    {
+        var lived = ClockRules.LivedOnWatermark(Kept, Duration.FromHours(2), Noon - Duration.FromDays(1));
+
+        Assert.Equal(Noon + Duration.FromHours(1), ClockRules.TimeAt(lived, Duration.FromHours(2)));
+    }
+
+    [Fact]
+    public void Where_nothing_is_kept_no_time_has_been_lived() =>
+        Assert.Equal(NodaConstants.UnixEpoch, ClockRules.TimeAt(ClockRules.LivedAtStart(null, "boot-1", Duration.FromHours(9)), Duration.FromHours(9)));
+
+    [Fact]
     public void A_delayed_watermark_does_not_turn_the_clock_back()
     {
         var later = Duration.FromHours(1) + Duration.FromSeconds(10);

@@ -8,6 +8,7 @@ public class NodeClockTests
 {
     private static readonly Instant Noon = Instant.FromUtc(2026, 12, 1, 10, 0);
     private readonly VirtualTime _machine = new();
+    private Duration _elapsed = Duration.FromHours(1);
 
     [Fact]
     public void The_first_watermark_makes_the_clock_trusted_and_is_kept_on_disk()
@@ -44,6 +45,43 @@ public class NodeClockTests
         Assert.Equal(Noon, clock.Now);
     }
 
-    private NodeClock Clock(string bootId, TempFolder folder) =>
-        new(new BootClock(bootId, () => Duration.FromHours(1)), _machine, new ClockFile(folder["clock.json"]));
+    [Fact]
+    public void Nobody_makes_time_pass_by_setting_a_declared_battery_clock()
+    {
+        using var folder = new TempFolder();
+        Clock("boot-1", folder).OnWatermark(Noon);
+        _machine.SetWallClock(VirtualTime.Noon.AddDays(6));
+
+        var rebooted = Clock("boot-2", folder, batteryClock: true);
+
+        Assert.True(rebooted.Trusted);
+        Assert.Equal(Noon + Duration.FromDays(6), rebooted.Now);
+        Assert.Equal(Noon, rebooted.Lived);
+    }
+
+    [Fact]
+    public void Time_that_was_lived_through_without_the_register_is_kept_beside_what_it_told()
+    {
+        using var folder = new TempFolder();
+        Clock("boot-1", folder).OnWatermark(Noon);
+        var second = Clock("boot-2", folder);
+        _elapsed += Duration.FromHours(5);
+        Assert.True(second.Keep());
+
+        Assert.Equal(Noon + Duration.FromHours(5), Clock("boot-3", folder).Lived);
+        Assert.True(Clock("boot-1", folder).Trusted);
+        Assert.False(Clock("boot-2", folder).Trusted);
+    }
+
+    [Fact]
+    public void A_disk_that_does_not_take_the_time_is_told_of()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["clock.json"]);
+
+        Assert.False(Clock("boot-1", folder).Keep());
+    }
+
+    private NodeClock Clock(string bootId, TempFolder folder, bool batteryClock = false) =>
+        new(new BootClock(bootId, () => _elapsed), _machine, new ClockFile(folder["clock.json"]), batteryClock);
 }

@@ -1,4 +1,5 @@
 using KioskLink.Node.Deciding;
+using KioskLink.Node.Enrolment;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
@@ -113,6 +114,28 @@ public class OfflineDeciderTests : IDisposable
         using var rig = Rig();
 
         Assert.Equal(Code.ClockUntrusted, (await rig.Present(Samples.KnownCard)).Decision.Code);
+    }
+
+    [Fact]
+    public async Task Without_the_node_key_a_badge_opens_and_a_patron_s_card_spends_no_guess()
+    {
+        using (var rig = Rig().Holding(Samples.Branch(), Samples.Adult()))
+            rig.Parts.Replica.Apply(Samples.BadgeState(Samples.Badge));
+        var secrets = new NodeSecrets();
+        secrets.UseBadgeKey(Samples.Keys.KBadge);
+        using var locked = new NodeRig(_folder, _authority, secrets: secrets);
+        locked.Clock.OnWatermark(NodaTime.Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow()));
+
+        var badge = await locked.Present(Samples.Badge, "");
+        var patron = await locked.Present(Samples.KnownCard);
+        var stranger = await locked.Present(Samples.UnknownCard);
+
+        Assert.Equal(Code.GrantedBadge, badge.Decision.Code);
+        Assert.True(badge.MayUnlock);
+        Assert.Equal((Code.OfflineNotCached, Code.OfflineNotCached), (patron.Decision.Code, stranger.Decision.Code));
+        Assert.Equal((patron.Message, patron.Pin), (stranger.Message, stranger.Pin));
+        Assert.Null(patron.Pin);
+        Assert.Equal(0, WrongGuesses(locked, Samples.KnownCard));
     }
 
     [Fact]

@@ -138,6 +138,27 @@ public class OnlineDeciderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_doubt_that_comes_up_meanwhile_ends_the_patience()
+    {
+        var asked = new TaskCompletionSource();
+        var never = new TaskCompletionSource<AuthorizeEntryResponse>();
+        _register.Authorize = _ =>
+        {
+            asked.SetResult();
+            return never.Task;
+        };
+        using var rig = Rig(TimeSpan.FromMinutes(10)).Online();
+        var deciding = rig.Present(Samples.KnownCard);
+        await Patience.For(asked.Task, "the question");
+
+        rig.Parts.Link.Post(LinkInput.CallLate);
+
+        Assert.Equal((Code.Granted, DecisionSource.Replica), ((await deciding).Decision.Code, (await deciding).Source));
+        Assert.Equal(LinkState.Suspect, rig.Parts.Link.State);
+        never.SetResult(Answer(DecisionCode.Granted));
+    }
+
+    [Fact]
     public async Task A_guess_that_the_register_counted_is_not_spent_here_too()
     {
         _register.Authorize = _ => Task.FromResult(Answer(DecisionCode.PinWrong));

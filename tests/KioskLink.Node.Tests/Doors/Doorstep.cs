@@ -64,6 +64,8 @@ internal sealed class Doorstep : IAsyncDisposable
 
     public Instant Now { get; set; } = Instant.FromDateTimeOffset(VirtualTime.Noon);
 
+    public bool ClockTrusted { get; set; } = true;
+
     public BranchPolicy Branch { get; set; } = new()
     {
         Id = "FI-Test",
@@ -109,9 +111,11 @@ internal sealed class Doorstep : IAsyncDisposable
     private DoorwayWork Work() => new()
     {
         Now = () => Now,
+        ClockTrusted = () => ClockTrusted,
         Branch = () => Branch,
         IsCard = card => card is not null,
         BadgeOf = card => card == Badge ? BadgeRole.Staff : null,
+        CardRead = () => { },
         Decide = presentation =>
         {
             Presented.Post((presentation.Card, System.Text.Encoding.ASCII.GetString(presentation.Pin)));

@@ -94,6 +94,24 @@ public sealed class DoorwayTests
         Assert.Equal((0, false), await door.Relay.Next("the locked door"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Staff_counts_as_come_only_by_a_clock_that_can_be_relied_on(bool trusted)
+    {
+        await using var door = new Doorstep
+        {
+            ClockTrusted = trusted,
+            Decide = presentation => Task.FromResult(Doorstep.Decided(presentation, DecisionCode.GrantedBadge)),
+        };
+        await door.StartAsync();
+
+        door.Reader.PresentCard(Doorstep.Badge);
+
+        Assert.Equal(Outcome.Unlocked, (await OutcomeAsync(door)).Outcome);
+        Assert.Equal(trusted, door.Doorways.Staff.IsPresent(door.Now));
+    }
+
     [Fact]
     public async Task A_door_that_is_opened_while_locked_is_an_alarm_and_one_left_by_its_exit_button_is_none()
     {

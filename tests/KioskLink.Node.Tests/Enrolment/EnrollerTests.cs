@@ -3,6 +3,7 @@ using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Rules.Cards;
 using KioskLink.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -37,6 +38,50 @@ public class EnrollerTests : IAsyncLifetime
         Assert.Equal(nodeKey, await File.ReadAllBytesAsync(_folder["node.key"]));
         Assert.Equal(identity.Certificate.Thumbprint, new IdentityFile(_folder.Path).Read()!.Certificate.Thumbprint);
         Assert.All(["node.key", "identity.json"], file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder[file])));
+    }
+
+    [Fact]
+    public async Task Where_the_register_keeps_the_key_the_disk_holds_the_badge_key_alone()
+    {
+        _register.Enroll = Certify;
+        var config = Config(Token(_authority)) with { KeyCustody = Node.Hosting.KeyCustody.Register };
+
+        var (_, nodeKey) = await EnrolAsync(config);
+
+        Assert.False(File.Exists(_folder["node.key"]));
+        Assert.Equal(NodeKeys.Derive(nodeKey).KBadge, await File.ReadAllBytesAsync(_folder["badge.key"]));
+        Assert.All(Directory.GetFiles(_folder.Path), file => Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf(nodeKey)));
+        using var secrets = new NodeSecrets();
+        new NodeKeyCustody(config).Unlock(secrets);
+        Assert.Null(secrets.Keys);
+        Assert.NotNull(secrets.BadgeKey);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_missing_is_one_clear_sentence()
+    {
+        _register.Enroll = Certify;
+        var config = Config(Token(_authority));
+        await EnrolAsync(config);
+        File.Delete(_folder["node.key"]);
+        using var secrets = new NodeSecrets();
+
+        var problem = Assert.Throws<StartProblem>(() => new NodeKeyCustody(config).Unlock(secrets));
+
+        Assert.Contains("enrol the node anew", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{ \"certificate\": ")]
+    public void A_damaged_identity_is_one_clear_sentence(string content)
+    {
+        _folder.Write("identity.json", content);
+
+        var problem = Assert.Throws<StartProblem>(() => new IdentityFile(_folder.Path).Read());
+
+        Assert.Contains("identity.json is damaged", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

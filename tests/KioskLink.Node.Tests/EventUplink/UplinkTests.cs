@@ -84,6 +84,28 @@ public class UplinkTests : IAsyncLifetime
         Assert.Contains(_rig.Parts.Alarms.Standing, alarm => alarm.Contains("another history", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_journal_that_was_begun_anew_while_the_stream_was_up_is_delivered_from_its_first_record()
+    {
+        var journals = new Inbox<string>();
+        _register.Publish = async (requests, responses, cancel) =>
+        {
+            await requests.MoveNext(cancel);
+            journals.Post(requests.Current.Hello.JournalId);
+            await responses.WriteAsync(new PublishEventsResponse { Held = new EventsHeld() }, cancel);
+            while (await requests.MoveNext(cancel))
+                _arrived.Post(requests.Current.Record.Sequence);
+        };
+        await _rig.Parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.Alarm });
+        Start();
+        await _arrived.NextWhere(sequence => sequence == 2, "the old journal's last record");
+
+        await _rig.Parts.Journal.StartAnewAsync("a test");
+
+        await journals.NextWhere(id => id == _rig.Parts.Journal.Id, "the new journal's hello");
+        Assert.Equal(1, await _arrived.Next("the new journal's first record"));
+    }
+
     private void Start()
     {
         var parts = _rig.Parts;

@@ -122,14 +122,4 @@ public class NodeHostTests : IAsyncLifetime
             await Task.Delay(TimeSpan.FromSeconds(1), cancel);
         }
     }
-
-    /// <summary>Hands written lines to a test.</summary>
-    private sealed class LineWriter(ChannelWriter<string> lines) : StringWriter
-    {
-        public override Task WriteLineAsync(string? value)
-        {
-            lines.TryWrite(value ?? "");
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -165,7 +165,7 @@ public class NodeJournalTests : IDisposable
             await journal.AppendAsync(Decision($"a{number}"), Personal());
         boot += NodaTime.Duration.FromDays(20);
         await journal.AppendAsync(Decision("today"), Personal());
-        journal.Acknowledge(6);
+        journal.Acknowledge(journal.Id, 6);
 
         await journal.ForgetAsync(NodaTime.Duration.FromDays(14));
 
@@ -174,6 +174,82 @@ public class NodeJournalTests : IDisposable
         Assert.Equal(7, records[0].Sequence);
         Assert.All(records.SkipLast(1), record => Assert.Empty(record.Personal));
         Assert.NotEmpty(records[^1].Personal);
+    }
+
+    [Fact]
+    public async Task A_record_whose_time_nobody_vouched_for_is_as_old_as_the_next_one()
+    {
+        var boot = NodaTime.Duration.FromHours(1);
+        var clock = new NodeClock(new BootClock("boot-1", () => boot), new VirtualTime(DateTimeOffset.UnixEpoch));
+        using var journal = NodeJournal.Open(_folder.Path, clock);
+        await journal.AppendAsync(Decision("untrusted"), Personal());
+        clock.OnWatermark(Noon);
+        await journal.AppendAsync(Decision("trusted"), Personal());
+
+        boot += NodaTime.Duration.FromDays(13);
+        await journal.ForgetAsync(NodaTime.Duration.FromDays(14));
+        Assert.All(journal.Read(2, 2), record => Assert.NotEmpty(record.Personal));
+
+        boot += NodaTime.Duration.FromDays(2);
+        await journal.ForgetAsync(NodaTime.Duration.FromDays(14));
+        Assert.All(journal.Read(2, 2), record => Assert.Empty(record.Personal));
+    }
+
+    [Fact]
+    public async Task A_journal_that_breaks_while_the_node_runs_is_set_aside_and_the_record_goes_into_a_new_one()
+    {
+        using var journal = Open();
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(number => journal.AppendAsync(Decision($"a{number}"), Personal())));
+        var (old, told) = (journal.Id, new Inbox<string>());
+        journal.WasSetAside += told.Post;
+        Sql("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA writable_schema=ON; UPDATE sqlite_schema SET sql = 'nonsense' WHERE name = 'record'; PRAGMA schema_version=99");
+
+        var appended = await journal.AppendAsync(Decision("b1"));
+
+        Assert.Equal((true, 2L), (appended.Durable, appended.Sequence));
+        Assert.NotEqual(old, journal.Id);
+        Assert.True(File.Exists(await told.Next("the path of the old journal")));
+        Assert.False(await journal.WaitBeyondAsync(old, 100, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_new_journal_that_cannot_be_begun_is_begun_once_the_disk_allows_it()
+    {
+        using var journal = Open();
+        await journal.AppendAsync(Decision("a1"));
+        Directory.CreateDirectory(_folder["journal.set-aside-1.db"]);
+
+        await journal.StartAnewAsync("record 2 differs");
+        Assert.False((await journal.AppendAsync(Decision("b1"))).Durable);
+        Directory.Delete(_folder["journal.set-aside-1.db"]);
+
+        Assert.True((await journal.AppendAsync(Decision("b2"))).Durable);
+        Assert.Equal(RecordKind.JournalOpened, RecordOpen.Parser.ParseFrom(journal.Read(1, 1)[0].Open).Kind);
+    }
+
+    [Fact]
+    public async Task A_record_that_the_disk_has_spoilt_stops_no_start()
+    {
+        using (var journal = Open())
+            await journal.AppendAsync(Decision("a1"));
+        Sql("UPDATE record SET open = x'FFFFFF' WHERE sequence = 2");
+
+        using var again = Open();
+
+        Assert.Equal(0, await again.RecordInterruptionsAsync());
+        Assert.Equal(2, again.Verify().BrokenSequence);
+    }
+
+    [Fact]
+    public async Task A_long_write_ahead_log_is_moved_into_the_file()
+    {
+        using var journal = Open();
+
+        await Task.WhenAll(Enumerable.Range(0, 1000).Select(number => journal.AppendAsync(Decision($"a{number}"), Personal())));
+        await journal.AppendAsync(Decision("last"));
+
+        Assert.InRange(new FileInfo(_folder["journal.db"]).Length, 100_000, long.MaxValue);
+        Assert.True(journal.Verify().IsWhole);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KioskLink.Node.Enrolment;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
@@ -92,6 +93,24 @@ public class SyncClientTests : IAsyncLifetime
         var credit = await _heard.NextWhere(request => request.Credit is not null, "credit");
 
         Assert.True(credit.Credit.Bytes > 0);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_lost_its_key_names_the_one_that_its_replica_was_made_with()
+    {
+        await _heard.Next("the first hello");
+        SaySnapshot();
+        await _heard.NextWhere(request => request.Confirm?.Position is not null, "the snapshot's confirmation");
+        using var secrets = new NodeSecrets();
+        secrets.UseBadgeKey(Samples.Keys.KBadge);
+
+        var second = new SyncClient(_rig.Parts.Replica, secrets, _rig.Clock, _rig.Parts.Link).RunAsync(_rig.Parts.Channels.Node, _stopping.Token);
+
+        var hello = (await _heard.NextWhere(request => request.Hello is not null, "the second hello")).Hello;
+        Assert.Equal(Samples.At(1), hello.Position);
+        Assert.Equal(Samples.Keys.KeyId, hello.KeyId.ToByteArray());
+        await _stopping.CancelAsync();
+        await Task.WhenAny(second);
     }
 
     private void SaySnapshot()

@@ -2,6 +2,7 @@ using KioskLink.Node.Replica;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Rules.Access;
 using KioskLink.Testing;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace KioskLink.Node.Tests.Replica;
@@ -108,6 +109,49 @@ public class NodeReplicaTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_only_cannot_be_opened_is_left_as_it_is()
+    {
+        using (Snapshot(Samples.KnownCard))
+        {
+        }
+        Directory.CreateDirectory(_folder["replica.db-wal"]);
+        Assert.Throws<SqliteException>(Open);
+        Directory.Delete(_folder["replica.db-wal"]);
+
+        using var again = Open();
+
+        Assert.False(again.WasDamaged);
+        Assert.IsType<CardFacts>(again.Find(Samples.TokenOf(Samples.KnownCard)).Facts);
+    }
+
+    [Fact]
+    public void A_card_whose_state_the_disk_has_spoilt_is_held_as_nothing()
+    {
+        using (Snapshot(Samples.KnownCard))
+        {
+        }
+        Sql("UPDATE entity SET state = x'FFFFFF' WHERE kind = 1");
+
+        using var again = Open();
+
+        Assert.IsType<UnknownCard>(again.Find(Samples.TokenOf(Samples.KnownCard)).Facts);
+    }
+
+    [Fact]
+    public void A_branch_that_the_disk_has_spoilt_is_fetched_anew_with_everything()
+    {
+        using (Snapshot(Samples.KnownCard))
+        {
+        }
+        Sql("UPDATE entity SET state = x'FFFFFF' WHERE kind = 3");
+
+        using var again = Open();
+
+        Assert.True(again.WasDamaged);
+        Assert.Equal(0, again.Count);
+    }
+
+    [Fact]
     public void No_card_number_lies_in_the_file()
     {
         using (Snapshot(Samples.KnownCard))
@@ -121,6 +165,15 @@ public class NodeReplicaTests : IDisposable
     {
         _folder.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private void Sql(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder["replica.db"]};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private NodeReplica Open() => new(_folder["replica.db"]);

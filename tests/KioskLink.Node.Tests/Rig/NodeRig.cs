@@ -1,5 +1,6 @@
 using KioskLink.Node.Clock;
 using KioskLink.Node.Deciding;
+using KioskLink.Node.Enrolment;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Types.V1;
@@ -14,14 +15,14 @@ internal sealed class NodeRig : IDisposable
 {
     private readonly NodeAssembly _assembly;
 
-    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", TimeSpan? deadline = null)
+    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", TimeSpan? deadline = null, NodeSecrets? secrets = null)
     {
         var elapsed = NodaTime.Duration.FromHours(1);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var boot = new BootClock("boot-1", () => elapsed + NodaTime.Duration.FromTimeSpan(watch.Elapsed));
         Clock = new NodeClock(boot, TimeProvider.System, new ClockFile(folder["clock.json"]));
         var config = new NodeConfig { Node = TestAuthority.Node, Branch = TestAuthority.Branch, Register = register, Data = folder.Path };
-        _assembly = new NodeAssembly(config, authority.NewIdentity(), Samples.NodeKey, NodeAssembly.OpenReplica(config), Clock, TimeProvider.System, NullLoggerFactory.Instance, deadline ?? Patience.Event);
+        _assembly = new NodeAssembly(config, authority.NewIdentity(), secrets ?? Samples.Secrets(), NodeAssembly.OpenReplica(config), Clock, TimeProvider.System, NullLoggerFactory.Instance, deadline ?? Patience.Event);
     }
 
     public NodeClock Clock { get; }

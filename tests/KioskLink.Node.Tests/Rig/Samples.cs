@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using KioskLink.Node.Enrolment;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Cards;
@@ -12,6 +13,7 @@ namespace KioskLink.Node.Tests.Rig;
 internal static class Samples
 {
     public const string KnownCard = "20000000000017";
+    public const string Badge = "20000000000033";
     public const string UnknownCard = "20000000000025";
     public const string Pin = "8317";
     public const string WrongPin = "5550";
@@ -20,6 +22,14 @@ internal static class Samples
     public static byte[] NodeKey { get; } = [.. Enumerable.Range(1, 32).Select(value => (byte)value)];
 
     public static NodeKeys Keys { get; } = NodeKeys.Derive(NodeKey);
+
+    /// <summary>The keys of a node that has its node key.</summary>
+    public static NodeSecrets Secrets()
+    {
+        var secrets = new NodeSecrets();
+        secrets.UseNodeKey(NodeKey);
+        return secrets;
+    }
 
     public static BranchFacts Branch(TimeSpan? patience = null, OfflinePolicy offline = OfflinePolicy.Cached, int offlineGuesses = 3)
     {
@@ -58,9 +68,10 @@ internal static class Samples
 
     public static byte[] TokenOf(string card) => CardToken.Of(Keys.KCard, TestAuthority.Consortium, card);
 
-    public static Entitlement Adult(string card = KnownCard)
+    public static Entitlement Adult(string card = KnownCard, NodeKeys? keys = null)
     {
-        var token = TokenOf(card);
+        keys ??= Keys;
+        var token = CardToken.Of(keys.KCard, TestAuthority.Consortium, card);
         var salt = new byte[PinHashes.SaltLength];
         var verifier = PinHashes.Best.Hash(System.Text.Encoding.ASCII.GetBytes(Pin), salt);
         return new Entitlement
@@ -70,7 +81,7 @@ internal static class Samples
             {
                 Algorithm = PinHashes.Best.Algorithm,
                 Salt = ByteString.CopyFrom(salt),
-                Proof = ByteString.CopyFrom(PinProofs.Of(Keys.KPin, token, salt, verifier)),
+                Proof = ByteString.CopyFrom(PinProofs.Of(keys.KPin, token, salt, verifier)),
             },
             Group = "adult",
             TermsAccepted = true,
@@ -83,6 +94,12 @@ internal static class Samples
 
     public static EntityState State(Entitlement card, long version = 1, bool priority = false) =>
         new() { Entity = card.Token, Version = version, Entitlement = card, Priority = priority };
+
+    public static EntityState BadgeState(string number, NodeKeys? keys = null)
+    {
+        var token = ByteString.CopyFrom(CardToken.Of((keys ?? Keys).KBadge, TestAuthority.Consortium, number));
+        return new EntityState { Entity = token, Version = 1, Badge = new Badge { Token = token, BadgeRef = "badge-1", Role = BadgeRole.Staff } };
+    }
 
     public static EntityState Gone(string card, long version) =>
         new() { Entity = ByteString.CopyFrom(TokenOf(card)), Version = version, Tombstone = new Tombstone() };

@@ -35,12 +35,13 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     public Func<IAsyncStreamReader<SyncEntitlementsRequest>, IServerStreamWriter<SyncEntitlementsResponse>, CancellationToken, Task> Sync { get; set; } =
         (_, _, _) => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
-    public static async Task<ScriptedRegister> StartAsync(TestAuthority authority, System.Security.Cryptography.X509Certificates.X509Certificate2? server = null)
+    public static async Task<ScriptedRegister> StartAsync(
+        TestAuthority authority, System.Security.Cryptography.X509Certificates.X509Certificate2? server = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
             listen.UseHttps(https =>

@@ -37,6 +37,32 @@ internal sealed class TestJournal(TestNode node, string? id = null)
                 Envelope = ByteString.CopyFrom(CardEnvelope.Seal(node.EnvelopeKey, cardNumber)),
             });
 
+    /// <summary>A decision of a node whose clock nobody vouched for: what its machine showed is wrong by years.</summary>
+    public JournalRecord UndatedDecision(string attempt, string cardNumber, string bootId, TimeSpan bootTime, PinResult pin = PinResult.Right) =>
+        Add(
+            new RecordOpen
+            {
+                Kind = RecordKind.Decision,
+                AttemptId = attempt,
+                DoorId = "front",
+                DeviceId = "reader",
+                Code = DecisionCode.ClockUntrusted,
+                Source = Source.Replica,
+                PinResult = pin,
+                Time = DateTimeOffset.UnixEpoch.ToTimestamp(),
+                BootId = bootId,
+                BootTime = bootTime.ToDuration(),
+            },
+            new RecordPersonal
+            {
+                Token = ByteString.CopyFrom(node.Token(cardNumber)),
+                Envelope = ByteString.CopyFrom(CardEnvelope.Seal(node.EnvelopeKey, cardNumber)),
+            });
+
+    /// <summary>A record of a boot whose clock is trusted.</summary>
+    public JournalRecord Dated(string bootId, TimeSpan bootTime, DateTimeOffset at) =>
+        Add(new RecordOpen { Kind = RecordKind.Link, BootId = bootId, BootTime = bootTime.ToDuration(), ClockTrusted = true, Time = at.ToTimestamp() });
+
     public JournalRecord Outcome(string attempt, Outcome outcome) =>
         Add(new RecordOpen { Kind = RecordKind.Outcome, AttemptId = attempt, Outcome = outcome });
 

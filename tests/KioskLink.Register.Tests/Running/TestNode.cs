@@ -65,6 +65,8 @@ internal sealed class TestNode
 
     public byte[] Token(string cardNumber) => CardToken.Of(Keys.KCard, "lastu", cardNumber);
 
+    public byte[] BadgeToken(string badgeNumber) => CardToken.Of(Keys.KBadge, "lastu", badgeNumber);
+
     public async Task<SyncCall> SyncAsync(Position? position = null, long credit = 64 * 1024, byte[]? keyId = null)
     {
         var call = new SyncCall(Service.SyncEntitlements());

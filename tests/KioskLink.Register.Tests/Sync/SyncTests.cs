@@ -30,7 +30,7 @@ public sealed class SyncTests
         Assert.Equal(register.Core.Log.Head.Version, position.Version);
         Assert.Equal(3, states.Count);
         Assert.Contains(states, state => state.Branch?.Branch.Id == Library.Branch);
-        Assert.Contains(states, state => state.Badge?.BadgeRef == Library.BadgeRef && state.Entity.ToByteArray().SequenceEqual(node.Token(Library.BadgeNumber)));
+        Assert.Contains(states, state => state.Badge?.BadgeRef == Library.BadgeRef && state.Entity.ToByteArray().SequenceEqual(node.BadgeToken(Library.BadgeNumber)));
         Assert.Contains(states, state => state.Entitlement?.Token.ToByteArray().SequenceEqual(node.Token(Library.Card(1))) == true);
     }
 

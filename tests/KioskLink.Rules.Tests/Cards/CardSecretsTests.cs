@@ -31,7 +31,7 @@ public class CardSecretsTests
     public void The_keys_of_a_node_differ_from_each_other_and_from_its_key()
     {
         var keys = NodeKeys.Derive(Key);
-        Assert.Equal(3, new[] { Key, keys.KCard, keys.KPin }.Select(Convert.ToHexString).Distinct().Count());
+        Assert.Equal(4, new[] { Key, keys.KCard, keys.KPin, keys.KBadge }.Select(Convert.ToHexString).Distinct().Count());
         Assert.DoesNotContain(Convert.ToHexString(keys.KeyId), Convert.ToHexString([.. keys.KCard, .. keys.KPin]), StringComparison.Ordinal);
     }
 
@@ -87,7 +87,7 @@ public class CardSecretsTests
     public void A_blank_envelope_takes_one_number_and_no_second()
     {
         using var register = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        var blank = new BlankEnvelope(register.ExportSubjectPublicKeyInfo());
+        var blank = new BlankEnvelope(register.PublicKey);
 
         Assert.Equal("24400000000012", CardEnvelope.Open(register, blank.Seal("24400000000012")));
         Assert.Throws<InvalidOperationException>(() => blank.Seal("24400000000020"));

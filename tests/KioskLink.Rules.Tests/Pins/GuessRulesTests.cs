@@ -48,6 +48,18 @@ public class GuessRulesTests
     }
 
     [Fact]
+    public void A_guess_that_a_fast_clock_puts_into_next_week_ends_no_others_day()
+    {
+        var (state, at) = GuessWrong(GuessState.None, 2, Start);
+
+        var merged = GuessRules.Merge(state, [at + Duration.FromDays(6)], at);
+
+        Assert.Equal([.. state.WrongTimes, at], merged.WrongTimes);
+        Assert.True(GuessRules.IsLocked(merged, at));
+        Assert.False(GuessRules.IsLocked(merged, at + Duration.FromMinutes(1)));
+    }
+
+    [Fact]
     public void A_right_pin_gives_its_guess_back_and_ends_the_waits_but_not_the_days_count()
     {
         var (state, at) = GuessWrong(GuessState.None, 2, Start);

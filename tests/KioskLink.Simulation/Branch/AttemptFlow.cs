@@ -18,7 +18,7 @@ internal sealed class AttemptFlow(NodeRun run, Question question)
     private Ground? _ground;
     private bool _guessSpent;
     private bool _isAsked;
-    private bool _isLate;
+    private bool _isInDoubt;
     private bool _isDecided;
 
     public void Start()
@@ -37,14 +37,14 @@ internal sealed class AttemptFlow(NodeRun run, Question question)
     {
         var call = new Connection(run.Node.Wire);
         call.Send(toRegister: true, () => Answer(call), mayRepeat: true);
-        var patience = run.Link.State == LinkState.Online ? run.Branch?.RegisterPatience ?? Deadline : Duration.Zero;
-        run.After(patience, () =>
+        _isInDoubt = run.Link.State != LinkState.Online;
+        run.Doubted += Doubt;
+        run.After(run.Branch?.RegisterPatience ?? Deadline, () =>
         {
-            if (!_isAsked)
+            if (!_isAsked || _isDecided)
                 return;
             run.Post(LinkInput.CallLate);
-            _isLate = true;
-            Choose();
+            Doubt();
         });
         run.After(Deadline, () =>
         {
@@ -81,13 +81,20 @@ internal sealed class AttemptFlow(NodeRun run, Question question)
 
     private void Choose()
     {
-        if (!_isDecided && _local is { } local && (!_isAsked || (_isLate && local.Decision.Granted)))
+        if (!_isDecided && _local is { } local && (!_isAsked || (_isInDoubt && local.Decision.Granted)))
             Decide(local);
+    }
+
+    private void Doubt()
+    {
+        _isInDoubt = true;
+        Choose();
     }
 
     private void Decide(SimVerdict verdict)
     {
         _isDecided = true;
+        run.Doubted -= Doubt;
         run.World.Decisions++;
         run.Node.Witness.Decided(run, verdict, verdict.Source == DecisionSource.Replica ? _ground : null);
         if (verdict.Source == DecisionSource.Register)

@@ -39,7 +39,7 @@ internal sealed class DecidingSide(NodeRun run)
         var now = run.Now;
         var token = Token(question.Number);
         var holder = run.Branch is null ? new Holder(new UnreadableCard(), null, 0) : run.Facts.Find(token);
-        var (pin, spent) = CheckPin(token, holder, question.Pin, now);
+        var (pin, spent) = CheckPin(token, holder, question.Pin);
         var age = Duration.Min(run.Facts.AgeAt(now), Duration.FromDays(3650));
         var footing = new OfflineSituation(run.IsClockTrusted, age);
         var door = Register.Access.Presentation.Door(run.Branch, question.DoorId, question.Conditions) with { Offline = footing };
@@ -54,7 +54,7 @@ internal sealed class DecidingSide(NodeRun run)
     public void GiveBack(string number)
     {
         var token = Token(number);
-        Keep(token, GuessRules.Succeed(SpentOn(token), run.Now));
+        Keep(token, GuessRules.Succeed(SpentOn(token), GuessTime));
     }
 
     /// <summary>Records a decision, and moves the lock once that is durable.</summary>
@@ -86,21 +86,27 @@ internal sealed class DecidingSide(NodeRun run)
         UnlockFor = verdict.Decision.UnlockFor.ToProto(),
     };
 
-    private byte[] Token(string number) => CardToken.Of(run.Node.Enrolled.Keys.KCard, Consortium, number);
+    private Instant GuessTime => run.World.Bug == PlantedBug.GuessesByTheClock ? run.Now : run.Lived;
 
-    private (PinResult Pin, bool Spent) CheckPin(byte[] token, Holder holder, string pin, Instant now)
+    private byte[] Token(string number)
+    {
+        var badge = CardToken.Of(run.Node.Enrolled.Keys.KBadge, Consortium, number);
+        return run.Facts.Find(badge).Facts is BadgeFacts ? badge : CardToken.Of(run.Node.Enrolled.Keys.KCard, Consortium, number);
+    }
+
+    private (PinResult Pin, bool Spent) CheckPin(byte[] token, Holder holder, string pin)
     {
         if (holder.Facts is BadgeFacts or UnreadableCard || run.Branch is not { PinRequired: true } branch)
             return (pin.Length == 0 ? PinResult.Missing : PinResult.Wrong, false);
         if (pin.Length == 0)
             return (PinResult.Missing, false);
         var known = holder.Facts is CardFacts card ? card.Guesses : GuessState.None;
-        var (allowed, spent) = GuessRules.ReserveOffline(known, SpentOn(token), branch.OfflineGuesses, now);
+        var (allowed, spent) = GuessRules.ReserveOffline(known, SpentOn(token), branch.OfflineGuesses, GuessTime);
         if (run.World.Bug != PlantedBug.GuessesNotSpent && (!allowed || !Keep(token, spent)))
             return (PinResult.Locked, false);
         if (!Matches(token, holder.Pin, pin))
             return (PinResult.Wrong, true);
-        Keep(token, GuessRules.Succeed(spent, now));
+        Keep(token, GuessRules.Succeed(spent, GuessTime));
         return (PinResult.Right, false);
     }
 

@@ -30,7 +30,8 @@ internal sealed class NodeDisk(SimWorld world)
 
     public Dictionary<byte[], GuessState> Guesses { get; } = new(ByteArrays.Equality);
 
-    public ClockAnchor? Anchor { get; set; }
+    /// <summary>What is kept of time.</summary>
+    public KeptTime Time { get; set; } = KeptTime.Nothing;
 
     public LocalDate? StaffCameOn { get; set; }
 

@@ -13,14 +13,19 @@ namespace KioskLink.Simulation.Branch;
 /// <summary>One life of the node's program, from its start to its end: everything here is gone with it.</summary>
 internal sealed class NodeRun
 {
+    private static readonly Duration KeepTimeEvery = NodeClock.KeepEvery;
     private ClockAnchor? _anchor;
+    private ClockAnchor? _told;
+    private ClockAnchor _lived;
+    private Instant _timeKeptAt;
 
     public NodeRun(SimNode node)
     {
         Node = node;
         StartedAt = World.Now;
         Instant? battery = node.HasBatteryClock ? node.MachineTime : null;
-        _anchor = ClockRules.AtStart(node.Disk.Anchor, node.BootId, node.BootTime, battery, node.BelievedAhead);
+        _anchor = ClockRules.AtStart(node.Disk.Time.Told, node.BootId, node.BootTime, battery, node.BelievedAhead);
+        _lived = ClockRules.LivedAtStart(node.Disk.Time.Lived, node.BootId, node.BootTime);
         Facts = new HeldFacts(node.Disk.Mark, node.Disk.Replica.Select(held => (held.Key, held.Value)));
         BranchVersion = node.Disk.Replica.Values.Where(held => held.Kind == EntityKind.Branch).Select(held => held.Version).DefaultIfEmpty().Max();
         Journal = new JournalSide(this);
@@ -29,6 +34,7 @@ internal sealed class NodeRun
         Uplink = new UplinkSide(this);
         Deciding = new DecidingSide(this);
         Reader = new ReaderSide(this);
+        Probe = new ProbeSide(this);
     }
 
     public SimNode Node { get; }
@@ -58,9 +64,17 @@ internal sealed class NodeRun
 
     public ReaderSide Reader { get; }
 
+    public ProbeSide Probe { get; }
+
     public bool IsClockTrusted => _anchor is not null;
 
     public Instant Now => _anchor is { } anchor ? ClockRules.TimeAt(anchor, Node.BootTime) : Node.MachineTime;
+
+    /// <summary>The time that has passed for certain.</summary>
+    public Instant Lived => ClockRules.TimeAt(_lived, Node.BootTime);
+
+    /// <summary>Told when the link is no longer online.</summary>
+    public event Action? Doubted;
 
     public bool IsStaffPresent => Node.Disk.StaffCameOn == StaffedHours.DayOf(Now);
 
@@ -81,18 +95,35 @@ internal sealed class NodeRun
     public void Pulse()
     {
         Post(LinkInput.Tick);
+        if (World.Now - _timeKeptAt >= KeepTimeEvery)
+            KeepTime();
         Sync.Pulse();
         Uplink.Pulse();
         Door.FollowCalendar();
     }
 
-    public void Post(LinkInput input) => Link = LinkRules.Step(Link, input, Node.BootTime);
+    public void Post(LinkInput input)
+    {
+        var before = Link.State;
+        Link = LinkRules.Step(Link, input, Node.BootTime);
+        if (before == LinkState.Online && Link.State != LinkState.Online)
+            Doubted?.Invoke();
+    }
 
     public void OnTime(Instant asOf)
     {
-        _anchor = ClockRules.OnWatermark(_anchor, Node.BootId, Node.BootTime, asOf);
+        var isFirst = _told is null;
+        _told = _anchor = ClockRules.OnWatermark(_anchor, Node.BootId, Node.BootTime, asOf);
+        _lived = ClockRules.LivedOnWatermark(_lived, Node.BootTime, asOf);
+        if (isFirst)
+            KeepTime();
+    }
+
+    private void KeepTime()
+    {
+        _timeKeptAt = World.Now;
         if (!Node.Disk.IsFull)
-            Node.Disk.Anchor = _anchor;
+            Node.Disk.Time = new KeptTime(_told ?? Node.Disk.Time.Told, new ClockAnchor(Node.BootId, Node.BootTime, Lived));
     }
 
     /// <summary>Does something later, if this life still lasts.</summary>

@@ -34,6 +34,7 @@ internal sealed class ReaderSide(NodeRun run)
         }
         var visit = ++_visit;
         _card = number;
+        run.Probe.Ask();
         Step(PinInput.Card, null);
         var at = Duration.Zero;
         foreach (var key in pin + "#")

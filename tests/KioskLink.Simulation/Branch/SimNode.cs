@@ -13,8 +13,7 @@ namespace KioskLink.Simulation.Branch;
 internal sealed class SimNode
 {
     private static readonly Duration Believed = Duration.FromDays(7);
-    private Instant _bootedAt;
-    private int _boots;
+    private readonly Dictionary<string, Instant> _boots = [];
 
     public SimNode(SimWorld world, SimRegister register, Intake intake, Witness witness, string branchId, UnlockPulse pulse, bool batteryClock)
     {
@@ -52,7 +51,7 @@ internal sealed class SimNode
 
     public string BootId { get; private set; } = "";
 
-    public Duration BootTime => World.Now - _bootedAt;
+    public Duration BootTime => World.Now - _boots[BootId];
 
     public Instant MachineTime => World.Now + Skew;
 
@@ -86,9 +85,12 @@ internal sealed class SimNode
             Boot();
     }
 
+    /// <summary>When a boot really began.</summary>
+    public Instant BootedAt(string bootId) => _boots[bootId];
+
     private void Boot()
     {
-        _bootedAt = World.Now - Duration.FromSeconds(5);
-        BootId = $"{Enrolled.BranchId}-boot-{++_boots}";
+        BootId = $"{Enrolled.BranchId}-boot-{_boots.Count + 1}";
+        _boots[BootId] = World.Now - Duration.FromSeconds(5);
     }
 }

@@ -1,5 +1,6 @@
 using KioskLink.Node.Journal;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Events;
 using KioskLink.Register.Facts;
 using KioskLink.Rules.Journal;
 using KioskLink.Simulation.World;
@@ -11,11 +12,20 @@ internal sealed class Intake(SimWorld world, SimRegister register)
 {
     private readonly Dictionary<(string Node, string Journal), List<JournalRecord>> _journals = [];
     private readonly Dictionary<(string Node, string Attempt), int> _decisions = [];
+    private readonly Dictionary<string, BootDates> _dates = [];
 
     /// <summary>Finds the card of a record as its envelope would.</summary>
     public required Func<string, byte[], CardEntry?> CardOf { get; init; }
 
     public IReadOnlyList<JournalRecord> Of(string node, string journal) => _journals.GetValueOrDefault((node, journal), []);
+
+    /// <summary>When the boots of a node began, as its records told.</summary>
+    public BootDates DatesOf(string node)
+    {
+        if (!_dates.TryGetValue(node, out var dates))
+            _dates[node] = dates = new BootDates();
+        return dates;
+    }
 
     /// <summary>How many decisions arrived for an attempt.</summary>
     public int DecisionsOf(string node, string attempt) => _decisions.GetValueOrDefault((node, attempt));
@@ -40,6 +50,7 @@ internal sealed class Intake(SimWorld world, SimRegister register)
     {
         held.Add(record);
         var open = RecordOpen.Parser.ParseFrom(record.Open);
+        DatesOf(node).Learn(open);
         if (open.Kind == RecordKind.Decision)
             Join(node, branch, open, record);
         return held[^1].Sequence;
@@ -50,7 +61,7 @@ internal sealed class Intake(SimWorld world, SimRegister register)
         _decisions[(node, open.AttemptId)] = DecisionsOf(node, open.AttemptId) + 1;
         if (record.Personal.IsEmpty || CardOf(node, RecordPersonal.Parser.ParseFrom(record.Personal).Token.ToByteArray()) is not { } card)
             return;
-        var at = open.Time.FromProto();
+        var at = DatesOf(node).TimeOf(open) ?? world.Now;
         if (open.Granted)
             register.NoteVisit(card, branch, NodaTime.Instant.Min(at, world.Now));
         if (open.Source == Source.Replica && open.PinResult == PinResult.Wrong && !register.HasAnswered(node, open.AttemptId))

@@ -69,11 +69,21 @@ internal sealed class Trouble(SimWorld world, SimRegister register, IReadOnlyLis
         world.Agenda.After(world.Chance.Seconds(1, 20), () => set(false));
     }
 
-    // A battery clock is believed after a reboot, so it may only be a little wrong; any other may be anything.
+    // A battery clock is believed after a reboot: whoever sets it and reboots may move the time by days.
     private void Jump(SimNode node)
     {
         world.Faults.Count(Fault.ClockJump);
-        node.Skew = node.HasBatteryClock ? world.Chance.Seconds(-60, 60) : world.Chance.Seconds(-800_000, 800_000);
+        node.Skew = !node.HasBatteryClock ? world.Chance.Seconds(-800_000, 800_000)
+            : world.Chance.OneIn(2) ? world.Chance.Seconds(-60, 60)
+            : world.Chance.Seconds(0, 500_000);
+        if (world.Chance.OneIn(2))
+            Reboot(node);
+    }
+
+    private void Reboot(SimNode node)
+    {
+        node.Kill(withMachine: true);
+        world.Agenda.After(world.Chance.Milliseconds(200, 12_000), node.Start);
     }
 
     private void LoseReader(SimNode node)

@@ -14,10 +14,15 @@ namespace KioskLink.Simulation.Promises;
 /// <summary>What must hold once everything is healed and quiet.</summary>
 internal sealed class EndPromises(SimWorld world, SimRegister register, Intake intake)
 {
+    // A watermark may take its time.
+    private const double DateSlack = 3;
+
     public void HoldFor(SimNode node)
     {
         JournalVerifies(node);
         EveryRecordArrivedOnceInOrder(node);
+        if (!node.HasBatteryClock)
+            RecordsAreDatedAsTheyWereWritten(node);
         ReplicaIsWhatTheRegisterProjects(node);
         world.Hold(!node.Board.IsOpen || node.Board.OpenUntil < world.Now + NodaTime.Duration.FromMinutes(1), "no door is left unlocked past its time", () => node.Id);
     }
@@ -37,6 +42,21 @@ internal sealed class EndPromises(SimWorld world, SimRegister register, Intake i
             () => $"{node.Id}: {held.Count} of {node.Disk.Journal.Count}");
         foreach (var open in node.Disk.Journal.Select(record => RecordOpen.Parser.ParseFrom(record.Open)).Where(open => open.Kind == RecordKind.Decision))
             world.Hold(intake.DecisionsOf(node.Id, open.AttemptId) == 1, "every decision is upstream exactly once", () => open.AttemptId);
+    }
+
+    // Where a battery vouched for the clock, it was off by as much as the battery was.
+    private void RecordsAreDatedAsTheyWereWritten(SimNode node)
+    {
+        var dates = intake.DatesOf(node.Id);
+        foreach (var open in node.Disk.Journal.Select(record => RecordOpen.Parser.ParseFrom(record.Open)))
+        {
+            var dated = world.Bug == PlantedBug.RecordsDatedByTheMachine ? open.Time.FromProto() : dates.TimeOf(open);
+            var written = node.BootedAt(open.BootId) + open.BootTime.FromProto();
+            world.Hold(
+                dated is not { } at || (at - written).TotalSeconds is > -DateSlack and < DateSlack,
+                "a record is dated as it was written",
+                () => $"{node.Id}: written {written}, dated {dated}");
+        }
     }
 
     private void ReplicaIsWhatTheRegisterProjects(SimNode node)

@@ -17,6 +17,12 @@ public enum PlantedBug
     /// <summary>A node that is cut off counts no guesses.</summary>
     GuessesNotSpent,
 
+    /// <summary>Guesses end their day by the node's clock, which a battery may have set.</summary>
+    GuessesByTheClock,
+
+    /// <summary>A record is dated by what the machine showed.</summary>
+    RecordsDatedByTheMachine,
+
     /// <summary>The register takes records again that it holds.</summary>
     RecordsTakenTwice,
 

@@ -1,28 +1,29 @@
 using System.Collections.Concurrent;
 
-namespace KioskLink.Node.Journal;
+namespace KioskLink.Node.Hosting;
 
 /// <summary>
-/// Work for the one thread that writes the journal. What waits is taken together, so that several doors share one sync, and a slow
-/// disk stops nobody but those who wait for their own record.
+/// A thread of its own for one kind of work, so that work that waits for the disk or takes the processor long delays nobody but those
+/// who wait for it. What waits is taken together: several doors share one sync. Thread-safe.
 /// </summary>
-internal sealed class AppendQueue<T> : IDisposable
+internal sealed class WorkThread<T> : IDisposable
 {
     private readonly BlockingCollection<T> _waiting;
-    private readonly Thread _writer;
-    private readonly Action<IReadOnlyList<T>> _write;
+    private readonly Thread _thread;
+    private readonly Action<IReadOnlyList<T>> _work;
     private readonly int _batchLimit;
 
     /// <summary>Starts the thread.</summary>
-    /// <param name="write">Writes a batch; throws nothing.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="work">Does a batch; throws nothing.</param>
     /// <param name="queueLimit">How much may wait.</param>
     /// <param name="batchLimit">How much is taken together.</param>
-    public AppendQueue(Action<IReadOnlyList<T>> write, int queueLimit, int batchLimit)
+    public WorkThread(string name, Action<IReadOnlyList<T>> work, int queueLimit, int batchLimit)
     {
-        (_write, _batchLimit) = (write, batchLimit);
+        (_work, _batchLimit) = (work, batchLimit);
         _waiting = new BlockingCollection<T>(queueLimit);
-        _writer = new Thread(WriteAll) { Name = "journal", IsBackground = true };
-        _writer.Start();
+        _thread = new Thread(WorkAll) { Name = name, IsBackground = true };
+        _thread.Start();
     }
 
     /// <summary>Queues an item; false when the queue is full or closed.</summary>
@@ -38,15 +39,15 @@ internal sealed class AppendQueue<T> : IDisposable
         }
     }
 
-    /// <summary>Writes what waits, then ends the thread.</summary>
+    /// <summary>Does what waits, then ends the thread.</summary>
     public void Dispose()
     {
         _waiting.CompleteAdding();
-        _writer.Join();
+        _thread.Join();
         _waiting.Dispose();
     }
 
-    private void WriteAll()
+    private void WorkAll()
     {
         var batch = new List<T>(_batchLimit);
         foreach (var first in _waiting.GetConsumingEnumerable())
@@ -54,7 +55,7 @@ internal sealed class AppendQueue<T> : IDisposable
             batch.Add(first);
             while (batch.Count < _batchLimit && _waiting.TryTake(out var next))
                 batch.Add(next);
-            _write(batch);
+            _work(batch);
             batch.Clear();
         }
     }
