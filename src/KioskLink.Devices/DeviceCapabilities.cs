@@ -12,6 +12,9 @@ public sealed record DeviceCapabilities
     /// <summary>The outputs run the timer of an unlock themselves (function 2, level 3 or 4).</summary>
     public bool OutputsTimed { get; init; }
 
+    /// <summary>It tells cards (function 3).</summary>
+    public bool Cards { get; init; }
+
     /// <summary>Lights per reader.</summary>
     public int Leds { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record DeviceCapabilities
 
     /// <summary>Card readers behind this address.</summary>
     public int Readers { get; init; }
+
+    /// <summary>People present cards or press keys at it, or it does not say enough to tell: only a device that has inputs or outputs and nothing for people has none.</summary>
+    public bool Presents => Cards || Readers > 0 || Leds > 0 || Buzzer || Displays > 0 || (Inputs == 0 && Outputs == 0);
 
     /// <summary>1 for IEC 60839-11-5, 2 for SIA OSDP 2.2.</summary>
     public int OsdpVersion { get; init; }

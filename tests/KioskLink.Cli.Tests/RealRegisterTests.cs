@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KioskLink.Rules.Cards;
 using KioskLink.Testing;
 
 namespace KioskLink.Cli;
@@ -17,6 +18,8 @@ public sealed class RealRegisterTests : IDisposable
         1002,12345,4711,Väärä,Kortti,1980-01-31,,fi,adult,FI-Lh-Renkomaki,,2026-01-01
 
         """;
+
+    private const int ManyPatronsCount = 500;
 
     private static readonly string Program = SolutionRoot.Program("KioskLink.Register");
 
@@ -44,8 +47,7 @@ public sealed class RealRegisterTests : IDisposable
         WriteConfig();
         Assert.Equal(0, (await Init()).Code);
         await using var register = RunningProgram.Start(Program, ["--config", Config]);
-        var address = (string)JsonNode.Parse((await register.Line("LISTENING"))["LISTENING ".Length..])!["grpc"]!;
-        string[] there = ["--config", Config, "--register", address, "--json"];
+        string[] there = await There(register);
 
         var branch = await CommandLine.Run(["branch", "apply", _folder.Write("branch.json", Branch), .. there]);
         var import = await CommandLine.Run(["patron", "import", _folder.Write("patrons.csv", Patrons), .. there]);
@@ -64,7 +66,57 @@ public sealed class RealRegisterTests : IDisposable
         Assert.Equal(0, await register.Stop());
     }
 
+    [Fact]
+    public async Task A_key_rotation_killed_at_any_moment_is_run_again_and_every_patron_is_still_there()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+        await using (var before = RunningProgram.Start(Program, ["--config", Config]))
+        {
+            string[] there = await There(before);
+            var import = await CommandLine.Run(["patron", "import", _folder.Write("patrons.csv", ManyPatrons), .. there]);
+            Assert.Equal(ManyPatronsCount, (int)import.JsonLines[^1]["summary"]!["created"]!);
+            var running = await Rotate();
+            Assert.Equal(2, running.Code);
+            Assert.Contains("already uses the data folder", running.Errors, StringComparison.Ordinal);
+            await before.Stop();
+        }
+
+        await using (var rotation = RunningProgram.Start(Program, ["rotate-key", "--config", Config]))
+        {
+            await rotation.Line("SEALED");
+            await rotation.Kill();
+        }
+
+        var rotated = await Rotate("--json");
+        Assert.Equal("", rotated.Errors);
+        Assert.Equal((0, _folder["data/master.key.old"]), (rotated.Code, (string?)rotated.Json["oldKey"]));
+        Assert.True(File.Exists(_folder["data/master.key.old"]));
+
+        await using var after = RunningProgram.Start(Program, ["--config", Config]);
+        var shown = await CommandLine.Run(["patron", "show", "--card", "29909090000018", .. await There(after)]);
+        Assert.Equal("1001", (string?)shown.Json["customerId"]);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static string ManyPatrons => Patrons[..Patrons.IndexOf("1002", StringComparison.Ordinal)]
+        + string.Concat(Enumerable.Range(2000, ManyPatronsCount - 1).Select(id => $"{id},{Card(id)},,Koe,Henkilö,1980-01-31,,fi,adult,,,2026-01-01\n"));
+
+    private static string Card(int number)
+    {
+        var body = $"2990909{number:000000}";
+        return body + CheckDigit.Of(CheckAlgorithm.LibraryMod10, body);
+    }
+
+    private async Task<string[]> There(RunningProgram register)
+    {
+        var address = (string)JsonNode.Parse((await register.Line("LISTENING"))["LISTENING ".Length..])!["grpc"]!;
+        return ["--config", Config, "--register", address, "--json"];
+    }
+
+    private Task<Printed> Rotate(params string[] options) =>
+        CommandLine.Run(["register", "rotate-key", "--config", Config, "--register-program", Program, .. options]);
 
     private Task<Printed> Init(params string[] options) =>
         CommandLine.Run(["register", "init", "--config", Config, "--register-program", Program, .. options]);

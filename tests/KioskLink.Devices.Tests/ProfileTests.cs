@@ -1,40 +1,113 @@
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Profiles;
+using KioskLink.Devices.Readers;
 using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests;
 
 /// <summary>The profiles shipped under <c>hardware/</c>, and what is said about a broken one.</summary>
-public sealed class ProfileTests
+public sealed class ProfileTests : IDisposable
 {
+    private const string Good = """
+        { "model": "x", "maker": "y", "protocol": "osdp", "bauds": [9600], "secure": ["scbk"], "reader": true, "leds": 1,
+          "display": { "rows": 1, "columns": 16 }, "cards": { "encoding": "hex", "byteOrder": "e0First", "minBits": 64, "maxBits": 64 } }
+        """;
+
+    private readonly TempFolder _folder = new();
+
     [Fact]
-    public void Every_shipped_profile_loads_and_is_named_as_its_folder()
+    public void Every_shipped_profile_is_read_and_is_named_as_its_folder()
     {
-        var paths = Directory.GetFiles(Path.Combine(SolutionRoot.Path, "hardware"), "profile.json", SearchOption.AllDirectories);
+        var shipped = Path.Combine(SolutionRoot.Path, "hardware");
+        var paths = Directory.GetFiles(shipped, "profile.json", SearchOption.AllDirectories);
 
         Assert.True(paths.Length >= 3);
         foreach (var path in paths)
         {
-            var (profile, problem) = DeviceProfile.Load(path);
+            var (profile, problem) = HardwareFolder.Read(Path.GetFileName(Path.GetDirectoryName(path))!, shipped);
             Assert.Null(problem);
-            Assert.Equal(Path.GetFileName(Path.GetDirectoryName(path)), profile!.Model);
+            Assert.NotNull(profile);
             Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "README.md")));
         }
     }
 
-    [Theory]
-    [InlineData("{ \"model\": \"x\" }", "maker")]
-    [InlineData("{ \"model\": \"x\", \"maker\": \"y\", \"protocol\": \"osdp\", \"bauds\": [9600], \"colour\": 1 }", "colour")]
-    [InlineData("{ \"model\": \"x\", \"maker\": \"y\", \"protocol\": \"osdp\", \"bauds\": [1200] }", "bauds")]
-    public void A_broken_profile_is_named_with_what_is_wrong(string json, string named)
+    [Fact]
+    public void The_shipped_profiles_lie_beside_the_program()
     {
-        using var folder = new TempFolder();
-        var path = folder.Write("profile.json", json);
+        var (reader, problem) = HardwareFolder.Read("virtual-osdp-reader");
 
-        var (_, problem) = DeviceProfile.Load(path);
+        Assert.Null(problem);
+        Assert.Equal(new CardMapping(CardEncoding.Bcd, 16, 256), reader!.Cards);
+    }
 
-        Assert.Contains(path, problem, StringComparison.Ordinal);
-        Assert.Contains(named, problem, StringComparison.Ordinal);
+    [Fact]
+    public void An_unknown_model_is_answered_with_those_there_are()
+    {
+        var (_, problem) = HardwareFolder.Read("reader-3000");
+
+        Assert.Contains("\"reader-3000\" in " + HardwareFolder.Beside, problem, StringComparison.Ordinal);
+        Assert.Contains("virtual-osdp-io, virtual-osdp-reader, virtual-scanner", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_under_another_name_than_its_folders_is_named()
+    {
+        _folder.Write("readers/z/profile.json", Good);
+
+        Assert.Contains("its folder \"z\"", HardwareFolder.Read("z", _folder.Path).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_field_arrives()
+    {
+        var (profile, problem) = ProfileFile.Read(_folder.Write("profile.json", Good));
+
+        Assert.Null(problem);
+        Assert.Equal(new CardMapping(CardEncoding.Hex, 64, 64, ByteOrder: UidOrder.E0First), profile!.Cards);
+        Assert.Equal(16, profile.Display!.Cells);
+        Assert.Equal([SecureMode.Scbk], profile.Secure);
+    }
+
+    [Theory]
+    [InlineData("\"maker\": \"y\",", "", "the key \"maker\" is missing: write a text.")]
+    [InlineData("\"protocol\": \"osdp\",", "", "the key \"protocol\" is missing: write \"osdp\" or \"scanner\".")]
+    [InlineData("\"maker\"", "\"colour\": 1, \"maker\"", "the key \"colour\" is not known: remove it, or mend its spelling.")]
+    [InlineData("\"encoding\"", "\"codec\": 1, \"encoding\"", "the key \"cards.codec\" is not known: remove it, or mend its spelling.")]
+    [InlineData("\"maker\"", "\"maker\": \"z\", \"maker\"", "the key \"maker\" stands twice: remove one of the two.")]
+    [InlineData("[9600]", "[1200]", "\"bauds\" needs one or more of 9600")]
+    [InlineData("[9600]", "9600", "the value of \"bauds\" is not of the right kind: write a list of speeds, such as [9600, 38400].")]
+    [InlineData("\"osdp\"", "\"wiegand\"", "the value of \"protocol\" is not of the right kind: write \"osdp\" or \"scanner\".")]
+    [InlineData("\"osdp\"", "\"scanner\"", "remove \"secure\".")]
+    [InlineData("[\"scbk\"]", "[\"install\"]", "write one or both of \"scbk\" and \"clear\".")]
+    [InlineData("\"reader\": true", "\"reader\": \"yes\"", "the value of \"reader\" is not of the right kind: write true or false.")]
+    [InlineData("\"reader\": true", "\"reader\": false", "remove \"cards\".")]
+    [InlineData("\"leds\": 1", "\"leds\": 300", "\"leds\" is 300: write a number from 0 to 255.")]
+    [InlineData("\"rows\": 1", "\"rows\": 0", "\"display\" shows nothing or too much")]
+    [InlineData("\"encoding\": \"hex\",", "", "the value of \"cards\" is not of the right kind: write at least the encoding")]
+    [InlineData("\"hex\"", "\"roman\"", "\"cards.encoding\" is not of the right kind: write \"bcd\" or \"ascii\"")]
+    [InlineData("\"e0First\"", "\"lastFirst\"", "write \"asRead\" or \"reversed\" or \"e0First\".")]
+    [InlineData("\"hex\"", "\"bcd\"", "only hex and decimal have a \"byteOrder\"")]
+    [InlineData("\"maxBits\": 64", "\"maxBits\": 500", "\"cards\" takes 64 to 500 bits: hex takes 1 to 256")]
+    [InlineData("\"y\"", "null", "the value of \"maker\" is not of the right kind: write a text.")]
+    [InlineData("\"leds\": 1,", "\"leds\": 1,,", "it is not valid JSON at line 1: mend the text there.")]
+    public void A_broken_profile_is_one_sentence_with_file_field_and_mend(string right, string wrong, string said)
+    {
+        var path = _folder.Write("profile.json", Good.Replace(right, wrong, StringComparison.Ordinal));
+
+        var (_, problem) = ProfileFile.Read(path);
+
+        Assert.StartsWith(path + ": ", problem, StringComparison.Ordinal);
+        Assert.Contains(said, problem, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem!);
+    }
+
+    [Fact]
+    public void A_profile_that_is_not_there_or_too_large_is_named()
+    {
+        Assert.Contains(_folder["absent.json"], ProfileFile.Read(_folder["absent.json"]).Problem, StringComparison.Ordinal);
+        var large = _folder.Write("large.json", new string(' ', ProfileFile.LargestFile + 1));
+        Assert.Contains("no device profile", ProfileFile.Read(large).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,4 +127,6 @@ public sealed class ProfileTests
         Assert.Contains(problems, problem => problem.Contains("a and b share address 1", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.Contains("not 16 bytes", StringComparison.Ordinal));
     }
+
+    public void Dispose() => _folder.Dispose();
 }

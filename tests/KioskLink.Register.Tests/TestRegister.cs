@@ -7,6 +7,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Rotation;
 using KioskLink.Register.Store;
 using KioskLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private ServiceProvider _services = null!;
+    private string? _keyFile;
     private int _attempts;
 
     public VirtualTime Time { get; } = new();
@@ -57,10 +59,16 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public Register.Permissions.PermissionService Permissions => Service<Register.Permissions.PermissionService>();
 
-    public static async Task<TestRegister> StartAsync(Func<ConsortiumProfile, ConsortiumProfile>? change = null)
+    /// <summary>Starts a register; with a key file of its own that file is written, and read at each start.</summary>
+    public static async Task<TestRegister> StartAsync(Func<ConsortiumProfile, ConsortiumProfile>? change = null, string? keyFile = null)
     {
         var profile = ProfileReader.Load("lastu");
-        var register = new TestRegister { Profile = change?.Invoke(profile) ?? profile };
+        if (keyFile is not null)
+        {
+            await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(Key) + "\n");
+        }
+
+        var register = new TestRegister { Profile = change?.Invoke(profile) ?? profile, _keyFile = keyFile };
         await register.OpenAsync();
         await register.ApplyAsync(Branch(Main));
         await register.ApplyAsync(Branch(Other));
@@ -161,12 +169,63 @@ internal sealed class TestRegister : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves time on until the attempt's row is written behind its answer.</summary>
+    public Task NotedAsync(string attempt) => Patience.Until(
+        () =>
+        {
+            Time.Advance(DecisionLog.Patience);
+            using var db = Core.Store.Read();
+            return db.Set<AttemptRow>().Any(row => row.AttemptId == attempt);
+        },
+        "the attempt is written");
+
+    /// <summary>Waits until no guess is in flight.</summary>
+    public Task SettledAsync() => Patience.Until(
+        () =>
+        {
+            using var db = Core.Store.Read();
+            return !db.Set<Register.Cards.GuessRow>().Any(row => row.InFlight);
+        },
+        "every guess has its end");
+
     public static ByteString Digits(string pin) => ByteString.CopyFrom(Encoding.ASCII.GetBytes(pin));
 
     /// <summary>Stops the register and starts it again over the same folder.</summary>
     public async Task RestartAsync()
     {
         await CloseAsync();
+        await OpenAsync();
+    }
+
+    /// <summary>Does something with the data folder while the register is stopped.</summary>
+    public async Task WithoutRunningAsync(Action work)
+    {
+        await CloseAsync();
+        work();
+        await OpenAsync();
+    }
+
+    /// <summary>Starts the register again on what was durable at this moment, as after a power cut: nothing that waits is written.</summary>
+    public async Task CrashAsync()
+    {
+        using var image = new TempFolder();
+        foreach (var file in Directory.EnumerateFiles(Folder, RegisterStore.FileName + "*"))
+        {
+            File.Copy(file, image[Path.GetFileName(file)]);
+        }
+
+        await CloseAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.EnumerateFiles(Folder, RegisterStore.FileName + "*"))
+        {
+            File.Delete(file);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(image.Path).Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+        {
+            File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+        }
+
         await OpenAsync();
     }
 
@@ -182,7 +241,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        Core = await RegisterCore.OpenAsync(Folder, new MasterKey(Key), Profile, Time);
+        Core = await RegisterCore.OpenAsync(Folder, _keyFile is null ? new MasterKey(Key) : KeyFiles.Read(_keyFile), Profile, Time);
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Warning))

@@ -1,32 +1,67 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KioskLink.Cli.Output;
 
 namespace KioskLink.Cli.Registers;
 
-/// <summary><c>register init</c>: the keys and certificates of a new register.</summary>
+/// <summary><c>register init|rotate-key</c>: the keys of a register, on its own machine.</summary>
 internal static class RegisterCommands
 {
     private const string DefaultConfig = "register.json";
 
-    public static Command Create(Session session) => new("register", "The register itself.") { Init(session) };
+    public static Command Create(Session session) => new("register", "The register itself, on its own machine.") { Init(session), RotateKey(session) };
 
     private static Command Init(Session session)
     {
-        var program = new Option<string?>("--register-program")
-        {
-            Description = "Path of the register's program, when it does not lie beside this one.",
-            HelpName = "PATH",
-        };
+        var program = Program();
         var command = new Command("init", "Write CA, server and administrator certificates and the master key of a new register; never overwrites one.") { program };
         command.SetAction(async (parsed, stop) =>
         {
-            var config = session.Options.Config(parsed) ?? DefaultConfig;
-            var files = await RegisterProgram.Find(parsed.GetValue(program)).Init(config, stop);
+            var files = new List<string>();
+            await RegisterProgram.Find(parsed.GetValue(program)).Run("init", Config(session, parsed), files.Add, stop);
             return session.Terminal.Show(new Answer(
                 new JsonObject { ["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]) },
                 Layout.Stack(files.Select(file => Layout.Sentence($"wrote {file}")))));
         });
         return command;
     }
+
+    private static Command RotateKey(Session session)
+    {
+        var program = Program();
+        var command = new Command("rotate-key", "Give the register, which must be stopped, a new master key; when it is interrupted, run it again.") { program };
+        command.SetAction(async (parsed, stop) =>
+        {
+            JsonNode? rotated = null;
+            await session.Terminal.WithProgress("Sealing", progress => RegisterProgram.Find(parsed.GetValue(program)).Run(
+                "rotate-key",
+                Config(session, parsed),
+                line =>
+                {
+                    if (line.Split(' ') is ["SEALED", var done, var all])
+                        progress(Part(done, all));
+                    else
+                        rotated = JsonNode.Parse(line["ROTATED ".Length..]);
+                },
+                stop));
+            return session.Terminal.Show(Rotated(rotated!));
+        });
+        return command;
+    }
+
+    private static double Part(string done, string all) =>
+        double.Parse(done, CultureInfo.InvariantCulture) / Math.Max(1, double.Parse(all, CultureInfo.InvariantCulture));
+
+    private static Answer Rotated(JsonNode rotated) => new(rotated, Layout.Stack(
+        Layout.Sentence($"{rotated["rows"]} secrets are sealed under the new key in {rotated["masterKey"]}. Start the register again."),
+        Layout.Sentence($"The key before is in {rotated["oldKey"]}. Copies of the database made before now open with it alone: move it to where they are kept, or delete it with them.")));
+
+    private static string Config(Session session, ParseResult parsed) => session.Options.Config(parsed) ?? DefaultConfig;
+
+    private static Option<string?> Program() => new("--register-program")
+    {
+        Description = "Path of the register's program, when it does not lie beside this one.",
+        HelpName = "PATH",
+    };
 }

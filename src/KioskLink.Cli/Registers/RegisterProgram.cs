@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace KioskLink.Cli.Registers;
 
-/// <summary>The register's program: the code that makes keys lives there, and is started from here as a process.</summary>
+/// <summary>The register's program: the code that makes and changes keys lives there, and is started from here as a process.</summary>
 /// <param name="path">An executable, or an assembly that dotnet runs.</param>
 internal sealed class RegisterProgram(string path)
 {
@@ -18,19 +18,27 @@ internal sealed class RegisterProgram(string path)
                 ? $"{Name} lies neither beside this program nor in a build output next to it; give --register-program PATH."
                 : $"--register-program: there is no file {given}.");
 
-    /// <summary>Makes the keys of a new register.</summary>
-    /// <returns>The files it wrote.</returns>
+    /// <summary>Runs one of its tasks to the end.</summary>
+    /// <param name="task">The task (`init`).</param>
+    /// <param name="config">The register's configuration file.</param>
+    /// <param name="onLine">Takes each line of its output as it comes.</param>
+    /// <param name="stop">Gives up waiting; the process ends with this one.</param>
     /// <exception cref="CommandProblem">It refused, with its own sentence.</exception>
-    public async Task<IReadOnlyList<string>> Init(string config, CancellationToken stop)
+    public async Task Run(string task, string config, Action<string> onLine, CancellationToken stop)
     {
-        using var process = Start("init", "--config", config);
+        using var process = Start(task, "--config", config);
         var errors = process.StandardError.ReadToEndAsync(stop);
-        var output = await process.StandardOutput.ReadToEndAsync(stop);
+        while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
+        {
+            if (line.Length > 0)
+                onLine(line.Trim());
+        }
+
         await process.WaitForExitAsync(stop);
         if (process.ExitCode == 0)
-            return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return;
         var code = process.ExitCode == (int)ExitCode.Usage ? ExitCode.Usage : ExitCode.Refused;
-        throw new CommandProblem(code, "INIT_REFUSED", (await errors).Trim());
+        throw new CommandProblem(code, $"{task.Replace('-', '_').ToUpperInvariant()}_REFUSED", (await errors).Trim());
     }
 
     private static IEnumerable<string> Places()

@@ -10,8 +10,8 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
         new[] { new { id = "bus0", path = bus, baud = Baud, protocol = "osdp" } },
         new object[]
         {
-            new { id = "front-reader", bus = "bus0", address = 1, placement = "outside", secure = "scbk" },
-            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = module.IsSecure ? "scbk" : "clear" },
+            new { id = "front-reader", bus = "bus0", address = 1, placement = "outside", secure = "scbk", profile = "virtual-osdp-reader" },
+            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = module.IsSecure ? "scbk" : "clear", profile = "virtual-osdp-io" },
         },
         FrontEntrance,
         FrontDoor(module.HasTimers ? "board" : "host"));
@@ -26,7 +26,7 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
         new object[]
         {
             new { id = "front-reader", bus = "reader-line", address, placement = "inside", secure = "clear" },
-            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk" },
+            new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk", profile = "virtual-osdp-io" },
         },
         FrontEntrance,
         FrontDoor("board"));

@@ -11,7 +11,7 @@ internal sealed class DeviceReports(OsdpDeviceOptions device, OsdpLimits limits,
 
     public DeviceIdentity Identity { get; private set; } = new();
 
-    public DeviceCapabilities Capabilities { get; private set; } = new();
+    public DeviceAbilities Abilities { get; } = new(device.Profile);
 
     public void SessionBegins()
     {
@@ -27,7 +27,7 @@ internal sealed class DeviceReports(OsdpDeviceOptions device, OsdpLimits limits,
                 Identity = identity;
                 break;
             case ReplyId.PdCap when PdCapReply.TryRead(data, out var capabilities):
-                Capabilities = capabilities;
+                Abilities.Told = capabilities;
                 break;
             case ReplyId.LocalStatus:
                 _status.Local(data);

@@ -17,6 +17,8 @@ internal sealed class DeviceSession : IDisposable
     private readonly Exchange _exchange = new();
     private readonly SessionAlarms _alarms;
     private volatile SessionPhase _phase;
+    private TimeSpan _readyAt;
+    private TimeSpan _pollAt;
     private byte _sequence;
     private bool _everOnline;
     private bool? _toldOnline;
@@ -48,25 +50,27 @@ internal sealed class DeviceSession : IDisposable
 
     public LockOutputs Locks { get; }
 
-    public DeviceCapabilities Capabilities => _reports.Capabilities;
+    public DeviceAbilities Abilities => _reports.Abilities;
 
     /// <summary>Commands may be queued. Read by any thread.</summary>
     public bool Online => _phase == SessionPhase.Online;
 
-    /// <summary>When the next frame may go out.</summary>
-    public TimeSpan DueAt { get; private set; }
+    /// <summary>When the next frame is to go out: at once where something waits, else at the device's share of polls.</summary>
+    public TimeSpan DueAt => _pollAt > _readyAt && Idle ? _pollAt : _readyAt;
 
     /// <summary>A speed the device has just agreed to take; the line follows.</summary>
     public int? AgreedBaud { get; private set; }
 
-    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Capabilities, Counters, LastReply);
+    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, LastReply);
 
     public DeviceCounters Counters { get; private set; }
 
     private TimeSpan? LastReply { get; set; }
 
+    private bool Idle => Online && !_exchange.Pending && Feedback.Count == 0 && Orders.Count == 0;
+
     /// <summary>An order is waiting, or a lock must be locked: this device is next on the line.</summary>
-    public bool HasOrder(TimeSpan now) => Online && DueAt <= now && (Orders.Count > 0 || Locks.NextRelock() <= now);
+    public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && (Orders.Count > 0 || Locks.NextRelock() <= now);
 
     /// <summary>An order waits or is on its way.</summary>
     public bool HasUnfinishedOrder => Online && (Orders.Count > 0 || _exchange.Queued is not null);
@@ -75,7 +79,7 @@ internal sealed class DeviceSession : IDisposable
     public bool Secured => _handshake.Wanted;
 
     /// <summary>When something falls due here that no other thread announces.</summary>
-    public TimeSpan NextDue() => Online && Locks.NextRelock() is { } relock && relock < DueAt ? relock : DueAt;
+    public TimeSpan NextDue() => Online && Locks.NextRelock() is { } relock && relock < DueAt ? Max(relock, _readyAt) : DueAt;
 
     /// <summary>The frame to send now: the pending one again, or the next. Empty when an order has meanwhile become too late.</summary>
     public ReadOnlySpan<byte> NextFrame(TimeSpan now)
@@ -135,7 +139,7 @@ internal sealed class DeviceSession : IDisposable
         if (++_exchange.Failures > tries)
             Lose(now);
         else
-            DueAt = now;
+            _readyAt = now;
     }
 
     /// <summary>The port is gone: whatever was waiting is answered, and the session starts anew when the port is back.</summary>
@@ -144,7 +148,7 @@ internal sealed class DeviceSession : IDisposable
         EndSession();
         TellOffline();
         _failedStarts = 0;
-        DueAt = now;
+        _readyAt = now;
     }
 
     /// <summary>Starts the session anew at once.</summary>
@@ -152,7 +156,7 @@ internal sealed class DeviceSession : IDisposable
     {
         EndSession();
         AgreedBaud = null;
-        DueAt = now;
+        _readyAt = now;
     }
 
     public void Dispose() => _handshake.Dispose();
@@ -164,7 +168,7 @@ internal sealed class DeviceSession : IDisposable
         {
             SessionPhase.Absent => Start(),
             SessionPhase.Cryptogram => _handshake.Proof(),
-            SessionPhase.Locking => Locks.LockAll(letTimersEnd: _everOnline && Capabilities.OutputsTimed),
+            SessionPhase.Locking => Locks.LockAll(letTimersEnd: _everOnline && Abilities.OutputsTimed),
             SessionPhase.Identify => Request.Identify,
             SessionPhase.Capabilities => Request.Capabilities,
             SessionPhase.LocalStatus => Request.LocalStatus,
@@ -205,7 +209,7 @@ internal sealed class DeviceSession : IDisposable
         if (++_exchange.BusyReplies > _limits.BusyMax)
             Lose(now);
         else
-            DueAt = now + _limits.BusyDelay;
+            _readyAt = now + _limits.BusyDelay;
         return true;
     }
 
@@ -239,7 +243,7 @@ internal sealed class DeviceSession : IDisposable
         _lastReplyAt = now;
         _sequence = (byte)(_sequence % 3 + 1);
         _exchange.End();
-        DueAt = now;
+        _readyAt = now;
     }
 
     private void Advance()
@@ -249,7 +253,7 @@ internal sealed class DeviceSession : IDisposable
             SessionPhase.Challenge => SessionPhase.Cryptogram,
             SessionPhase.Greeting or SessionPhase.Cryptogram => Locks.Any ? SessionPhase.Locking : SessionPhase.Identify,
             SessionPhase.InputStatus => SessionPhase.Online,
-            SessionPhase.LocalStatus when Capabilities.Inputs == 0 => SessionPhase.Online,
+            SessionPhase.LocalStatus when Abilities.Told.Inputs == 0 => SessionPhase.Online,
             var phase => phase + 1,
         };
         if (_phase == SessionPhase.Online)
@@ -264,7 +268,7 @@ internal sealed class DeviceSession : IDisposable
         _handshake.ForgetOldKeys();
         _keyChange?.Complete(_handshake.UsesNewestKey ? OutputResult.Acknowledged : OutputResult.Rejected);
         _keyChange = null;
-        _tell(new DeviceOnline(Id, _reports.Identity, Capabilities, _handshake.Security, _clock.GetUtcNow()));
+        _tell(new DeviceOnline(Id, _reports.Identity, Abilities.Told, _handshake.Security, _clock.GetUtcNow()));
     }
 
     private void Finish(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data, TimeSpan now)
@@ -275,7 +279,7 @@ internal sealed class DeviceSession : IDisposable
                 _reports.Presentations.PollAnswered();
                 // Only a session that carries polls proves that starting again at once makes sense.
                 _failedStarts = 0;
-                DueAt = now + _limits.PollInterval;
+                _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
                 break;
             case OutputCommand when queued is null:
                 Locks.Relocked();
@@ -321,7 +325,7 @@ internal sealed class DeviceSession : IDisposable
         EndSession();
         if (another)
         {
-            DueAt = now;
+            _readyAt = now;
             return;
         }
         _alarms.Raise(reason);
@@ -335,7 +339,7 @@ internal sealed class DeviceSession : IDisposable
         if (_toldOnline == true && _failedStarts == 0)
         {
             _failedStarts = 1;
-            DueAt = now;
+            _readyAt = now;
             return;
         }
         BackOff(now);
@@ -345,7 +349,7 @@ internal sealed class DeviceSession : IDisposable
     {
         TellOffline();
         var wait = _limits.BackoffMin * Math.Pow(2, Math.Min(_failedStarts, 8));
-        DueAt = now + (wait < _limits.BackoffMax ? wait : _limits.BackoffMax);
+        _readyAt = now + (wait < _limits.BackoffMax ? wait : _limits.BackoffMax);
         _failedStarts++;
     }
 
@@ -372,4 +376,6 @@ internal sealed class DeviceSession : IDisposable
         ExchangeFailure.Damaged => Counters with { Damaged = Counters.Damaged + 1 },
         _ => Counters with { Unauthentic = Counters.Unauthentic + 1 },
     };
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -43,7 +43,7 @@ public sealed class OsdpBus : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
-        _link = link ?? new SerialPort(options.Path, options.Baud);
+        _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
         _line = new OsdpLine(_link, options.Limits, clock, options.Baud, trace);
         _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
         _schedule = new BusSchedule(_sessions);
@@ -82,9 +82,9 @@ public sealed class OsdpBus : IAsyncDisposable
         var (session, index) = LockOf(deviceId, output);
         return Order(session, now =>
         {
-            if (session.Locks.HostTimed(index, session.Capabilities.OutputsTimed))
+            if (session.Locks.HostTimed(index, session.Abilities.OutputsTimed))
                 session.Locks.RelockAt(index, now + unlockFor);
-            return session.Locks.Unlock(index, unlockFor, session.Capabilities.OutputsTimed);
+            return session.Locks.Unlock(index, unlockFor, session.Abilities.OutputsTimed);
         });
     }
 
@@ -95,20 +95,28 @@ public sealed class OsdpBus : IAsyncDisposable
         return Order(session, _ => session.Locks.Lock(index));
     }
 
-    /// <summary>Sets a light. False when the device is offline or too much waits for it.</summary>
+    /// <summary>Sets a light. False when the device has no such light, is offline, or too much waits for it.</summary>
     /// <exception cref="ArgumentException">There is no such device.</exception>
-    public bool SetLed(string deviceId, LedSetting setting) => Enqueue(SessionOf(deviceId), new LedCommand(setting)) is not null;
+    public bool SetLed(string deviceId, LedSetting setting)
+    {
+        var session = SessionOf(deviceId);
+        return session.Abilities.HasLed(setting.Led) && Enqueue(session, new LedCommand(setting)) is not null;
+    }
 
-    /// <summary>Sounds the buzzer. False when the device is offline or too much waits for it.</summary>
+    /// <summary>Sounds the buzzer. False when the device has none, is offline, or too much waits for it.</summary>
     /// <exception cref="ArgumentException">There is no such device.</exception>
-    public bool Beep(string deviceId, BeepPattern beep) => Enqueue(SessionOf(deviceId), new BuzzerCommand(beep)) is not null;
+    public bool Beep(string deviceId, BeepPattern beep)
+    {
+        var session = SessionOf(deviceId);
+        return session.Abilities.HasBuzzer && Enqueue(session, new BuzzerCommand(beep)) is not null;
+    }
 
-    /// <summary>Shows a text. False when the device has no display, is offline, or too much waits for it.</summary>
+    /// <summary>Shows a text, cut to the size of the display. False when the device has none, is offline, or too much waits for it.</summary>
     /// <exception cref="ArgumentException">There is no such device.</exception>
     public bool ShowText(string deviceId, DisplayText text)
     {
         var session = SessionOf(deviceId);
-        return session.Capabilities.Displays > 0 && Enqueue(session, new TextCommand(text)) is not null;
+        return session.Abilities.TextCells > 0 && Enqueue(session, new TextCommand(text, session.Abilities.TextCells)) is not null;
     }
 
     /// <summary>Gives a device a new key, inside its secure session only. Store the key durably before: the device may take it and the answer be lost.</summary>
@@ -145,6 +153,7 @@ public sealed class OsdpBus : IAsyncDisposable
 
     private void Run()
     {
+        Libc.WakeOnTime();
         while (!_stopping)
             if (_open)
                 TakeTurn();

@@ -1,5 +1,5 @@
 using KioskLink.Devices.Locks;
-using KioskLink.Devices.Readers;
+using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Serial;
 
 namespace KioskLink.Devices.Osdp;
@@ -16,6 +16,9 @@ public sealed record OsdpBusOptions
     /// <summary>The speed of the line: all its devices share it.</summary>
     public int Baud { get; init; } = 38400;
 
+    /// <summary>How the port's driver turns the RS-485 pair; null where the adapter does it by itself.</summary>
+    public Rs485Direction? Rs485 { get; init; }
+
     /// <summary>The devices on the line.</summary>
     public required IReadOnlyList<OsdpDeviceOptions> Devices { get; init; }
 
@@ -27,10 +30,14 @@ public sealed record OsdpBusOptions
     {
         if (!SerialPort.Supports(Baud))
             yield return $"Bus {Id}: {Baud} baud is not possible: use 9600, 19200, 38400, 57600, 115200 or 230400.";
+        if (Rs485?.Problem is { } direction)
+            yield return $"Bus {Id}: {direction}: mend \"rs485\".";
         if (Devices.Count is 0 or > OsdpLimits.MostDevices)
             yield return $"Bus {Id}: it has {Devices.Count} devices: name 1 to {OsdpLimits.MostDevices}.";
         foreach (var twin in Devices.GroupBy(device => device.Address).Where(group => group.Count() > 1))
             yield return $"Bus {Id}: devices {string.Join(" and ", twin.Select(device => device.Id))} share address {twin.Key}: give each its own.";
+        if (Limits.PollInterval > OsdpLimits.LongestPollInterval || Limits.StatusPollInterval > OsdpLimits.LongestPollInterval)
+            yield return $"Bus {Id}: a device would end its session between two polls: poll at least every {OsdpLimits.LongestPollInterval.TotalSeconds} s.";
         foreach (var problem in Devices.SelectMany(device => device.Problems()))
             yield return problem;
     }
@@ -51,8 +58,8 @@ public sealed record OsdpDeviceOptions
     /// <summary>The device's keys of 16 bytes, newest first. The second is the one before a key change that may not have reached the device.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Keys { get; init; } = [];
 
-    /// <summary>How its raw bits spell a card number.</summary>
-    public CardMapping Cards { get; init; } = new(CardEncoding.Bcd);
+    /// <summary>What is known of its model; null: what it says of itself must do, and its raw bits are four a digit.</summary>
+    public DeviceProfile? Profile { get; init; }
 
     /// <summary>Its outputs that move locks. They are locked at the start of each session and when the bus stops.</summary>
     public IReadOnlyList<LockOutput> Locks { get; init; } = [];
@@ -131,8 +138,17 @@ public sealed record OsdpLimits
     /// <summary>How long the line is kept free for an order after a card or a key; zero polls on at once.</summary>
     public TimeSpan OrderPatience { get; init; } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The pause between two polls of one device; zero polls as fast as the line allows.</summary>
+    /// <summary>The pause between two polls of a device with cards or keys; zero polls as fast as the line allows. Orders, lights and texts do not wait for it.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// The same for a device without cards and keys: what it does not need, the readers of its line get. A change at one of its inputs is told at most
+    /// this long, one round of polls and its own exchange after it came. Shorter than a hand on an exit button or a door that swings open.
+    /// </summary>
+    public TimeSpan StatusPollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest of both: half of the 8 s after which a device ends its session by itself (SIA OSDP 2.2).</summary>
+    public static readonly TimeSpan LongestPollInterval = TimeSpan.FromSeconds(4);
 
     /// <summary>What comes in reply to the first so many polls of a session may be old.</summary>
     public int StalePolls { get; init; } = 2;

@@ -36,10 +36,8 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
             TraceMask.Show(trace, FrameDirection.Sent, frame);
         if (!link.Write(frame))
             return LineResult.Gone;
-        var sent = Now + WireTime(frame.Length);
-        var result = Await(session, sent);
-        _quietSince = Now;
-        return result;
+        _quietSince = Now + WireTime(frame.Length);
+        return Await(session, sent: _quietSince);
     }
 
     /// <summary>Waits without a frame of ours under way, until the time or until another thread wakes the loop. False: the port has vanished.</summary>
@@ -90,6 +88,8 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
             var count = link.Read(_assembler.Room());
             if (count < 0)
                 return LineResult.Gone;
+            // From here on the line is quiet again: reading the reply must not lengthen that.
+            _quietSince = Now;
             _assembler.Filled(count);
             if (Settle(session))
                 return LineResult.Settled;

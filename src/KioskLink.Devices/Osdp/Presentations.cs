@@ -7,6 +7,8 @@ namespace KioskLink.Devices.Osdp;
 internal sealed class Presentations(OsdpDeviceOptions device, OsdpLimits limits, Action<DeviceEvent> tell, TimeProvider clock)
 {
     private const int MostKeys = 255;
+    private static readonly CardMapping Digits = new(CardEncoding.Bcd);
+    private readonly CardMapping _cards = device.Profile?.Cards ?? Digits;
     private int _pollsAnswered;
 
     /// <summary>A session begins, or the reader was not listened to for too long: what it kept meanwhile comes with the next polls.</summary>
@@ -19,7 +21,7 @@ internal sealed class Presentations(OsdpDeviceOptions device, OsdpLimits limits,
     public void Raw(ReadOnlySpan<byte> data)
     {
         if (RawCardReply.TryRead(data, out var card))
-            Tell(device.Cards.Read(card.Bits, card.BitCount));
+            Tell(_cards.Read(card.Bits, card.BitCount));
         else
             Tell(new CardScan(null, data.Length, "bytes"));
     }

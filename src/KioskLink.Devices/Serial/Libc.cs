@@ -12,6 +12,9 @@ internal static partial class Libc
     public const nuint ExclusiveOn = 0x540C, ExclusiveOff = 0x540D;
     public const int FlushBoth = 2, SetNow = 0;
 
+    private const int SetTimerSlack = 29;
+    private const nuint ShortestSlack = 1; // in nanoseconds; 0 would mean the default
+
     /// <summary>One descriptor of a poll: what is asked and what is answered.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFd
@@ -56,6 +59,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     private static unsafe partial int PollPrecisely(PollFd* fds, nuint count, TimeSpec* limit, nint signals);
 
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    private static partial int ControlThread(int option, nuint value);
+
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int EventFd(uint start, int flags);
 
@@ -73,6 +79,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
     public static partial int PtyName(int master, [Out] byte[] name, nuint length);
+
+    /// <summary>Lets this thread's waits end on time: the kernel may otherwise be 50 us late with each, and a bus waits several times per exchange.</summary>
+    public static void WakeOnTime() => _ = ControlThread(SetTimerSlack, ShortestSlack);
 
     /// <summary>Reads what is there: the count, 0 at a hang-up, or -1 with the error in the thread's last error.</summary>
     public static unsafe int Read(int fd, Span<byte> buffer)

@@ -9,19 +9,21 @@ public sealed class SerialPort : ISerialLink
 
     private const int Closed = -1;
     private readonly int _wake;
+    private readonly Rs485Direction? _direction;
     private int _baud;
     private int _fd = Closed;
 
     /// <summary>Names a port without opening it.</summary>
     /// <param name="path">A stable device path, as under /dev/serial/by-id.</param>
     /// <param name="baud">9600, 19200, 38400, 57600, 115200, 230400 or 460800.</param>
+    /// <param name="direction">How the driver turns an RS-485 pair; null where the adapter does it by itself.</param>
     /// <exception cref="ArgumentOutOfRangeException">The speed is none of these.</exception>
-    public SerialPort(string path, int baud)
+    public SerialPort(string path, int baud, Rs485Direction? direction = null)
     {
         if (!Supports(baud))
             throw new ArgumentOutOfRangeException(nameof(baud), baud, "use 9600, 19200, 38400, 57600, 115200, 230400 or 460800 baud");
         Path = path;
-        _baud = baud;
+        (_baud, _direction) = (baud, direction);
         _wake = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
     }
 
@@ -119,9 +121,11 @@ public sealed class SerialPort : ISerialLink
             return WhyNotOpened(Libc.Busy);
         _ = Libc.Control(fd, Libc.ExclusiveOn, 0);
         Termios.LowerLatency(fd);
-        return Termios.MakeRaw(fd, _baud)
+        if (!Termios.MakeRaw(fd, _baud))
+            return new(PortProblemKind.Unusable, $"{Path} is no serial line, or does not take {_baud} baud 8N1: check \"path\" and \"baud\" of this bus.");
+        return _direction?.Apply(fd) != false
             ? null
-            : new(PortProblemKind.Unusable, $"{Path} is no serial line, or does not take {_baud} baud 8N1: check \"path\" and \"baud\" of this bus.");
+            : new(PortProblemKind.Unusable, $"The driver of {Path} turns no RS-485 pair: remove \"rs485\" from this bus where the adapter turns it by itself, as USB adapters do, or use a port whose driver can.");
     }
 
     private PortProblem WhyNotOpened(int error) => error switch

@@ -5,6 +5,8 @@ public abstract class VirtualDevice
 {
     private VirtualLine? _line;
     private bool _marked;
+    private TimeSpan? _actingAt;
+    private int _life;
 
     /// <summary>Something a test or a page may want to see has changed. Raised on the thread that changed it.</summary>
     public event Action? Changed;
@@ -24,6 +26,7 @@ public abstract class VirtualDevice
         Change(() =>
         {
             Powered = false;
+            _life++;
             LosePower();
         });
     }
@@ -33,14 +36,8 @@ public abstract class VirtualDevice
 
     internal void AttachTo(VirtualLine line) => _line = line;
 
-    /// <summary>Bytes from the panel, as many as have fully arrived.</summary>
-    internal void Hear(byte[] bytes)
-    {
-        lock (Gate)
-            if (Powered)
-                Receive(bytes);
-        RaiseMarked();
-    }
+    /// <summary>Bytes from the panel, and when the last bit of the last had passed.</summary>
+    internal void Hear(byte[] bytes, TimeSpan at) => Act(at, _life, () => Receive(bytes));
 
     /// <summary>The time for which <see cref="WakeAt"/> asked has come.</summary>
     internal void Wake()
@@ -51,9 +48,11 @@ public abstract class VirtualDevice
         RaiseMarked();
     }
 
-    /// <summary>The cable is pulled or back; the supply stays.</summary>
-    internal virtual void LineChanged()
+    /// <summary>The cable is pulled or back; the supply stays. What the device was about to say nobody hears.</summary>
+    internal void LineChanged()
     {
+        lock (Gate)
+            _life++;
     }
 
     /// <summary>Everything a device forgets without supply.</summary>
@@ -67,8 +66,15 @@ public abstract class VirtualDevice
     {
     }
 
-    /// <summary>Sends bytes to the panel after the device's thinking time.</summary>
-    protected void Send(byte[] bytes, TimeSpan thinking) => _line?.Send(bytes, thinking);
+    /// <summary>Sends bytes to the panel.</summary>
+    protected void Send(byte[] bytes) => _line?.Send(bytes, _actingAt ?? Now);
+
+    /// <summary>Does something a time after what it does now, counted from the last bit of what it has heard, unless supply or cable are gone by then.</summary>
+    protected void After(TimeSpan delay, Action act)
+    {
+        var (at, life) = ((_actingAt ?? Now) + delay, _life);
+        _line?.Schedule(at, () => Act(at, life, act));
+    }
 
     /// <summary>Sets the line to another speed once everything sent so far is out.</summary>
     protected void ChangeBaudAfterReply(int baud) => _line?.ChangeBaudAfterReply(baud);
@@ -86,6 +92,18 @@ public abstract class VirtualDevice
 
     /// <summary>Remembers that something has changed; it is said once the lock is free.</summary>
     protected void MarkChanged() => _marked = true;
+
+    private void Act(TimeSpan at, int life, Action act)
+    {
+        lock (Gate)
+        {
+            _actingAt = at;
+            if (Powered && life == _life)
+                act();
+            _actingAt = null;
+        }
+        RaiseMarked();
+    }
 
     private void RaiseMarked()
     {

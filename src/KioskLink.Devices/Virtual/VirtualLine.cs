@@ -77,7 +77,9 @@ public sealed class VirtualLine : IDisposable
     }
 
     /// <summary>Sends a device's bytes: they arrive one after the other at the speed of the line, in lumps as adapters deliver them.</summary>
-    internal void Send(byte[] bytes, TimeSpan thinking)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="from">When their first bit goes out; what the program took to make them does not delay them.</param>
+    internal void Send(byte[] bytes, TimeSpan from)
     {
         if (_stopping || Faults.TakeDrop())
             return;
@@ -85,12 +87,12 @@ public sealed class VirtualLine : IDisposable
         lock (_lock)
         {
             var epoch = _epoch;
-            var at = Max(Now + thinking + Faults.TakeDelay(), _replyFreeAt);
+            var at = Max(from + Faults.TakeDelay(), _replyFreeAt);
             var lump = Faults.SplitInto > 0 ? Faults.SplitInto : LumpSize;
-            for (var from = 0; from < bytes.Length; from += lump)
+            for (var start = 0; start < bytes.Length; start += lump)
             {
-                var piece = bytes.AsMemory(from, Math.Min(lump, bytes.Length - from));
-                at += WireTime(piece.Length) + (from > 0 ? Faults.SplitPause : TimeSpan.Zero);
+                var piece = bytes.AsMemory(start, Math.Min(lump, bytes.Length - start));
+                at += WireTime(piece.Length) + (start > 0 ? Faults.SplitPause : TimeSpan.Zero);
                 _due.Enqueue(() => WriteToPanel(piece.Span, epoch), (at, _order++));
             }
             _replyFreeAt = at;
@@ -127,6 +129,7 @@ public sealed class VirtualLine : IDisposable
 
     private void Run()
     {
+        Libc.WakeOnTime();
         while (!_stopping)
         {
             var master = -1;
@@ -171,7 +174,8 @@ public sealed class VirtualLine : IDisposable
             if (_pty!.PanelBaud != Baud || Faults.Deaf)
                 return;
             Faults.CorruptCommand(bytes);
-            _due.Enqueue(() => _devices.ForEach(device => device.Hear(bytes)), (_wireFreeAt, _order++));
+            var heardAt = _wireFreeAt;
+            _due.Enqueue(() => _devices.ForEach(device => device.Hear(bytes, heardAt)), (heardAt, _order++));
         }
     }
 

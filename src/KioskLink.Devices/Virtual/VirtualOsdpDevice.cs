@@ -30,10 +30,13 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     /// <param name="key">Its key of 16 bytes; null for one that speaks in clear.</param>
     protected VirtualOsdpDevice(byte address, byte[]? key) => (Address, _key) = (address, key);
 
+    /// <summary>The last bit of a command has arrived: its id. Raised on the line's thread with the device locked: be quick, call nothing of the device.</summary>
+    public event Action<byte>? CommandHeard;
+
     /// <summary>Its address.</summary>
     public byte Address { get; private set; }
 
-    /// <summary>How long it thinks before it answers.</summary>
+    /// <summary>How long it thinks. Then it does what the command says and answers: a card counts that comes until the answer begins.</summary>
     public TimeSpan Thinking { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>It still holds the install key and says so in the handshake.</summary>
@@ -112,7 +115,7 @@ public abstract class VirtualOsdpDevice : VirtualDevice
         _heard.AddRange(bytes);
         while (VirtualFrame.TakeFrom(_heard) is { } command)
             if (command.Address == Address || command.Address == Everyone)
-                Answer(command);
+                Think(command);
     }
 
     /// <summary>An acknowledgement.</summary>
@@ -120,6 +123,12 @@ public abstract class VirtualOsdpDevice : VirtualDevice
 
     /// <summary>A refusal.</summary>
     protected static (byte Id, byte[] Data) Refuse(byte reason) => (Nak, [reason]);
+
+    private void Think(VirtualFrame command)
+    {
+        CommandHeard?.Invoke(command.Id);
+        After(Thinking, () => Answer(command));
+    }
 
     private void Answer(VirtualFrame command)
     {
@@ -129,21 +138,21 @@ public abstract class VirtualOsdpDevice : VirtualDevice
         if (_busy > 0)
         {
             _busy--;
-            Send(VirtualFrame.Reply(Address, 0, [], Busy, []), Thinking);
+            Send(VirtualFrame.Reply(Address, 0, [], Busy, []));
             return;
         }
         if (command.Sequence == 0)
             Begin();
         else if (command.Sequence == _lastSequence && command.Signed.AsSpan().SequenceEqual(_lastCommand))
         {
-            Send(_lastReply.ToArray(), Thinking);
+            Send(_lastReply.ToArray());
             return;
         }
         var expected = command.Sequence == 0 || (_lastSequence is { } last && command.Sequence == last % 3 + 1);
         _lastReply = expected ? Handle(command) : Plain(command, Nak, [4]);
         if (expected)
             (_lastSequence, _lastCommand) = (command.Sequence, command.Signed);
-        Send(_lastReply.ToArray(), Thinking);
+        Send(_lastReply.ToArray());
         FollowBaud();
         MarkChanged();
     }

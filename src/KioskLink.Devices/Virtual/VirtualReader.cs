@@ -10,6 +10,7 @@ public sealed class VirtualReader : VirtualOsdpDevice
     private readonly VirtualLed _led = new();
     private readonly Queue<byte> _keys = new();
     private (byte Id, byte[] Data)? _card;
+    private int _keysBeforeCard;
     private bool _tampered;
     private bool _tamperTold = true;
     private string _text = "";
@@ -85,7 +86,7 @@ public sealed class VirtualReader : VirtualOsdpDevice
         base.LosePower();
         _led.Forget();
         _keys.Clear();
-        _card = null;
+        (_card, _keysBeforeCard) = (null, 0);
         (_text, _temporaryTextUntil, _soundUntil, SessionLeds) = ("", TimeSpan.Zero, TimeSpan.Zero, 0);
     }
 
@@ -98,18 +99,20 @@ public sealed class VirtualReader : VirtualOsdpDevice
     /// <inheritdoc />
     protected override (byte Id, byte[] Data)? Report()
     {
-        if (_card is { } card)
+        if (_card is { } card && _keysBeforeCard == 0)
         {
             _card = null;
             return card;
         }
         if (_keys.Count > 0)
-        {
-            byte[] keys = [0, (byte)_keys.Count, .. _keys];
-            _keys.Clear();
-            return (0x53, keys);
-        }
+            return (0x53, TakeKeys(_card is null ? _keys.Count : _keysBeforeCard));
         return _tamperTold ? null : LocalStatus();
+    }
+
+    private byte[] TakeKeys(int count)
+    {
+        _keysBeforeCard = 0;
+        return [0, (byte)count, .. Enumerable.Range(0, count).Select(_ => _keys.Dequeue())];
     }
 
     /// <inheritdoc />
@@ -168,7 +171,7 @@ public sealed class VirtualReader : VirtualOsdpDevice
     /// <inheritdoc />
     protected override void Elapsed() => MarkChanged();
 
-    private void PresentReply(byte id, byte[] data) => Change(() => _card = Powered ? (id, data) : null);
+    private void PresentReply(byte id, byte[] data) => Change(() => (_card, _keysBeforeCard) = (Powered ? (id, data) : null, _keys.Count));
 
     private static byte[] Digits(string number)
     {

@@ -27,7 +27,7 @@ public sealed class VirtualScanner : VirtualDevice
     public void Scan(string code) => Change(() =>
     {
         if (Powered && _enabled)
-            Send(Encoding.Latin1.GetBytes(Prefix + code + Suffix), TimeSpan.Zero);
+            Send(Encoding.Latin1.GetBytes(Prefix + code + Suffix));
     });
 
     /// <inheritdoc />

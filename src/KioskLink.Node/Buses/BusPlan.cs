@@ -1,6 +1,7 @@
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
 
@@ -21,6 +22,7 @@ internal static class BusPlan
             Id = bus.Id,
             Path = bus.Path,
             Baud = bus.Baud,
+            Rs485 = bus.Rs485 is { } pair ? Direction(pair) : null,
             Devices = [.. config.Devices.Where(device => device.Bus == bus.Id).Select(device => Device(config, device, keys))],
         };
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
@@ -37,12 +39,22 @@ internal static class BusPlan
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
     }
 
+    /// <summary>What a bus says of its RS-485 pair, as the port wants it.</summary>
+    public static Rs485Direction Direction(Rs485Config pair) => new()
+    {
+        SendsWhenRtsHigh = pair.SendWhenRts == RtsLevel.High,
+        DelayBefore = pair.DelayBefore,
+        DelayAfter = pair.DelayAfter,
+        HearsItself = pair.HearsItself,
+    };
+
     private static OsdpDeviceOptions Device(NodeConfig config, DeviceConfig device, OsdpKeys keys) => new()
     {
         Id = device.Id,
         Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
         Secure = device.Secure == LineSecurity.Scbk ? SecureMode.Scbk : SecureMode.Clear,
         Keys = device.Secure == LineSecurity.Scbk ? keys.Of(device.Id) : [],
+        Profile = device.Model,
         Locks = [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)],
     };
 

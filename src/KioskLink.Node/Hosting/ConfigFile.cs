@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using KioskLink.Node.Hosting.Wiring;
 
 namespace KioskLink.Node.Hosting;
 
@@ -31,7 +32,7 @@ internal static class ConfigFile
         var root = Parse(full);
         foreach (var (name, value) in environment.Where(variable => variable.Key.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase)))
             Override(root, name[EnvironmentPrefix.Length..].Split("__"), value);
-        var config = WithPaths(Bind(full, root), Path.GetDirectoryName(full)!);
+        var config = DeviceModels.Read(WithPaths(Bind(full, root), Path.GetDirectoryName(full)!), full);
         return ConfigCheck.FindProblem(config) is { } problem ? throw new StartProblem($"{full}: {problem}") : config;
     }
 

@@ -1,3 +1,4 @@
+using KioskLink.Node.Buses;
 using KioskLink.Node.Hosting.Wiring;
 
 namespace KioskLink.Node.Hosting;
@@ -16,7 +17,8 @@ internal static class WiringCheck
         ?? config.Buses.Select(FindProblem).FirstOrDefault(problem => problem is not null)
         ?? config.Devices.Select(device => FindProblem(device, config)).FirstOrDefault(problem => problem is not null)
         ?? config.Entrances.Select(entrance => FindProblem(entrance, config)).FirstOrDefault(problem => problem is not null)
-        ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null);
+        ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null)
+        ?? ModelCheck.FindProblem(config);
 
     private static string? FindTwice(string key, IEnumerable<string> ids)
     {
@@ -31,8 +33,16 @@ internal static class WiringCheck
         return null;
     }
 
-    private static string? FindProblem(BusConfig bus) =>
-        string.IsNullOrWhiteSpace(bus.Path) ? $"bus \"{bus.Id}\" has no \"path\": name its serial port, such as /dev/serial/by-id/…." : null;
+    private static string? FindProblem(BusConfig bus)
+    {
+        if (string.IsNullOrWhiteSpace(bus.Path))
+            return $"bus \"{bus.Id}\" has no \"path\": name its serial port, such as /dev/serial/by-id/….";
+        if (bus.Rs485 is null)
+            return null;
+        if (bus.Protocol != "osdp")
+            return $"bus \"{bus.Id}\" is a {bus.Protocol} line and no RS-485 pair: remove \"rs485\".";
+        return BusPlan.Direction(bus.Rs485).Problem is { } problem ? $"bus \"{bus.Id}\": {problem}: mend \"rs485\"." : null;
+    }
 
     private static string? FindProblem(DeviceConfig device, NodeConfig config)
     {

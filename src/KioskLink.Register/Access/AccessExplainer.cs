@@ -23,37 +23,31 @@ internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
     public ExplainAccessResponse Explain(ExplainAccessRequest request)
     {
         var now = core.Now();
-        var at = request.At?.FromProto() ?? now;
+        var at = Field.Time(request.At, "at") ?? now;
         var entry = Subject(request);
-        var (branch, facts) = at >= now ? Present(request, entry, at) : Past(request, entry, at);
+        var (branch, facts, version) = at >= now ? Present(request, entry, at) : Past(request, entry, at);
         if (branch is null || branch.Doors.All(door => door.Id != request.DoorId))
         {
             throw Field.Missing("door of this branch");
         }
 
-        return Explain(facts, Presentation.Door(branch, request.DoorId, null), at);
-    }
-
-    /// <summary>What the rules say, on given facts.</summary>
-    public ExplainAccessResponse Explain(Rules.Access.Facts facts, DoorSituation door, Instant at)
-    {
-        var (rules, decision) = AccessRules.Explain(facts, door, PinResult.Right, at);
-        var response = new ExplainAccessResponse { Decision = decision.ToProto(door.Branch, core.Log.Head.Version) };
+        var (rules, decision) = AccessRules.Explain(facts, Presentation.Door(branch, request.DoorId, null), PinResult.Right, at);
+        var response = new ExplainAccessResponse { Decision = decision.ToProto(branch, version) };
         response.Rules.AddRange(rules.Select(rule => rule.ToProto()));
         return response;
     }
 
-    private (BranchPolicy? Branch, Rules.Access.Facts Facts) Present(ExplainAccessRequest request, Entry entry, Instant at)
+    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Present(ExplainAccessRequest request, Entry entry, Instant at)
     {
         var branch = core.Index.Branch(request.BranchId)?.Policy;
-        return (branch, new Presentation(default(BlindIndex), entry).FactsFor(branch, at));
+        return (branch, new Presentation(default(BlindIndex), entry).FactsFor(branch, at), core.Log.Head.Version);
     }
 
-    private (BranchPolicy? Branch, Rules.Access.Facts Facts) Past(ExplainAccessRequest request, Entry entry, Instant at)
+    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Past(ExplainAccessRequest request, Entry entry, Instant at)
     {
         past.RequireReach(at);
         var branch = past.Branch(request.BranchId, at);
-        return (branch, entry is CardEntry card ? past.Card(card.CardId, branch, at) : past.Badge(entry.Entity.Id, at));
+        return (branch, entry is CardEntry card ? past.Card(card.CardId, branch, at) : past.Badge(entry.Entity.Id, at), past.Version(at));
     }
 
     private Entry Subject(ExplainAccessRequest request) => request.SubjectCase switch

@@ -24,6 +24,7 @@ internal sealed class AccessService(
             var caller = context.Caller();
             Field.Required(request.DoorId, "door_id");
             CheckAttempt(request.CardNumber, request.Pin.Length, request.AttemptId, request.DeviceId);
+            Field.Time(request.PresentedAt, "presented_at");
             var branch = BranchOf(caller, request.BranchId, required: true);
             return await attempts.OnceAsync(caller.Name, request.AttemptId, () => entries.DecideAsync(request, branch, caller.Name));
         }

@@ -1,13 +1,15 @@
 using Google.Protobuf;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using NodaTime;
 
 namespace KioskLink.Register.Access;
 
 /// <summary>
-/// Answers of the last minutes: a repeated attempt gets the same one and counts once (DESIGN 4). Refilled from the attempts
-/// table at start. Thread-safe.
+/// Answers of the last minutes: a repeated attempt gets the same one and counts once (DESIGN 4). They are kept as bytes, so
+/// that hundreds of thousands of them are no work for the garbage collector. Refilled from the attempts table at start.
+/// Thread-safe.
 /// </summary>
 internal sealed class AttemptMemory(RegisterCore core)
 {
@@ -17,8 +19,10 @@ internal sealed class AttemptMemory(RegisterCore core)
     /// <summary>Answers that are remembered at most.</summary>
     public const int AnswersMax = 200_000;
 
-    private readonly Dictionary<(string Caller, string Attempt), Task<IMessage>> _answers = [];
-    private readonly Queue<(Instant At, (string Caller, string Attempt) Key)> _ages = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Key, Kept> _answers = [];
+    private readonly Dictionary<Key, Making> _making = [];
+    private readonly Queue<(Instant At, Key Key)> _ages = new();
 
     /// <summary>Remembers the answers that were durable before a restart.</summary>
     public void Refill()
@@ -30,53 +34,72 @@ internal sealed class AttemptMemory(RegisterCore core)
             .OrderBy(row => row.AnsweredAt)
             .Take(AnswersMax))
         {
-            var answer = AuthorizeEntryResponse.Parser.ParseFrom(row.RegisterAnswer);
-            Keep((row.NodeId, row.AttemptId), Task.FromResult<IMessage>(answer), Instant.FromUnixTimeMilliseconds(row.AnsweredAt!.Value));
+            var answer = new Kept(typeof(AuthorizeEntryResponse), row.RegisterAnswer!);
+            Keep(new Key(row.NodeId, row.AttemptId), answer, Instant.FromUnixTimeMilliseconds(row.AnsweredAt!.Value));
         }
     }
 
     /// <summary>The answer of an attempt: the remembered one, the one that is being made, or a new one.</summary>
-    public Task<T> OnceAsync<T>(string caller, string attempt, Func<Task<T>> answer)
-        where T : class, IMessage
+    public ValueTask<T> OnceAsync<T>(string caller, string attempt, Func<ValueTask<Answer<T>>> make)
+        where T : class, IMessage, new()
     {
-        var key = (caller, attempt);
-        var mine = new TaskCompletionSource<IMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<IMessage>? known;
-        lock (_answers)
+        var key = new Key(caller, attempt);
+        Making? making;
+        lock (_gate)
         {
-            if (!_answers.TryGetValue(key, out known))
+            if (_answers.TryGetValue(key, out var kept))
             {
-                Keep(key, mine.Task, core.Now());
+                return ValueTask.FromResult(kept.Read<T>());
             }
+
+            if (_making.TryGetValue(key, out making))
+            {
+                return RecallAsync<T>(making.Ended);
+            }
+
+            _making[key] = making = new Making();
         }
 
-        return known is null ? MakeAsync(key, mine, answer) : RecallAsync<T>(known);
+        return MakeAsync(key, making, make);
     }
 
-    private async Task<T> MakeAsync<T>((string Caller, string Attempt) key, TaskCompletionSource<IMessage> mine, Func<Task<T>> answer)
-        where T : class, IMessage
+    private async ValueTask<T> MakeAsync<T>(Key key, Making making, Func<ValueTask<Answer<T>>> make)
+        where T : class, IMessage, new()
     {
         try
         {
-            var made = await answer().ConfigureAwait(false);
-            mine.SetResult(made);
-            return made;
+            var answer = await make().ConfigureAwait(false);
+            var kept = new Kept(typeof(T), answer.Bytes);
+            End(key, making, kept)?.SetResult(kept);
+            return answer.Message;
         }
         catch (Exception failure)
         {
-            Forget(key, mine.Task);
-            mine.SetException(failure);
-            // Seen here: most attempts are made once and nobody else waits for their answer.
-            _ = mine.Task.Exception;
+            End(key, making, null)?.SetException(failure);
             throw;
         }
     }
 
-    private static async Task<T> RecallAsync<T>(Task<IMessage> known)
-        where T : class, IMessage =>
-        await known.ConfigureAwait(false) as T ?? throw Requests.Field.Wrong("attempt_id", "was used for another call: make a new one");
+    /// <summary>Keeps the answer, if there is one, and returns those who wait for it.</summary>
+    private TaskCompletionSource<Kept>? End(Key key, Making making, Kept? answer)
+    {
+        lock (_gate)
+        {
+            _making.Remove(key);
+            if (answer is { } kept)
+            {
+                Keep(key, kept, core.Now());
+            }
 
-    private void Keep((string Caller, string Attempt) key, Task<IMessage> answer, Instant now)
+            return making.Waiting;
+        }
+    }
+
+    private static async ValueTask<T> RecallAsync<T>(Task<Kept> ended)
+        where T : class, IMessage, new() =>
+        (await ended.ConfigureAwait(false)).Read<T>();
+
+    private void Keep(Key key, Kept answer, Instant now)
     {
         _answers[key] = answer;
         _ages.Enqueue((now, key));
@@ -87,14 +110,29 @@ internal sealed class AttemptMemory(RegisterCore core)
         }
     }
 
-    private void Forget((string Caller, string Attempt) key, Task<IMessage> failed)
+    private readonly record struct Key(string Caller, string Attempt);
+
+    private readonly record struct Kept(Type Kind, byte[] Bytes)
     {
-        lock (_answers)
+        public T Read<T>()
+            where T : class, IMessage, new()
         {
-            if (_answers.TryGetValue(key, out var kept) && kept == failed)
+            if (Kind != typeof(T))
             {
-                _answers.Remove(key);
+                throw Field.Wrong("attempt_id", "was used for another call: make a new one");
             }
+
+            var answer = new T();
+            answer.MergeFrom(Bytes);
+            return answer;
         }
+    }
+
+    /// <summary>An attempt whose answer is being made; most have nobody else who waits for it.</summary>
+    private sealed class Making
+    {
+        public TaskCompletionSource<Kept>? Waiting { get; private set; }
+
+        public Task<Kept> Ended => (Waiting ??= new TaskCompletionSource<Kept>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 }

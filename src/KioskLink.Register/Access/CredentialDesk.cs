@@ -38,16 +38,16 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins)
     }
 
     /// <summary>Whether card and PIN belong together and the patron may use the purpose.</summary>
-    public async Task<VerifyCredentialsResponse> VerifyAsync(VerifyCredentialsRequest request, string branchId, string caller)
+    public async ValueTask<Answer<VerifyCredentialsResponse>> VerifyAsync(VerifyCredentialsRequest request, string branchId, string caller)
     {
         var presented = Presentation.Find(core, _formats, request.CardNumber);
         var card = presented.Card;
         var pin = presented.Number is { } number
-            ? await pins.CheckAsync(card, number, request.Pin.Memory, $"{caller}/{request.DeviceId}", CancellationToken.None).ConfigureAwait(false)
+            ? await pins.CheckAsync(card, number, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId), CancellationToken.None).ConfigureAwait(false)
             : PinResult.Missing;
         card = card is null ? null : core.Index.Card(card.CardId);
         var reason = Judge(presented with { Entry = card }, request.Purpose, branchId, pin, core.Now());
-        return new VerifyCredentialsResponse
+        return Answer<VerifyCredentialsResponse>.Of(new VerifyCredentialsResponse
         {
             Valid = reason == DecisionCode.Granted,
             Reason = (Wire.DecisionCode)reason,
@@ -55,7 +55,7 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins)
             Source = Wire.Source.Register,
             FactsVersion = core.Log.Head.Version,
             FactsAge = Duration.Zero.ToProto(),
-        };
+        });
     }
 
     private DecisionCode Judge(Presentation presented, string purpose, string branchId, PinResult pin, Instant now)

@@ -1,25 +1,8 @@
 using System.Data.Common;
 using System.Threading.Channels;
-using KioskLink.Register.Facts;
 using KioskLink.Register.Store;
-using NodaTime;
 
 namespace KioskLink.Register.Access;
-
-/// <summary>A decision that is to be written.</summary>
-/// <param name="Attempt">The attempt's row.</param>
-/// <param name="Granted">The card that was let in; null when none was.</param>
-/// <param name="BranchId">The branch.</param>
-/// <param name="At">When.</param>
-internal sealed record NotedDecision(AttemptRow Attempt, CardEntry? Granted, string BranchId, Instant At)
-{
-    /// <summary>A visit that is this fresh in memory changes no scope.</summary>
-    public static readonly Duration Fresh = Duration.FromDays(1);
-
-    /// <summary>Whether the grant brings the card into the branch's scope, or renews its stay there.</summary>
-    public bool ChangesScope =>
-        Granted is { } card && !(card.Visits.Count > 0 && card.Visits[0] is { } last && last.BranchId == BranchId && At - last.At < Fresh);
-}
 
 /// <summary>
 /// Writes decisions behind the answers (DESIGN 10): attempts, last uses and visits, in batches at most <see cref="Patience"/>
@@ -39,13 +22,16 @@ internal sealed class DecisionLog : IAsyncDisposable
     private readonly ILogger<DecisionLog> _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
-    private readonly Channel<NotedDecision> _queue = Channel.CreateBounded<NotedDecision>(
-        new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<NotedDecision> _queue;
+    private int _dropped;
 
     /// <summary>Starts writing.</summary>
     public DecisionLog(RegisterCore core, ILogger<DecisionLog> log)
     {
         (_core, _log) = (core, log);
+        _queue = Channel.CreateBounded<NotedDecision>(
+            new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
+            _ => Interlocked.Increment(ref _dropped));
         _loop = Task.Run(RunAsync);
     }
 
@@ -77,14 +63,32 @@ internal sealed class DecisionLog : IAsyncDisposable
         {
             await Task.Delay(Patience, _core.Time, _stopping.Token).ContinueWith(
                 static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
-            var batch = new List<NotedDecision>();
-            while (batch.Count < BatchMax && _queue.Reader.TryRead(out var decision))
+            while (NextBatch() is { Count: > 0 } batch)
             {
-                batch.Add(decision);
+                await WriteAsync(batch).ConfigureAwait(false);
             }
 
-            await WriteAsync(batch).ConfigureAwait(false);
+            TellOfDropped();
         }
+    }
+
+    private void TellOfDropped()
+    {
+        if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+        {
+            _log.LogWarning("{Count} decisions were made faster than the disk takes them and have no row until their nodes deliver them", dropped);
+        }
+    }
+
+    private List<NotedDecision> NextBatch()
+    {
+        var batch = new List<NotedDecision>();
+        while (batch.Count < BatchMax && _queue.Reader.TryRead(out var decision))
+        {
+            batch.Add(decision);
+        }
+
+        return batch;
     }
 
     private async Task WriteAsync(List<NotedDecision> batch)

@@ -32,13 +32,12 @@ internal static class DecisionRows
         using var visit = Prepare(scope, Visit, "$card", "$branch", "$consortium", "$at");
         foreach (var decision in batch)
         {
-            var row = decision.Attempt;
+            var at = decision.At.ToUnixTimeMilliseconds();
             Run(
-                attempt, row.Consortium, row.AttemptId, row.BranchId, row.NodeId, row.DoorId, row.DeviceId, row.PresentedAt,
-                row.RegisterCode, row.RegisterAnswer, row.CardRef, row.AnsweredAt);
+                attempt, scope.Consortium, decision.AttemptId, decision.BranchId, decision.Caller, decision.DoorId, decision.DeviceId,
+                decision.PresentedAt, (int)decision.Code, decision.Answer, Presentation.ReferenceOf(decision.Presented), at);
             if (decision.Granted is { } card)
             {
-                var at = decision.At.ToUnixTimeMilliseconds();
                 Run(lastUse, at, card.CardId);
                 Run(visit, card.CardId, decision.BranchId, scope.Consortium, at);
                 if (decision.ChangesScope)

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Cards;
@@ -20,14 +19,15 @@ internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
     /// <summary>Decides one presentation at a door of a branch.</summary>
-    public async Task<AuthorizeEntryResponse> DecideAsync(AuthorizeEntryRequest request, string branchId, string caller)
+    public async ValueTask<Answer<AuthorizeEntryResponse>> DecideAsync(AuthorizeEntryRequest request, string branchId, string caller)
     {
-        var (response, noted) = await JudgeAsync(request, branchId, caller).ConfigureAwait(false);
+        var (answer, noted) = await JudgeAsync(request, branchId, caller).ConfigureAwait(false);
         log.Note(noted);
-        return response;
+        return answer;
     }
 
-    private async Task<(AuthorizeEntryResponse Response, NotedDecision Noted)> JudgeAsync(AuthorizeEntryRequest request, string branchId, string caller)
+    private async ValueTask<(Answer<AuthorizeEntryResponse> Answer, NotedDecision Noted)> JudgeAsync(
+        AuthorizeEntryRequest request, string branchId, string caller)
     {
         var branch = core.Index.Branch(branchId)?.Policy;
         var presented = Presentation.Find(core, _formats, request.CardNumber);
@@ -36,8 +36,21 @@ internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log
         var card = presented.Card is { } held ? core.Index.Card(held.CardId) ?? held : null;
         var facts = (card is null ? presented : presented with { Entry = card }).FactsFor(branch, now);
         var decision = AccessRules.Decide(facts, Presentation.Door(branch, request.DoorId, request.Conditions), pin, now);
-        var response = new AuthorizeEntryResponse { Decision = decision.ToProto(branch, version) };
-        return (response, new NotedDecision(Attempt(request, branchId, caller, presented, response), decision.Granted ? card : null, branchId, now));
+        var answer = Answer<AuthorizeEntryResponse>.Of(new AuthorizeEntryResponse { Decision = decision.ToProto(branch, version) });
+        return (answer, new NotedDecision
+        {
+            AttemptId = request.AttemptId,
+            BranchId = branchId,
+            Caller = caller,
+            DoorId = request.DoorId,
+            DeviceId = request.DeviceId,
+            PresentedAt = request.PresentedAt?.FromProto().ToUnixTimeMilliseconds(),
+            Code = decision.Code,
+            Answer = answer.Bytes,
+            Presented = presented.Entry,
+            Granted = decision.Granted ? card : null,
+            At = now,
+        });
     }
 
     /// <summary>Decides once for nobody and forgets it: at start, so that the first patron's answer is as quick as the second's.</summary>
@@ -50,30 +63,14 @@ internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log
             Nobody).ConfigureAwait(false);
     }
 
-    private async Task<PinResult> CheckPinAsync(AuthorizeEntryRequest request, BranchPolicy? branch, Presentation presented, string caller)
+    private async ValueTask<PinResult> CheckPinAsync(AuthorizeEntryRequest request, BranchPolicy? branch, Presentation presented, string caller)
     {
         if (presented.Number is not { } number || presented.Entry is BadgeEntry || branch is { PinRequired: false })
         {
             return PinResult.Missing;
         }
 
-        return await pins.CheckAsync(presented.Card, number, request.Pin.Memory, $"{caller}/{request.DeviceId}", CancellationToken.None)
+        return await pins.CheckAsync(presented.Card, number, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId), CancellationToken.None)
             .ConfigureAwait(false);
     }
-
-    private AttemptRow Attempt(
-        AuthorizeEntryRequest request, string branchId, string caller, Presentation presented, AuthorizeEntryResponse response) => new()
-        {
-            Consortium = core.Store.Consortium,
-            AttemptId = request.AttemptId,
-            BranchId = branchId,
-            NodeId = caller,
-            DoorId = request.DoorId,
-            DeviceId = request.DeviceId,
-            PresentedAt = request.PresentedAt?.FromProto().ToUnixTimeMilliseconds(),
-            RegisterCode = (int)response.Decision.Code,
-            RegisterAnswer = response.ToByteArray(),
-            CardRef = presented.Reference,
-            AnsweredAt = core.Now().ToUnixTimeMilliseconds(),
-        };
 }

@@ -17,7 +17,10 @@ internal sealed record Presentation(BlindIndex? Number, Entry? Entry)
     public CardEntry? Card => Entry as CardEntry;
 
     /// <summary>Opaque reference of the card or badge; empty when there is none.</summary>
-    public string Reference => Entry is { } entry ? $"{entry.Entity.Kind}-{entry.Entity.Id}".ToLowerInvariant() : "";
+    public string Reference => ReferenceOf(Entry);
+
+    /// <summary>Opaque reference of a card or badge; empty when there is none.</summary>
+    public static string ReferenceOf(Entry? entry) => entry is null ? "" : $"{entry.Entity.Kind}-{entry.Entity.Id}".ToLowerInvariant();
 
     /// <summary>Reads and finds what a reader sent.</summary>
     public static Presentation Find(RegisterCore core, IReadOnlyList<CardFormat> formats, string raw)

@@ -1,8 +1,10 @@
 using System.Globalization;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace KioskLink.Register.Bans;
 
@@ -13,22 +15,38 @@ internal sealed class BanPages(RegisterCore core)
     public ListBansResponse List(ListBansRequest request)
     {
         var size = Field.PageSize(request.PageSize);
-        var skip = (int)(Field.PageToken(request.PageToken) ?? 0);
+        var (before, id) = Cursor(request.PageToken);
         var now = core.Now().ToUnixTimeMilliseconds();
+        var version = core.Log.Head.Version;
         using var db = core.Store.Read();
         var bans = db.Set<BanRow>().Where(ban => ban.Consortium == core.Store.Consortium);
         bans = request.IncludePast ? bans : bans.Where(ban => ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > now));
         var rows = from ban in bans
                    join patron in db.Set<PatronRow>() on ban.PatronId equals patron.PatronId
                    where request.CustomerId == "" || patron.CustomerId == request.CustomerId
+                   where ban.CreatedAt < before || (ban.CreatedAt == before && string.Compare(ban.BanId, id) > 0)
                    orderby ban.CreatedAt descending, ban.BanId
                    select new { Ban = ban, patron.CustomerId };
-        var page = rows.Skip(skip).Take(size + 1).ToList();
+        var page = rows.Take(size + 1).ToList();
         var response = new ListBansResponse
         {
-            NextPageToken = page.Count > size ? (skip + size).ToString(CultureInfo.InvariantCulture) : "",
+            NextPageToken = page.Count > size ? Token(page[size - 1].Ban) : "",
+            Source = Source.Register,
+            FactsVersion = version,
+            FactsAge = new Duration(),
         };
         response.Bans.AddRange(page.Take(size).Select(row => PatronProto.Ban(row.Ban, row.CustomerId)));
         return response;
+    }
+
+    // A token names the last ban of its page, so that bans that come and go meanwhile move no other onto two pages or none.
+    private static string Token(BanRow last) => string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt}.{last.BanId}");
+
+    private static (long Before, string Id) Cursor(string token)
+    {
+        var parts = token.Split('.');
+        return token.Length == 0 ? (long.MaxValue, "")
+            : parts.Length == 2 && parts[1].Length > 0 ? (Field.PageNumber(parts[0]), parts[1])
+            : throw Field.WrongToken();
     }
 }

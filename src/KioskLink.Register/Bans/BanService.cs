@@ -22,7 +22,7 @@ internal sealed class BanService(RegisterCore core, BanPages pages, NodeConfirma
         Field.Optional(ban.Reason, "ban.reason");
         Field.Optional(ban.DecidedBy, "ban.decided_by");
         var now = core.Now();
-        var asked = new BanTerms((BanKind)ban.Kind, ban.StartTime?.FromProto() ?? now, ban.EndTime?.FromProto(), [.. ban.BranchIds.Distinct()]);
+        var asked = new BanTerms((BanKind)ban.Kind, Field.Time(ban.StartTime, "ban.start_time") ?? now, Field.Time(ban.EndTime, "ban.end_time"), [.. ban.BranchIds.Distinct()]);
         var terms = BanRules.Complete(asked, core.Profile, [.. core.Index.Branches.Select(branch => branch.Policy.Id)], now);
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Add(scope, ban, terms, by), context.CancellationToken);

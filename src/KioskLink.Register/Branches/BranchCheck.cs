@@ -95,12 +95,8 @@ internal static partial class BranchCheck
 
     private static void CheckInterval(Timestamp? start, Timestamp? end, string field)
     {
-        if (start is null)
-        {
-            throw Field.Wrong($"{field}.start_time", "is missing: give it");
-        }
-
-        if (end is not null && end <= start)
+        var first = Field.Time(start, $"{field}.start_time") ?? throw Field.Wrong($"{field}.start_time", "is missing: give it");
+        if (Field.Time(end, $"{field}.end_time") <= first)
         {
             throw Field.Wrong($"{field}.end_time", "must lie after the start: change it or leave it out");
         }
@@ -108,7 +104,7 @@ internal static partial class BranchCheck
 
     private static void CheckSpan(Duration? span, Duration max, string field)
     {
-        if (span is not null && (span.ToTimeSpan() <= TimeSpan.Zero || span.ToTimeSpan() > max.ToTimeSpan()))
+        if (Field.Span(span, field) is { } length && (length <= NodaTime.Duration.Zero || length.ToTimeSpan() > max.ToTimeSpan()))
         {
             throw Field.Wrong(field, $"must be longer than 0 s and at most {max.ToTimeSpan().TotalSeconds} s");
         }

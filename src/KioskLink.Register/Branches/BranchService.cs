@@ -16,7 +16,7 @@ internal sealed class BranchService(RegisterCore core, BranchWriter writer, Door
     {
         var branch = request.Branch ?? throw Field.Wrong("branch", "is missing: give it");
         BranchCheck.Check(branch);
-        var (version, changed) = await writer.PutAsync(branch, context.CancellationToken);
+        var (version, changed) = await writer.ApplyAsync(branch, context.CancellationToken);
         return new ApplyBranchResponse { Facts = core.Index.Branch(branch.Id)!.Facts, Version = version, Changed = changed };
     }
 

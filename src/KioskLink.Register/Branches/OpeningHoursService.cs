@@ -31,7 +31,7 @@ internal sealed class OpeningHoursService(RegisterCore core, BranchWriter writer
             throw Refused.With(StatusCode.PermissionDenied, "FOREIGN_BRANCH", "A node may read its own branch only.");
         }
 
-        var at = request.At?.FromProto() ?? core.Now();
+        var at = Field.Time(request.At, "at") ?? core.Now();
         if (Find(request.BranchId).Policy.Hours is not { } hours)
         {
             return Task.FromResult(new GetOpeningHoursResponse());

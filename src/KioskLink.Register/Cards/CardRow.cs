@@ -24,12 +24,6 @@ internal sealed record CardRow
 
     public long? LastUsedAt { get; set; }
 
-    /// <summary>Serialised guess state; a reserved guess is counted in it.</summary>
-    public byte[] Guesses { get; set; } = [];
-
-    /// <summary>Whether a guess was reserved whose end nobody has told yet.</summary>
-    public bool GuessPending { get; set; }
-
     public long CreatedAt { get; set; }
 
     public long UpdatedAt { get; set; }

@@ -10,6 +10,7 @@ using KioskLink.Register.Store;
 using KioskLink.Rules.Cards;
 using KioskLink.Rules.Pins;
 using NodaTime;
+using Source = KioskLink.Protos.Types.V1.Source;
 
 namespace KioskLink.Register.Cards;
 
@@ -26,13 +27,13 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         try
         {
             Field.Required(request.CustomerId, "customer_id", Field.IdMax);
+            Field.Optional(request.AttemptId, "attempt_id", Field.IdMax);
+            Field.Optional(request.DeviceId, "device_id", Field.IdMax);
             var number = Number(request.Card?.CardNumber ?? "", "card.card_number");
             Field.Date(request.Card!.ExpiresOn, "card.expires_on");
-            var patron = FindPatron(request.CustomerId);
-            var verifier = await VerifierAsync(request.Pin.Memory, patron, number);
-            var written = await core.Lane.WriteAsync(
-                scope => Issue(scope, patron.PatronId, number, request.Card.ExpiresOn, verifier), context.CancellationToken);
-            return new IssueCardResponse { Card = proto.Card(written.Result) };
+            return request.AttemptId.Length == 0
+                ? (await IssueCardAsync(request, number)).Message
+                : await attempts.OnceAsync(context.Caller().Name, request.AttemptId, () => IssueCardAsync(request, number));
         }
         finally
         {
@@ -73,21 +74,35 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         var number = Number(request.CardNumber, "card_number");
         Field.Required(request.Reason, "reason");
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
-        var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card.CardId), context.CancellationToken);
+        var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card), context.CancellationToken);
         return new LockPinResponse { Version = written.Version };
     }
 
-    private async Task<SetPinResponse> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
+    private async ValueTask<Answer<IssueCardResponse>> IssueCardAsync(IssueCardRequest request, string number)
+    {
+        var patron = FindPatron(request.CustomerId);
+        var verifier = await VerifierAsync(request.Pin.Memory, patron, number);
+        var written = await core.Lane.WriteAsync(scope => Issue(scope, patron.PatronId, number, request.Card.ExpiresOn, verifier));
+        return Answer<IssueCardResponse>.Of(new IssueCardResponse
+        {
+            Card = proto.Card(written.Result),
+            Source = Source.Register,
+            FactsVersion = written.Version,
+            FactsAge = Duration.Zero.ToProto(),
+        });
+    }
+
+    private async ValueTask<Answer<SetPinResponse>> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
     {
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
         Judge(pin, card.Born, number);
         var verifier = await pins.MakeAsync(card.PatronId, pin);
         var written = await core.Lane.WriteAsync(scope =>
         {
-            GuessBook.Clear(scope, card.CardId);
+            GuessBook.Clear(scope, card.Key);
             PinStore.Put(scope, card.CardId, verifier);
         });
-        return new SetPinResponse { Version = written.Version };
+        return Answer<SetPinResponse>.Of(new SetPinResponse { Version = written.Version });
     }
 
     private CardRow Issue(WriteScope scope, long patronId, string number, string expiresOn, PinVerifier? verifier)
@@ -100,7 +115,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         var (card, _) = writer.Put(scope, patronId, number, expiresOn);
         if (verifier is not null)
         {
-            GuessBook.Clear(scope, card.CardId);
+            GuessBook.Clear(scope, BlindIndex.Read(card.NumberIndex));
             PinStore.Put(scope, card.CardId, verifier);
         }
 

@@ -47,6 +47,8 @@ internal sealed class CardWriter(Vault vault)
         scope.Db.Add(row);
         scope.Db.SaveChanges();
         scope.Db.Entry(row).State = EntityState.Detached;
+        // What was tried on the number while nobody had it says nothing of the card.
+        GuessBook.Clear(scope, BlindIndex.Read(row.NumberIndex));
         scope.Touch(EntityId.Card(row.CardId));
         return (row, WriteOutcome.Created);
     }

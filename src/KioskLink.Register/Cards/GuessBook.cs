@@ -1,77 +1,91 @@
+using System.Collections.Frozen;
+using Google.Protobuf;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Pins;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace KioskLink.Register.Cards;
 
 /// <summary>
-/// Guesses on cards, known and unknown (DESIGN 6): reserved by one durable, atomic step before the slow hash runs, given back
-/// on success. The state a card ends with is a fact and goes out ahead of bulk. Thread-safe.
+/// Guesses on cards and on numbers that nobody has (DESIGN 6), both with the same work: reserved with their attempt by one
+/// durable, atomic step before the slow hash runs, given back on success. The state a number ends with is a fact; a card's
+/// goes out ahead of bulk. Thread-safe.
 /// </summary>
-internal sealed class GuessBook(WriteLane lane)
+internal sealed class GuessBook
 {
-    /// <summary>Numbers of nobody that are counted; the one touched longest ago makes room.</summary>
-    public const int UnknownMax = 10_000;
+    private readonly WriteLane _lane;
+    private readonly EntitlementIndex _index;
+    private readonly UnknownNumbers _unknown;
+    private readonly FrozenDictionary<ByteString, Instant> _countedBefore;
 
-    /// <summary>Reserves a guess on a card; false when it waits or is locked.</summary>
-    public async Task<bool> ReserveAsync(CardEntry card, Instant now)
+    /// <summary>Opens the book, with the attempts in it that were counted before this start.</summary>
+    public GuessBook(RegisterCore core)
     {
-        if (GuessRules.IsLocked(card.Facts.Guesses, now))
+        (_lane, _index) = (core.Lane, core.Index);
+        _unknown = new UnknownNumbers(core);
+        using var db = core.Store.Read();
+        _countedBefore = db.Set<GuessRow>().Where(row => row.Consortium == core.Store.Consortium)
+            .AsEnumerable()
+            .SelectMany(row => Guesses.Read(row.State, row.Attempts).Counted)
+            .GroupBy(spent => spent.Mark)
+            .ToFrozenDictionary(attempt => attempt.Key, attempt => attempt.Max(spent => spent.At));
+    }
+
+    /// <summary>Reserves a guess for an attempt; one that was counted before a crash gets no second one, on a locked card either.</summary>
+    public async Task<Reservation> ReserveAsync(GuessTarget target, ByteString attempt, Instant now)
+    {
+        if (_countedBefore.TryGetValue(attempt, out var counted) && counted > now - GuessRules.Day)
         {
-            return false;
+            return Reservation.Counted;
         }
 
-        var reserved = await lane.WriteAsync(scope => Reserve(scope, card.CardId, now)).ConfigureAwait(false);
+        if (GuessRules.IsLocked(_index.GuessesOn(target.Number), now))
+        {
+            return Reservation.Locked;
+        }
+
+        var reserved = await _lane.WriteAsync(scope => Reserve(scope, target, attempt, now)).ConfigureAwait(false);
         return reserved.Result;
     }
 
-    /// <summary>Reserves a guess on a number that nobody has, with the same work as on a card.</summary>
-    public async Task<bool> ReserveAsync(BlindIndex number, Instant now)
+    /// <summary>Tells the end of a reserved guess: a right PIN gives it back, a wrong one is a fact.</summary>
+    public async Task SettleAsync(GuessTarget target, ByteString attempt, bool right, Instant now)
     {
-        var reserved = await lane.WriteAsync(scope => Reserve(scope, number, now)).ConfigureAwait(false);
-        return reserved.Result;
-    }
-
-    /// <summary>Tells the end of a reserved guess: a right PIN gives it back, a wrong one is a fact that nodes must know.</summary>
-    public Task SettleAsync(CardEntry card, bool right, Instant now) => lane.WriteAsync(scope =>
-    {
-        var before = State(scope, card.CardId);
-        var after = right ? GuessRules.Succeed(before, now) : before;
-        Store(scope, card.CardId, after, pending: false);
-        if (!right || !Same(after, card.Facts.Guesses))
+        await _lane.WriteAsync(scope => Settle(scope, target, attempt, right, now)).ConfigureAwait(false);
+        if (target.CardId == 0)
         {
-            scope.Touch(EntityId.Card(card.CardId), priority: true);
+            _unknown.NoteGuess();
         }
-    });
-
-    /// <summary>Tells the end of a guess on a number that nobody has; the same work again.</summary>
-    public Task SettleAsync(BlindIndex number) => lane.WriteAsync(scope => Trim(scope));
-
-    /// <summary>Adds wrong guesses that a cut-off node allowed; the caller adds each attempt once.</summary>
-    public static void Merge(WriteScope scope, long cardId, IEnumerable<Instant> wrongElsewhere)
-    {
-        Store(scope, cardId, GuessRules.Merge(State(scope, cardId), wrongElsewhere, scope.Now), pending: false);
-        scope.Touch(EntityId.Card(cardId), priority: true);
     }
 
-    /// <summary>Forgets every guess and lock of a card: staff gave it a new PIN.</summary>
-    public static void Clear(WriteScope scope, long cardId) => Store(scope, cardId, GuessState.None, pending: false);
+    /// <summary>Adds a wrong guess that a cut-off node allowed; an attempt that the register has counted itself is not added.</summary>
+    public static void Merge(WriteScope scope, CardEntry card, PinTry attempt, Instant at)
+    {
+        var before = GuessRows.Read(scope, card.Key);
+        var after = before.Add(new SpentGuess(attempt.Mark, at), scope.Now);
+        if (after != before)
+        {
+            Tell(scope, GuessTarget.Of(card), after);
+        }
+    }
+
+    /// <summary>Forgets every guess and lock of a card, those in flight too: staff gave it a new PIN.</summary>
+    public static void Clear(WriteScope scope, BlindIndex number) => GuessRows.Forget(scope, number);
 
     /// <summary>Locks a card's PIN until staff gives a new one; nodes hear of it first.</summary>
-    public static void LockForGood(WriteScope scope, long cardId)
+    public static void LockForGood(WriteScope scope, CardEntry card)
     {
-        Store(scope, cardId, State(scope, cardId) with { LockedForGood = true }, pending: false);
-        scope.Touch(EntityId.Card(cardId), priority: true);
+        var before = GuessRows.Read(scope, card.Key);
+        Tell(scope, GuessTarget.Of(card), before with { State = before.State with { LockedForGood = true } });
     }
 
     /// <summary>Does all that a guess needs in a unit that is undone, so that the first patron does not wait for the compiler.</summary>
-    public async Task RehearseAsync(CardEntry? card, BlindIndex number, Instant now)
+    public async Task RehearseAsync(GuessTarget target, Instant now)
     {
         try
         {
-            await lane.WriteAsync(scope => Rehearse(scope, card, number, now)).ConfigureAwait(false);
+            await _lane.WriteAsync(scope => Rehearse(scope, target, now)).ConfigureAwait(false);
         }
         catch (RehearsalOver)
         {
@@ -79,75 +93,45 @@ internal sealed class GuessBook(WriteLane lane)
         }
     }
 
-    private static void Rehearse(WriteScope scope, CardEntry? card, BlindIndex number, Instant now)
+    private static void Rehearse(WriteScope scope, GuessTarget target, Instant now)
     {
-        Reserve(scope, number, now);
-        Trim(scope);
-        if (card is not null)
-        {
-            Store(scope, card.CardId, State(scope, card.CardId), pending: true);
-        }
-
+        Reserve(scope, target, ByteString.Empty, now);
+        Settle(scope, target, ByteString.Empty, right: false, now);
         throw new RehearsalOver();
     }
 
     private sealed class RehearsalOver : Exception;
 
-    private static bool Reserve(WriteScope scope, long cardId, Instant now)
+    private static Reservation Reserve(WriteScope scope, GuessTarget target, ByteString attempt, Instant now)
     {
-        var (allowed, state) = GuessRules.Reserve(State(scope, cardId), now);
-        if (allowed)
+        var before = GuessRows.Read(scope, target.Number);
+        var (outcome, after) = before.Reserve(attempt, now);
+        if (after.State != before.State)
         {
-            Store(scope, cardId, state, pending: true);
+            Tell(scope, target, after);
+        }
+        else if (after != before)
+        {
+            GuessRows.Write(scope, target, after);
         }
 
-        return allowed;
+        return outcome;
     }
 
-    private static bool Reserve(WriteScope scope, BlindIndex number, Instant now)
+    private static void Settle(WriteScope scope, GuessTarget target, ByteString attempt, bool right, Instant now)
     {
-        var key = number.ToBytes();
-        using var select = scope.Command(
-            "SELECT guesses FROM unknown_cards WHERE consortium = $consortium AND number_index = $number",
-            ("$consortium", scope.Consortium), ("$number", key));
-        var (allowed, state) = GuessRules.Reserve(select.ExecuteScalar() is byte[] row ? GuessProto.FromRow(row) : GuessState.None, now);
-        if (allowed)
+        var before = GuessRows.Read(scope, target.Number);
+        var after = right ? before.EndRight(attempt, now) : before.EndWrong(attempt, now);
+        GuessRows.Write(scope, target, after);
+        if (!right || !after.State.ToRow().AsSpan().SequenceEqual(before.State.ToRow()))
         {
-            using var store = scope.Command(
-                """
-                INSERT INTO unknown_cards (consortium, number_index, guesses, touched_at) VALUES ($consortium, $number, $guesses, $touched)
-                ON CONFLICT (consortium, number_index) DO UPDATE SET guesses = excluded.guesses, touched_at = excluded.touched_at
-                """,
-                ("$consortium", scope.Consortium), ("$number", key), ("$guesses", state.ToRow()), ("$touched", scope.NowMs));
-            store.ExecuteNonQuery();
-        }
-
-        return allowed;
-    }
-
-    private static void Trim(WriteScope scope)
-    {
-        var rows = scope.Db.Set<UnknownCardRow>().Where(row => row.Consortium == scope.Consortium);
-        if (rows.Count() > UnknownMax)
-        {
-            rows.OrderBy(row => row.TouchedAt).Take(1).ExecuteDelete();
+            scope.Touch(target.Entity, priority: true);
         }
     }
 
-    // Beside the slow hash these two are what a PIN costs: written in SQL, since translating a query takes as long as running it.
-    private static GuessState State(WriteScope scope, long cardId)
+    private static void Tell(WriteScope scope, GuessTarget target, Guesses guesses)
     {
-        using var select = scope.Command("SELECT guesses FROM cards WHERE card_id = $card", ("$card", cardId));
-        return select.ExecuteScalar() is byte[] row ? GuessProto.FromRow(row) : throw new InvalidOperationException($"There is no card {cardId}.");
+        GuessRows.Write(scope, target, guesses);
+        scope.Touch(target.Entity, priority: true);
     }
-
-    private static void Store(WriteScope scope, long cardId, GuessState state, bool pending)
-    {
-        using var update = scope.Command(
-            "UPDATE cards SET guesses = $guesses, guess_pending = $pending WHERE card_id = $card",
-            ("$guesses", state.ToRow()), ("$pending", pending ? 1 : 0), ("$card", cardId));
-        update.ExecuteNonQuery();
-    }
-
-    private static bool Same(GuessState one, GuessState other) => one.ToProto().Equals(other.ToProto());
 }

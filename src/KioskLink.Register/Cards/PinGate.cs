@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
@@ -21,51 +22,65 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
     /// <param name="card">The card; null for a number that nobody has.</param>
     /// <param name="number">The number's blind index.</param>
     /// <param name="pin">ASCII digits; empty when none was entered. The caller wipes it.</param>
-    /// <param name="device">The device at which it was entered.</param>
+    /// <param name="source">Where and in which attempt it was entered.</param>
     /// <param name="cancel">Ends the wait for the device's turn, not a check that has begun.</param>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED when too many of the device wait.</exception>
     public async Task<PinResult> CheckAsync(
-        CardEntry? card, BlindIndex number, ReadOnlyMemory<byte> pin, string device, CancellationToken cancel)
+        CardEntry? card, BlindIndex number, ReadOnlyMemory<byte> pin, PinTry source, CancellationToken cancel)
     {
         if (pin.IsEmpty)
         {
             return PinResult.Missing;
         }
 
-        using var turn = await kdf.TakeTurnAsync(device, cancel).ConfigureAwait(false)
+        using var turn = await kdf.TakeTurnAsync(source.Device, cancel).ConfigureAwait(false)
             ?? throw Refused.With(StatusCode.ResourceExhausted, "DEVICE_BUSY", "Too many presentations of this device wait; present the card again.");
         var now = core.Now();
-        if (devices.MustWait(device, now) || !await ReserveAsync(card, number, now).ConfigureAwait(false))
+        if (devices.MustWait(source.Device, now))
         {
             return PinResult.Locked;
         }
 
-        var right = await MatchesAsync(card, pin).ConfigureAwait(false);
-        await TellAsync(card, number, right, device, now).ConfigureAwait(false);
-        return right ? PinResult.Right : PinResult.Wrong;
+        var (target, mark) = (new GuessTarget(number, card?.CardId ?? 0), source.Mark);
+        return await guesses.ReserveAsync(target, mark, now).ConfigureAwait(false) switch
+        {
+            Reservation.Locked => PinResult.Locked,
+            Reservation.Counted => PinResult.Wrong,
+            _ => await CheckReservedAsync(card, target, mark, pin, source.Device, now).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Checks a PIN that counts nowhere, so that the first patron does not wait for the compiler.</summary>
     public async Task RehearseAsync()
     {
-        await MatchesAsync(null, "0000"u8.ToArray()).ConfigureAwait(false);
-        await guesses.RehearseAsync(core.Index.Cards.FirstOrDefault(), core.Store.Vault.CardIndex("rehearsal"), core.Now()).ConfigureAwait(false);
+        await MatchesAsync(null, "0000"u8.ToArray(), rank: 0).ConfigureAwait(false);
+        await guesses.RehearseAsync(new GuessTarget(core.Store.Vault.CardIndex("rehearsal"), 0), core.Now()).ConfigureAwait(false);
     }
 
-    private Task<bool> ReserveAsync(CardEntry? card, BlindIndex number, Instant now) =>
-        card is null ? guesses.ReserveAsync(number, now) : guesses.ReserveAsync(card, now);
+    private async Task<PinResult> CheckReservedAsync(
+        CardEntry? card, GuessTarget target, ByteString mark, ReadOnlyMemory<byte> pin, string device, Instant now)
+    {
+        var right = await MatchesAsync(card, pin, devices.FailuresOf(device, now)).ConfigureAwait(false);
+        if (!right && devices.Fail(device, target.Number, now))
+        {
+            log.LogWarning("Device {Device} tries wrong PINs over many cards and is slowed", device);
+        }
 
-    private async Task<bool> MatchesAsync(CardEntry? card, ReadOnlyMemory<byte> pin)
+        await TellAsync(guesses.SettleAsync(target, mark, right, now), right).ConfigureAwait(false);
+        return right ? PinResult.Right : PinResult.Wrong;
+    }
+
+    private async Task<bool> MatchesAsync(CardEntry? card, ReadOnlyMemory<byte> pin, int rank)
     {
         if (card?.Pin is not { } verifier)
         {
-            CryptographicOperations.ZeroMemory(await kdf.HashAsync(PinHashes.Best, pin, NoSalt).ConfigureAwait(false));
+            CryptographicOperations.ZeroMemory(await kdf.HashAsync(PinHashes.Best, pin, NoSalt, rank).ConfigureAwait(false));
             return false;
         }
 
         var hash = PinHashes.Find(verifier.Algorithm)
             ?? throw new InvalidOperationException($"This machine cannot run {verifier.Algorithm}: install libsodium.");
-        var typed = await kdf.HashAsync(hash, pin, verifier.Salt).ConfigureAwait(false);
+        var typed = await kdf.HashAsync(hash, pin, verifier.Salt, rank).ConfigureAwait(false);
         var stored = core.Store.Vault.OpenVerifier(verifier, card.PatronId);
         var right = CryptographicOperations.FixedTimeEquals(typed, stored);
         CryptographicOperations.ZeroMemory(typed);
@@ -90,20 +105,14 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
     {
         var salt = RandomNumberGenerator.GetBytes(PinHashes.SaltLength);
         var hash = PinHashes.Best;
-        var verifier = await kdf.HashAsync(hash, pin, salt).ConfigureAwait(false);
+        var verifier = await kdf.HashAsync(hash, pin, salt, rank: 0).ConfigureAwait(false);
         var sealedVerifier = core.Store.Vault.Seal(verifier, patronId, hash.Algorithm, salt);
         CryptographicOperations.ZeroMemory(verifier);
         return sealedVerifier;
     }
 
-    private async Task TellAsync(CardEntry? card, BlindIndex number, bool right, string device, Instant now)
+    private async Task TellAsync(Task told, bool right)
     {
-        if (!right && devices.Fail(device, number, now))
-        {
-            log.LogWarning("Device {Device} tries wrong PINs over many cards and is slowed", device);
-        }
-
-        var told = card is null ? guesses.SettleAsync(number) : guesses.SettleAsync(card, right, now);
         if (right)
         {
             _ = told.ContinueWith(

@@ -4,14 +4,14 @@ namespace KioskLink.Register.Cards;
 
 /// <summary>
 /// Runs the slow hash off the request's thread, as many at once as there are cores, one per device at a time: a device that
-/// sprays PINs waits for itself and never for the door beside it. Thread-safe.
+/// sprays PINs waits for itself, and the door beside it goes first. Thread-safe.
 /// </summary>
-internal sealed class PinKdf : IDisposable
+internal sealed class PinKdf
 {
     /// <summary>Presentations of one device that run or wait at once.</summary>
     public const int WaitingPerDeviceMax = 16;
 
-    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
+    private readonly HashSlots _cores = new(Environment.ProcessorCount);
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
 
     /// <summary>Waits for the device's turn; null when too many of the device wait already.</summary>
@@ -35,21 +35,22 @@ internal sealed class PinKdf : IDisposable
     }
 
     /// <summary>The hash of a PIN.</summary>
-    public async Task<byte[]> HashAsync(IPinHash hash, ReadOnlyMemory<byte> pin, byte[] salt)
+    /// <param name="hash">The slow hash.</param>
+    /// <param name="pin">ASCII digits.</param>
+    /// <param name="salt">The salt, 16 bytes.</param>
+    /// <param name="rank">Who goes first: see <see cref="HashSlots.EnterAsync"/>.</param>
+    public async Task<byte[]> HashAsync(IPinHash hash, ReadOnlyMemory<byte> pin, byte[] salt, int rank)
     {
-        await _cores.WaitAsync().ConfigureAwait(false);
+        await _cores.EnterAsync(rank).ConfigureAwait(false);
         try
         {
             return await Task.Run(() => hash.Hash(pin.Span, salt)).ConfigureAwait(false);
         }
         finally
         {
-            _cores.Release();
+            _cores.Leave();
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _cores.Dispose();
 
     private Line? Enter(string device)
     {

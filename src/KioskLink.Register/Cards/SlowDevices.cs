@@ -21,6 +21,15 @@ internal sealed class SlowDevices
         }
     }
 
+    /// <summary>Failures of the device that count now.</summary>
+    public int FailuresOf(string device, Instant now)
+    {
+        lock (_devices)
+        {
+            return _devices.GetValueOrDefault(device, DeviceSlowdown.None).FailuresAt(now);
+        }
+    }
+
     /// <summary>Notes a wrong PIN or an unknown card; true when the device becomes slow with it.</summary>
     public bool Fail(string device, BlindIndex card, Instant now)
     {

@@ -40,7 +40,7 @@ internal static class AttemptJoin
         var row = Fill(opened ?? NewRow(scope, nodeId, delivered.Open.AttemptId), branchId, delivered, scope.NowMs);
         scope.Db.Entry(row).State = opened is null ? EntityState.Added : EntityState.Modified;
         scope.Db.SaveChanges();
-        if (delivered.Presented?.Card is { } card) NoteCard(scope, card, branchId, delivered.Open, askedRegister: opened is { RegisterCode: not 0 });
+        if (delivered.Presented?.Card is { } card) NoteCard(scope, card, nodeId, branchId, delivered.Open, askedRegister: opened is { RegisterCode: not 0 });
     }
 
     private static AttemptRow NewRow(WriteScope scope, string nodeId, string attemptId) =>
@@ -64,12 +64,12 @@ internal static class AttemptJoin
     }
 
     // The register wrote use, visit and guess itself where it answered; what a node did alone is caught up here.
-    private static void NoteCard(WriteScope scope, CardEntry card, string branchId, RecordOpen open, bool askedRegister)
+    private static void NoteCard(WriteScope scope, CardEntry card, string nodeId, string branchId, RecordOpen open, bool askedRegister)
     {
         var at = open.Time?.FromProto() ?? scope.Now;
         if (open.Granted) NoteVisit(scope, card, branchId, Instant.Min(at, scope.Now));
         if (open.Source == Source.Replica && open.PinResult == PinResult.Wrong && !askedRegister)
-            GuessBook.Merge(scope, card.CardId, [at]);
+            GuessBook.Merge(scope, card, new PinTry(nodeId, open.DeviceId, open.AttemptId), at);
     }
 
     private static void NoteVisit(WriteScope scope, CardEntry card, string branchId, Instant at)

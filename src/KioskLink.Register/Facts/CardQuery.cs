@@ -10,7 +10,7 @@ namespace KioskLink.Register.Facts;
 internal static class CardQuery
 {
     private const string Select = """
-        SELECT c.card_id, c.patron_id, c.number_index, c.sealed_number, c.expires_on, c.lost, c.guesses,
+        SELECT c.card_id, c.patron_id, c.number_index, c.sealed_number, c.expires_on, c.lost,
                p.date_of_birth, p.language, p.patron_group, p.home_branch, p.guardian_consent_on, p.terms_accepted_on,
                p.registered_on, p.valid_from, p.valid_to, p.restricted, p.fees_cents,
                v.algorithm, v.salt, v.sealed, v.key_id
@@ -18,7 +18,7 @@ internal static class CardQuery
         WHERE 
         """;
 
-    /// <summary>A card as it was read; bans and visits stand elsewhere.</summary>
+    /// <summary>A card as it was read; bans, visits and guesses stand elsewhere.</summary>
     public sealed record Row(
         long CardId,
         long PatronId,
@@ -50,29 +50,28 @@ internal static class CardQuery
         reader.GetFieldValue<byte[]>(2),
         reader.GetFieldValue<byte[]>(3),
         Facts(reader),
-        reader.GetString(7).ToDate()!.Value,
-        string.Intern(reader.GetString(10)),
-        reader.IsDBNull(18)
+        reader.GetString(6).ToDate()!.Value,
+        string.Intern(reader.GetString(9)),
+        reader.IsDBNull(17)
             ? null
             : new PinVerifier(
-                string.Intern(reader.GetString(18)),
+                string.Intern(reader.GetString(17)),
+                reader.GetFieldValue<byte[]>(18),
                 reader.GetFieldValue<byte[]>(19),
-                reader.GetFieldValue<byte[]>(20),
-                string.Intern(reader.GetString(21))));
+                string.Intern(reader.GetString(20))));
 
     private static CardFacts Facts(DbDataReader reader) => new()
     {
         CardExpiresOn = reader.GetString(4).ToDate(),
         Lost = reader.GetBoolean(5),
-        Guesses = GuessProto.FromRow(reader.GetFieldValue<byte[]>(6)),
-        Language = (Language)reader.GetInt32(8),
-        Group = string.Intern(reader.GetString(9)),
-        GuardianConsent = reader.GetString(11).Length > 0,
-        TermsAccepted = reader.GetString(12).Length > 0,
-        Registered = reader.GetString(13).Length > 0,
-        CustomershipFrom = reader.GetString(14).ToDate(),
-        CustomershipTo = reader.GetString(15).ToDate(),
-        Restricted = reader.GetBoolean(16),
-        FeesCents = reader.GetInt64(17),
+        Language = (Language)reader.GetInt32(7),
+        Group = string.Intern(reader.GetString(8)),
+        GuardianConsent = reader.GetString(10).Length > 0,
+        TermsAccepted = reader.GetString(11).Length > 0,
+        Registered = reader.GetString(12).Length > 0,
+        CustomershipFrom = reader.GetString(13).ToDate(),
+        CustomershipTo = reader.GetString(14).ToDate(),
+        Restricted = reader.GetBoolean(15),
+        FeesCents = reader.GetInt64(16),
     };
 }

@@ -114,7 +114,8 @@ internal sealed class ChangeLog
                 Version = version,
                 CommitTime = scope.NowMs,
                 Kind = (int)entity.Kind,
-                EntityId = entity.Id,
+                // Of a number that nobody has the log keeps a version and nothing by which it could be told.
+                EntityId = entity.Kind == EntityKind.Number ? "" : entity.Id,
                 Priority = priority,
                 Facts = entry is null ? null : StoredFacts.Write(entry),
             });

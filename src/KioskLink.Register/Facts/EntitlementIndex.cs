@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
+using KioskLink.Rules.Pins;
 using NodaTime;
 
 namespace KioskLink.Register.Facts;
@@ -15,6 +16,7 @@ internal sealed class EntitlementIndex
     private readonly ConcurrentDictionary<long, CardEntry> _cards = new();
     private readonly ConcurrentDictionary<string, BadgeEntry> _badges = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BranchEntry> _branches = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<BlindIndex, NumberEntry> _numbers = new();
 
     /// <summary>Every card, in no order.</summary>
     public IEnumerable<CardEntry> Cards => _cards.Select(pair => pair.Value);
@@ -40,12 +42,20 @@ internal sealed class EntitlementIndex
     /// <summary>A branch by its id.</summary>
     public BranchEntry? Branch(string branchId) => _branches.GetValueOrDefault(branchId);
 
-    /// <summary>The present state of an entity; null when it is gone.</summary>
+    /// <summary>How the guesses on a number stand, a card's or nobody's.</summary>
+    public GuessState GuessesOn(BlindIndex number) =>
+        Find(number) is CardEntry card ? card.Facts.Guesses : _numbers.GetValueOrDefault(number)?.Guesses ?? GuessState.None;
+
+    /// <summary>Forgets a number that nobody has.</summary>
+    public void Forget(BlindIndex number) => _numbers.TryRemove(number, out _);
+
+    /// <summary>The present state of an entity; null when it is gone, or is none that a door could need.</summary>
     public Entry? Find(EntityId entity) => entity.Kind switch
     {
         EntityKind.Card => Card(long.Parse(entity.Id, System.Globalization.CultureInfo.InvariantCulture)),
         EntityKind.Badge => Badge(entity.Id),
         EntityKind.Branch => Branch(entity.Id),
+        EntityKind.Number => null,
         _ => throw new ArgumentOutOfRangeException(nameof(entity)),
     };
 
@@ -75,6 +85,7 @@ internal sealed class EntitlementIndex
         if (Number(entry) is { } number)
         {
             _byNumber[number] = entry!;
+            Forget(number);
         }
 
         Keep(entity, entry);
@@ -93,6 +104,9 @@ internal sealed class EntitlementIndex
             case BranchEntry branch:
                 _branches[entity.Id] = branch;
                 break;
+            case NumberEntry number:
+                _numbers[number.Key] = number;
+                break;
             default:
                 Drop(entity);
                 break;
@@ -109,7 +123,7 @@ internal sealed class EntitlementIndex
             case EntityKind.Badge:
                 _badges.TryRemove(entity.Id, out _);
                 break;
-            default:
+            case EntityKind.Branch:
                 _branches.TryRemove(entity.Id, out _);
                 break;
         }

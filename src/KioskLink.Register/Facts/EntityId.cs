@@ -1,3 +1,5 @@
+using KioskLink.Register.Store;
+
 namespace KioskLink.Register.Facts;
 
 /// <summary>The kind of an entity of the change log.</summary>
@@ -11,6 +13,9 @@ internal enum EntityKind
 
     /// <summary>A branch with its rules.</summary>
     Branch = 3,
+
+    /// <summary>A number that nobody has, with the guesses spent on it. No node is told of it.</summary>
+    Number = 4,
 }
 
 /// <summary>Names an entity within the register: a card's own number, a badge's reference, a branch's id. Never a card number.</summary>
@@ -26,4 +31,7 @@ internal readonly record struct EntityId(EntityKind Kind, string Id)
 
     /// <summary>A branch by its id.</summary>
     public static EntityId Branch(string branchId) => new(EntityKind.Branch, branchId);
+
+    /// <summary>A number that nobody has, by its blind index.</summary>
+    public static EntityId Number(BlindIndex number) => new(EntityKind.Number, Convert.ToHexStringLower(number.ToBytes()));
 }

@@ -2,6 +2,7 @@ using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Identity;
+using KioskLink.Rules.Pins;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -90,6 +91,19 @@ internal sealed record BadgeEntry : Entry
 
     /// <inheritdoc/>
     public override EntityId Entity => EntityId.Badge(Facts.BadgeRef);
+}
+
+/// <summary>A number that nobody has, on which PINs were tried.</summary>
+internal sealed record NumberEntry : Entry
+{
+    /// <summary>The blind index of the number.</summary>
+    public required BlindIndex Key { get; init; }
+
+    /// <summary>How the guesses on it stand.</summary>
+    public required GuessState Guesses { get; init; }
+
+    /// <inheritdoc/>
+    public override EntityId Entity => EntityId.Number(Key);
 }
 
 /// <summary>A branch and every rule in force there.</summary>

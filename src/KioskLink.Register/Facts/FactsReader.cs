@@ -2,10 +2,12 @@ using System.Globalization;
 using Google.Protobuf;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
+using KioskLink.Register.Cards;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
+using KioskLink.Rules.Pins;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -24,6 +26,7 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
         EntityKind.Branch => db.Set<BranchRow>().SingleOrDefault(row => row.Consortium == consortium && row.BranchId == entity.Id) is { } branch
             ? Branch(branch)
             : null,
+        EntityKind.Number => Number(db, BlindIndex.Read(Convert.FromHexString(entity.Id))),
         _ => throw new ArgumentOutOfRangeException(nameof(entity)),
     };
 
@@ -34,23 +37,32 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
         var badges = db.Set<BadgeRow>().Where(row => row.Consortium == consortium).AsEnumerable().Select(Badge);
         var bans = db.Set<BanRow>().Where(row => row.Consortium == consortium && row.LiftedAt == null).ToLookup(row => row.PatronId);
         var visits = db.Set<Access.VisitRow>().Where(row => row.Consortium == consortium).ToLookup(row => row.CardId);
-        var cards = CardQuery.Read(db.Connection, consortium, null).Select(row => Card(row, bans[row.PatronId], visits[row.CardId]));
-        return branches.Cast<Entry>().Concat(badges).Concat(cards);
+        var guesses = db.Set<GuessRow>().Where(row => row.Consortium == consortium).AsEnumerable()
+            .ToDictionary(row => BlindIndex.Read(row.NumberIndex), row => (row.CardId, State: GuessProto.FromRow(row.State)));
+        var cards = CardQuery.Read(db.Connection, consortium, null).Select(row => Card(
+            row, bans[row.PatronId], visits[row.CardId], guesses.TryGetValue(BlindIndex.Read(row.NumberIndex), out var spent) ? spent.State : GuessState.None));
+        var numbers = guesses.Where(row => row.Value.CardId == 0).Select(row => new NumberEntry { Key = row.Key, Guesses = row.Value.State });
+        return branches.Cast<Entry>().Concat(badges).Concat(cards).Concat(numbers);
     }
 
-    private static CardEntry? Card(RegisterDb db, long cardId)
+    private CardEntry? Card(RegisterDb db, long cardId)
     {
-        if (CardQuery.Read(db.Connection, null, cardId).SingleOrDefault() is not { } row)
-        {
-            return null;
-        }
-
-        var bans = db.Set<BanRow>().Where(ban => ban.PatronId == row.PatronId && ban.LiftedAt == null).ToList();
+        // Every statement runs whether or not there is such a card: see Number.
+        var row = CardQuery.Read(db.Connection, null, cardId).SingleOrDefault();
+        var patronId = row?.PatronId ?? 0;
+        var bans = db.Set<BanRow>().Where(ban => ban.PatronId == patronId && ban.LiftedAt == null).ToList();
         var visits = db.Set<Access.VisitRow>().Where(visit => visit.CardId == cardId).ToList();
-        return Card(row, bans, visits);
+        return row is null ? null : Card(row, bans, visits, GuessRows.State(db.Connection, consortium, BlindIndex.Read(row.NumberIndex)));
     }
 
-    private static CardEntry Card(CardQuery.Row row, IEnumerable<BanRow> bans, IEnumerable<Access.VisitRow> visits) => new()
+    // Reads as much as for a card, so that a guess on a number that nobody has costs no less work.
+    private NumberEntry Number(RegisterDb db, BlindIndex number)
+    {
+        Card(db, cardId: 0);
+        return new NumberEntry { Key = number, Guesses = GuessRows.State(db.Connection, consortium, number) };
+    }
+
+    private static CardEntry Card(CardQuery.Row row, IEnumerable<BanRow> bans, IEnumerable<Access.VisitRow> visits, GuessState guesses) => new()
     {
         CardId = row.CardId,
         PatronId = row.PatronId,
@@ -59,7 +71,11 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
         Pin = row.Pin,
         Born = row.Born,
         HomeBranch = row.HomeBranch,
-        Facts = row.Facts with { Bans = [.. bans.OrderBy(ban => ban.StartAt).ThenBy(ban => ban.BanId, StringComparer.Ordinal).Select(Ban)] },
+        Facts = row.Facts with
+        {
+            Bans = [.. bans.OrderBy(ban => ban.StartAt).ThenBy(ban => ban.BanId, StringComparer.Ordinal).Select(Ban)],
+            Guesses = guesses,
+        },
         Visits = [.. visits.OrderByDescending(visit => visit.GrantedAt)
             .Select(visit => new Visit(visit.BranchId, Instant.FromUnixTimeMilliseconds(visit.GrantedAt)))],
     };

@@ -48,6 +48,14 @@ internal sealed class PastFacts(RegisterCore core)
     public BranchPolicy? Branch(string branchId, Instant at) =>
         Find(EntityId.Branch(branchId), at) is { } stored ? StoredFacts.ReadBranch(stored) : null;
 
+    /// <summary>The newest version of a time; 0 when there was none.</summary>
+    public long Version(Instant at)
+    {
+        using var db = core.Store.Read();
+        var until = at.ToUnixTimeMilliseconds();
+        return db.Set<ChangeRow>().Where(row => row.Consortium == core.Store.Consortium && row.CommitTime <= until).Max(row => (long?)row.Version) ?? 0;
+    }
+
     private byte[]? Find(EntityId entity, Instant at)
     {
         using var db = core.Store.Read();

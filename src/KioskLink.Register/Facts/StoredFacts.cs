@@ -14,6 +14,7 @@ internal static class StoredFacts
         CardEntry card => new StoredCard { Facts = card.Facts.ToProto(), Born = LocalDatePattern.Iso.Format(card.Born) }.ToByteArray(),
         BadgeEntry badge => badge.Badge.ToByteArray(),
         BranchEntry branch => branch.Facts.ToByteArray(),
+        NumberEntry number => number.Guesses.ToRow(),
         _ => throw new ArgumentOutOfRangeException(nameof(entry)),
     };
 

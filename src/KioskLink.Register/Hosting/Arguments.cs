@@ -1,21 +1,40 @@
 namespace KioskLink.Register.Hosting;
 
+/// <summary>What the program is to do.</summary>
+internal enum RegisterTask
+{
+    /// <summary>Run the register.</summary>
+    Serve,
+
+    /// <summary>Write the keys and certificates of a new register.</summary>
+    Init,
+
+    /// <summary>Give a stopped register a new master key.</summary>
+    RotateKey,
+}
+
 /// <summary>What the command line asks for.</summary>
 /// <param name="ConfigPath">The configuration file.</param>
-/// <param name="Init">Whether to write keys and certificates instead of running.</param>
+/// <param name="Task">What to do.</param>
 /// <param name="ExitWithStdin">Whether the program ends when its standard input does: then it never outlives the program that started it.</param>
-internal sealed record Arguments(string ConfigPath, bool Init, bool ExitWithStdin)
+internal sealed record Arguments(string ConfigPath, RegisterTask Task, bool ExitWithStdin)
 {
-    private const string Usage = "Start the register with `KioskLink.Register --config register.json`, or make its keys with `KioskLink.Register init --config register.json`";
+    private const string Usage = "Start the register with `KioskLink.Register --config register.json`, make its keys with `KioskLink.Register init --config register.json`, "
+        + "or give it a new master key with `KioskLink.Register rotate-key --config register.json`";
 
     /// <summary>Reads the command line.</summary>
     /// <exception cref="StartProblem">An argument is missing or unknown.</exception>
     public static Arguments Read(IReadOnlyList<string> args)
     {
-        var init = args.Count > 0 && args[0] == "init";
+        var task = args.Count == 0 ? RegisterTask.Serve : args[0] switch
+        {
+            "init" => RegisterTask.Init,
+            "rotate-key" => RegisterTask.RotateKey,
+            _ => RegisterTask.Serve,
+        };
         var exitWithStdin = args.Contains("--exit-with-stdin");
         string? config = null;
-        for (var i = init ? 1 : 0; i < args.Count; i++)
+        for (var i = task == RegisterTask.Serve ? 0 : 1; i < args.Count; i++)
         {
             config = args[i] switch
             {
@@ -27,6 +46,6 @@ internal sealed record Arguments(string ConfigPath, bool Init, bool ExitWithStdi
             };
         }
 
-        return config is null ? throw new StartProblem($"No configuration file is named. {Usage}.") : new Arguments(Path.GetFullPath(config), init, exitWithStdin);
+        return config is null ? throw new StartProblem($"No configuration file is named. {Usage}.") : new Arguments(Path.GetFullPath(config), task, exitWithStdin);
     }
 }

@@ -84,6 +84,8 @@ internal sealed class RegisterHost : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(RegisterLog.Open(config.Data), dispose: true);
+        // Nobody reads the host's own diagnostics of requests, and with a listener it makes an activity for each.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Open(kestrel, config, server));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);

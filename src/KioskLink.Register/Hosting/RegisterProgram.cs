@@ -1,6 +1,9 @@
 using System.Collections;
+using System.Text.Json;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Rotation;
+using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Hosting;
 
@@ -11,17 +14,20 @@ internal static class RegisterProgram
     private const int Failed = 1;
     private const int BadConfiguration = 2;
 
-    /// <summary>Runs until SIGTERM or SIGINT, or writes the keys of a new register.</summary>
+    /// <summary>Runs until SIGTERM or SIGINT, or does its one task with the register's keys.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
     {
         try
         {
             var arguments = Arguments.Read(args);
             var config = ConfigFile.Read(arguments.ConfigPath, Environment());
-            if (arguments.Init)
-                Init(config, output);
-            else
-                await ServeAsync(config, output, arguments.ExitWithStdin ? Console.OpenStandardInput() : Stream.Null);
+            switch (arguments.Task)
+            {
+                case RegisterTask.Init: Init(config, output); break;
+                case RegisterTask.RotateKey: RotateKey(config, output); break;
+                default: await ServeAsync(config, output, arguments.ExitWithStdin ? Console.OpenStandardInput() : Stream.Null); break;
+            }
+
             return Ok;
         }
         catch (StartProblem problem)
@@ -41,6 +47,30 @@ internal static class RegisterProgram
         using var hold = DataFolderLock.Take(config.Data);
         foreach (var file in RegisterInit.Write(config, Consortium(config), TimeProvider.System.GetUtcNow()))
             output.WriteLine(file);
+    }
+
+    private static void RotateKey(RegisterConfig config, TextWriter output)
+    {
+        using var hold = DataFolderLock.Take(config.Data);
+        var (files, told) = (new KeyFiles(config.MasterKey), -1L);
+        try
+        {
+            var rows = KeyRotation.Run(config.Data, files, Consortium(config), TimeProvider.System, Tell);
+            output.WriteLine("ROTATED " + JsonSerializer.Serialize(new { masterKey = files.InForce, oldKey = files.Before, rows }));
+        }
+        catch (StoreProblem problem)
+        {
+            throw new StartProblem(problem.Message);
+        }
+
+        void Tell(RotationProgress progress)
+        {
+            var percent = progress.Rows * 100 / Math.Max(1, progress.Total);
+            if (percent == told) return;
+            told = percent;
+            output.WriteLine($"SEALED {progress.Rows} {progress.Total}");
+            output.Flush();
+        }
     }
 
     private static async Task ServeAsync(RegisterConfig config, TextWriter output, Stream lifeline)

@@ -13,12 +13,31 @@ internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Inte
     private const int SqliteFull = 13;
 
     /// <inheritdoc/>
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        var call = Begin();
+        // A call that is done when it returns, as a door's without a PIN is, has met no disk.
+        return call.IsCompletedSuccessfully ? call : WatchAsync(call, context);
+
+        Task<TResponse> Begin()
+        {
+            try
+            {
+                return continuation(request, context);
+            }
+            catch (Exception failure)
+            {
+                return Task.FromException<TResponse>(failure);
+            }
+        }
+    }
+
+    private async Task<TResponse> WatchAsync<TResponse>(Task<TResponse> call, ServerCallContext context)
     {
         try
         {
-            return await continuation(request, context);
+            return await call;
         }
         catch (Exception failure) when (Translate(failure) is { } status)
         {

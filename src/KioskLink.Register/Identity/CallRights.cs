@@ -24,8 +24,9 @@ internal static class CallRights
         AccessService + "AuthorizeEntry",
         AccessService + "VerifyCredentials",
         "/kiosklink.register.v1.BranchService/GetBranch",
+        "/kiosklink.register.v1.OpeningHoursService/GetOpeningHours",
+        // Not Watch: a stream of a node must end when the node is revoked, and no node needs this one.
         "/grpc.health.v1.Health/Check",
-        "/grpc.health.v1.Health/Watch",
     }.ToFrozenSet();
 
     private static readonly FrozenSet<string> OfNodesOnly = new[]

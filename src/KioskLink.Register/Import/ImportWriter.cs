@@ -110,7 +110,7 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
         var stored = (core.Index.Find(core.Store.Vault.CardIndex(record.CardNumber)) as CardEntry) is { Pin: { } pin } card ? (pin, card.PatronId) : default;
         if (stored.pin is { } known && PinHashes.Find(known.Algorithm) is { } hash)
         {
-            var verifier = await kdf.HashAsync(hash, record.Pin, known.Salt).ConfigureAwait(false);
+            var verifier = await kdf.HashAsync(hash, record.Pin, known.Salt, HashSlots.Bulk).ConfigureAwait(false);
             if (CryptographicOperations.FixedTimeEquals(verifier, core.Store.Vault.OpenVerifier(known, stored.PatronId)))
             {
                 return null;
@@ -118,7 +118,7 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
         }
 
         var salt = RandomNumberGenerator.GetBytes(PinHashes.SaltLength);
-        return new NewPin(PinHashes.Best.Algorithm, salt, await kdf.HashAsync(PinHashes.Best, record.Pin, salt).ConfigureAwait(false));
+        return new NewPin(PinHashes.Best.Algorithm, salt, await kdf.HashAsync(PinHashes.Best, record.Pin, salt, HashSlots.Bulk).ConfigureAwait(false));
     }
 
     private PatronProblem? Remark(PatronData patron) =>

@@ -6,6 +6,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using NodaTime;
 
@@ -23,8 +24,7 @@ internal sealed class EnrollmentTokens(RegisterCore core, CertificateAuthority a
     /// <exception cref="RpcException">INVALID_ARGUMENT, or NOT_FOUND for an unknown branch.</exception>
     public async Task<CreateEnrollmentResponse> CreateAsync(CreateEnrollmentRequest request, CallerIdentity caller)
     {
-        Check(request);
-        var expires = core.Now() + (request.ValidFor?.FromProto() ?? DefaultValidity);
+        var expires = core.Now() + Check(request);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretLength));
         await core.Lane.WriteAsync(scope =>
         {
@@ -53,14 +53,16 @@ internal sealed class EnrollmentTokens(RegisterCore core, CertificateAuthority a
     /// <summary>What is kept of a secret.</summary>
     public static byte[] Hash(string secret) => SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret));
 
-    private void Check(CreateEnrollmentRequest request)
+    private Duration Check(CreateEnrollmentRequest request)
     {
         var wellFormed = request.NodeId.Length is > 0 and <= NodeIdMax && request.NodeId.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
         if (!wellFormed)
             throw Refused.With(StatusCode.InvalidArgument, "NODE_ID", $"node_id must be 1 to {NodeIdMax} letters, digits, '-', '_' or '.'.");
-        if (request.ValidFor?.FromProto() is { } validity && (validity <= Duration.Zero || validity > ValidityMax))
+        var validity = Field.Span(request.ValidFor, "valid_for") ?? DefaultValidity;
+        if (validity <= Duration.Zero || validity > ValidityMax)
             throw Refused.With(StatusCode.InvalidArgument, "VALID_FOR", "valid_for must be more than nothing and at most 7 days.");
         if (core.Index.Branch(request.BranchId) is null)
             throw Refused.With(StatusCode.NotFound, "BRANCH_UNKNOWN", $"There is no branch '{request.BranchId}'; apply it first.");
+        return validity;
     }
 }

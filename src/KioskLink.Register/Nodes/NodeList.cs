@@ -2,6 +2,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Events;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Requests;
 
 namespace KioskLink.Register.Nodes;
 
@@ -9,13 +10,10 @@ namespace KioskLink.Register.Nodes;
 internal sealed class NodeList(
     NodeDirectory directory, NodeSessions sessions, NodeConfirmations confirmations, NodeReports reports, NodeAlarms alarms, JournalHeads journals)
 {
-    private const int PageDefault = 100;
-    private const int PageMax = 1000;
-
     /// <summary>A page of nodes, by id.</summary>
     public ListNodesResponse Page(ListNodesRequest request)
     {
-        var size = Math.Min(request.PageSize <= 0 ? PageDefault : request.PageSize, PageMax);
+        var size = Field.PageSize(request.PageSize);
         var rest = directory.All
             .Where(node => request.BranchId.Length == 0 || node.BranchId == request.BranchId)
             .Where(node => string.CompareOrdinal(node.NodeId, request.PageToken) > 0)

@@ -36,13 +36,14 @@ internal enum SessionEnd
 internal sealed class NodeSessions
 {
     private readonly NodeAlarms _alarms;
+    private readonly NodeDirectory _directory;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string NodeId, SessionKind Kind), NodeSession> _open = [];
 
     /// <summary>Ends every stream when the register stops.</summary>
-    public NodeSessions(NodeAlarms alarms, IHostApplicationLifetime lifetime)
+    public NodeSessions(NodeAlarms alarms, NodeDirectory directory, IHostApplicationLifetime lifetime)
     {
-        _alarms = alarms;
+        (_alarms, _directory) = (alarms, directory);
         lifetime.ApplicationStopping.Register(EndEvery);
     }
 
@@ -66,6 +67,9 @@ internal sealed class NodeSessions
         using var session = Open(nodeId, kind, call);
         try
         {
+            // A revocation between the certificate's check and this moment ended the streams that were open then.
+            if (_directory.Find(nodeId) is { Revoked: true }) session.Finish(SessionEnd.Revoked);
+            session.Token.ThrowIfCancellationRequested();
             await serve(session.Token);
         }
         catch (Exception ended) when (session.End is not null && ended is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })

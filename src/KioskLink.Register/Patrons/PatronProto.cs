@@ -66,7 +66,7 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
         ExpiresOn = row.ExpiresOn,
         Lost = row.Lost,
         LastUsedTime = row.LastUsedAt.ToTimestamp(),
-        Guesses = GuessProto.FromRow(row.Guesses).ToProto(),
+        Guesses = core.Index.GuessesOn(BlindIndex.Read(row.NumberIndex)).ToProto(),
     };
 
     /// <summary>A ban as staff sees it.</summary>

@@ -1,11 +1,13 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Import;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace KioskLink.Register.Patrons;
 
@@ -32,7 +34,13 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Put(scope, patron, by), context.CancellationToken);
         await using var db = core.Store.Read();
-        return new UpsertPatronResponse { Patron = proto.Show(db, written.Result) };
+        return new UpsertPatronResponse
+        {
+            Patron = proto.Show(db, written.Result),
+            Source = Source.Register,
+            FactsVersion = written.Version,
+            FactsAge = new Duration(),
+        };
     }
 
     /// <inheritdoc/>
@@ -44,8 +52,15 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
             throw Field.Wrong("purpose", $"must be one of {string.Join(", ", core.Profile.Purposes)}");
         }
 
+        var version = core.Log.Head.Version;
         await using var db = core.Store.Read();
-        return new GetPatronResponse { Patron = proto.Show(db, Find(db, request) ?? throw Field.Missing("patron")) };
+        return new GetPatronResponse
+        {
+            Patron = proto.Show(db, Find(db, request) ?? throw Field.Missing("patron")),
+            Source = Source.Register,
+            FactsVersion = version,
+            FactsAge = new Duration(),
+        };
     }
 
     /// <inheritdoc/>

@@ -60,9 +60,12 @@ internal sealed class PatronWriter(Vault vault)
 
     /// <summary>The identity code as staff sees it; empty when there is none.</summary>
     public string Masked(PatronRow row) =>
-        row.IdentityCode is { } box && IdentityCode.TryParse(Encoding.ASCII.GetString(vault.Open(box, Binding(row.CustomerId))), out var code)
+        row.IdentityCode is { } box && IdentityCode.TryParse(Encoding.ASCII.GetString(vault.Open(box, IdentityBinding(row.CustomerId))), out var code)
             ? code.Masked
             : "";
+
+    /// <summary>What a sealed identity code is bound to.</summary>
+    public static string IdentityBinding(string customerId) => $"identity\0{customerId}";
 
     /// <summary>Says that the door facts of a patron's cards change.</summary>
     public static void TouchCards(WriteScope scope, long patronId, bool priority)
@@ -114,10 +117,8 @@ internal sealed class PatronWriter(Vault vault)
             return row;
         }
 
-        return row with { IdentityIndex = index, IdentityCode = vault.Seal(Encoding.ASCII.GetBytes(code.Value), Binding(row.CustomerId)) };
+        return row with { IdentityIndex = index, IdentityCode = vault.Seal(Encoding.ASCII.GetBytes(code.Value), IdentityBinding(row.CustomerId)) };
     }
-
-    private static string Binding(string customerId) => $"identity\0{customerId}";
 
     private static object DoorPart(PatronRow row) => (
         row.DateOfBirth, row.Language, row.PatronGroup, row.HomeBranch, row.GuardianConsentOn.Length > 0, row.TermsAcceptedOn.Length > 0,

@@ -1,6 +1,10 @@
+using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using NodaTime;
 using NodaTime.Text;
@@ -16,9 +20,17 @@ internal static class Field
     /// <summary>Longest attempt or device id.</summary>
     public const int IdMax = 64;
 
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
+
+    // What a Timestamp may hold: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z.
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+    private const int NanosPerSecond = 1_000_000_000;
+
     /// <summary>A mandatory text.</summary>
     public static string Required(string value, string field, int max = TextMax) =>
-        value.Length == 0 ? throw Wrong(field, "is missing: give it") : Optional(value, field, max);
+        string.IsNullOrWhiteSpace(value) ? throw Wrong(field, "is missing: give it") : Optional(value, field, max);
 
     /// <summary>A text that may be empty.</summary>
     public static string Optional(string value, string field, int max = TextMax)
@@ -28,7 +40,7 @@ internal static class Field
             throw Wrong(field, $"is longer than {max} characters: shorten it");
         }
 
-        return value.Any(char.IsControl) ? throw Wrong(field, "holds control characters: remove them") : value;
+        return value.AsSpan().ContainsAny(Controls) ? throw Wrong(field, "holds control characters: remove them") : value;
     }
 
     /// <summary>A date as ISO 8601, or nothing.</summary>
@@ -42,7 +54,7 @@ internal static class Field
 
     /// <summary>A value of an enum that is known and not the unspecified one.</summary>
     public static T Known<T>(T value, string field)
-        where T : struct, Enum => Enum.IsDefined(value) && !value.Equals(default(T)) ? value : throw Wrong(field, $"must be one of {Names<T>()}");
+        where T : struct, System.Enum => System.Enum.IsDefined(value) && !value.Equals(default(T)) ? value : throw Wrong(field, $"must be one of {Names<T>()}");
 
     /// <summary>The size of a page: 100 unless asked otherwise, at most 1000.</summary>
     public static int PageSize(int asked) => asked switch
@@ -53,10 +65,35 @@ internal static class Field
     };
 
     /// <summary>The number in a page token; null at the first page.</summary>
-    public static long? PageToken(string token) =>
-        token.Length == 0 ? null
-        : long.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out var value) ? value
-        : throw Wrong("page_token", "is none of this list: pass on what the last page gave");
+    public static long? PageToken(string token) => token.Length == 0 ? null : PageNumber(token);
+
+    /// <summary>A number that stands in a page token.</summary>
+    public static long PageNumber(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : throw WrongToken();
+
+    /// <summary>An error for a page token of somewhere else.</summary>
+    public static RpcException WrongToken() => Wrong("page_token", "is none of this list: pass on what the last page gave");
+
+    /// <summary>A time; null where there is none.</summary>
+    public static Instant? Time(Timestamp? value, string field) => value switch
+    {
+        null => null,
+        { Seconds: >= FirstSecond and <= LastSecond, Nanos: >= 0 and < NanosPerSecond } => value.FromProto(),
+        _ => throw Wrong(field, "is no time of the years 1 to 9999"),
+    };
+
+    /// <summary>A span; null where there is none.</summary>
+    public static NodaTime.Duration? Span(Google.Protobuf.WellKnownTypes.Duration? value, string field)
+    {
+        try
+        {
+            return value?.FromProto();
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(field, "is no span of time: give whole seconds, and nanoseconds of the same sign");
+        }
+    }
 
     /// <summary>An error that names a field.</summary>
     public static RpcException Wrong(string field, string sentence) =>
@@ -69,5 +106,5 @@ internal static class Field
     public static void Wipe(ByteString secret) => MemoryMarshal.AsMemory(secret.Memory).Span.Clear();
 
     private static string Names<T>()
-        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>().Where(name => name != "Unspecified"));
+        where T : struct, System.Enum => string.Join(", ", System.Enum.GetNames<T>().Where(name => name != "Unspecified"));
 }

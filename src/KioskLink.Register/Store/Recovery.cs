@@ -1,6 +1,5 @@
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
-using Microsoft.EntityFrameworkCore;
 
 namespace KioskLink.Register.Store;
 
@@ -10,13 +9,12 @@ internal static class Recovery
     /// <summary>A guess whose end nobody told before the stop was spent: it is told to the nodes as any wrong one.</summary>
     public static void TellGuesses(WriteScope scope)
     {
-        foreach (var cardId in scope.Db.Set<CardRow>().Where(card => card.GuessPending).Select(card => card.CardId).ToList())
+        foreach (var row in scope.Db.Set<GuessRow>().Where(row => row.Consortium == scope.Consortium && row.InFlight).ToList())
         {
-            scope.Touch(EntityId.Card(cardId), priority: true);
+            var target = new GuessTarget(BlindIndex.Read(row.NumberIndex), row.CardId);
+            GuessRows.Write(scope, target, Guesses.Read(row.State, row.Attempts).EndAll(scope.Now));
+            scope.Touch(target.Entity, priority: true);
         }
-
-        scope.Db.Set<CardRow>().Where(card => card.GuessPending)
-            .ExecuteUpdate(set => set.SetProperty(card => card.GuessPending, false));
     }
 
     /// <summary>Branches whose rules the profile has changed since the log last told of them are told again.</summary>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KioskLink.Register.Rotation;
 using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Register.Store;
@@ -12,7 +13,8 @@ internal sealed class RegisterStore
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "register.db";
 
-    private const string KeyCheck = "kiosklink register";
+    /// <summary>What the proof of the key is bound to.</summary>
+    public const string KeyCheck = "kiosklink register";
 
     private readonly string _connectionString;
 
@@ -33,18 +35,33 @@ internal sealed class RegisterStore
     /// <exception cref="StoreProblem">Another master key, a newer program's file, a file that is no database, a disk that refuses.</exception>
     public static RegisterStore Open(string folder, MasterKey key, string consortium, TimeProvider time)
     {
+        var store = OpenUnproven(folder, key, consortium, time);
+        try
+        {
+            store.RequireNoRotation();
+            store.ProveKey(time);
+            return store;
+        }
+        catch (SqliteException problem)
+        {
+            throw Unusable(problem);
+        }
+    }
+
+    /// <summary>The same without the proof: for a rotation, during which the file belongs to two keys.</summary>
+    /// <exception cref="StoreProblem">A newer program's file, a file that is no database, a disk that refuses.</exception>
+    public static RegisterStore OpenUnproven(string folder, MasterKey key, string consortium, TimeProvider time)
+    {
         Directory.CreateDirectory(folder);
         var store = new RegisterStore(Path.Combine(folder, FileName), key, consortium);
         try
         {
             using var connection = store.Connect();
             Migrator.Run(connection, time.GetUtcNow().ToUnixTimeMilliseconds());
-            store.ProveKey(connection, time);
         }
         catch (SqliteException problem)
         {
-            throw new StoreProblem(
-                $"The database {FileName} in the data folder cannot be opened: restore a copy, or check the disk and its rights.", problem);
+            throw Unusable(problem);
         }
 
         return store;
@@ -64,9 +81,11 @@ internal sealed class RegisterStore
         return connection;
     }
 
-    private void ProveKey(SqliteConnection connection, TimeProvider time)
+    /// <summary>Proves that the file belongs to the key; a new file belongs to it from now on.</summary>
+    /// <exception cref="StoreProblem">It belongs to another key.</exception>
+    public void ProveKey(TimeProvider time)
     {
-        using var db = new RegisterDb(connection);
+        using var db = Read();
         if (db.Set<RegisterRow>().SingleOrDefault(row => row.Consortium == Consortium) is not { } row)
         {
             db.Add(new RegisterRow
@@ -88,6 +107,18 @@ internal sealed class RegisterStore
         {
             throw new StoreProblem(
                 "The master key does not open this database: name the key file that was made with it under `masterKey` in register.json.", problem);
+        }
+    }
+
+    private static StoreProblem Unusable(SqliteException problem) => new(
+        $"The database {FileName} in the data folder cannot be opened: restore a copy, or check the disk and its rights.", problem);
+
+    private void RequireNoRotation()
+    {
+        using var db = Read();
+        if (db.Set<RotationRow>().Any(row => row.Consortium == Consortium))
+        {
+            throw new StoreProblem("A rotation of the master key has not ended: run `kiosklink register rotate-key` again, then start the register.");
         }
     }
 }

@@ -81,10 +81,14 @@ internal sealed class LogPulse(RegisterCore core, TimeProvider time, ILogger<Log
 
     private async Task FollowCommitsAsync(CancellationToken stopping)
     {
+        var seen = core.Log.Head.Version;
         while (true)
         {
-            await core.Log.WaitBeyondAsync(core.Log.Head.Version, stopping);
-            WakeAll();
+            await core.Log.WaitBeyondAsync(seen, stopping);
+            var changes = core.Log.ReadAfter(seen, SyncStream.ReadMax);
+            seen = changes is [.., var newest] ? newest.Version : core.Log.Head.Version;
+            // Of a number that nobody has no node is told: whoever sprays such numbers wakes no stream.
+            if (changes is null || changes.Any(change => change.Entity.Kind != EntityKind.Number)) WakeAll();
         }
     }
 

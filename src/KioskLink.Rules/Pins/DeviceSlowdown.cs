@@ -40,9 +40,12 @@ public sealed record DeviceSlowdown
         return new DeviceSlowdown(failures);
     }
 
+    /// <summary>How many failures count, at most <see cref="FailureLimit"/>.</summary>
+    public int FailuresAt(Instant now) => _failures.Count(failure => failure.At > now - Window);
+
     /// <summary>Whether the device is slow, which is an alarm when it begins.</summary>
     public bool IsSlow(Instant now) =>
-        _failures.Count(failure => failure.At > now - Window) >= FailureLimit && _failures.DistinctBy(failure => failure.Card).Skip(1).Any();
+        FailuresAt(now) >= FailureLimit && _failures.DistinctBy(failure => failure.Card).Skip(1).Any();
 
     /// <summary>How long the next try waits; zero while the device is not slow.</summary>
     public Duration WaitBefore(Instant now) =>

@@ -52,6 +52,18 @@ public static class GuessRules
         return new GuessState { WrongTimes = wrong, LockTimes = locks, LockedForGood = isLockedByStaff || IsUsedUp(wrong, locks) };
     }
 
+    /// <summary>A right PIN where the state holds no reservation for it: the waits end, the day's count and locks for good stay.</summary>
+    public static GuessState EndWaits(GuessState state, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return new GuessState
+        {
+            WrongTimes = WithinDay(state.WrongTimes, now),
+            LockTimes = WithinDay(state.LockTimes, now),
+            LockedForGood = state.LockedForGood,
+        };
+    }
+
     /// <summary>Adds wrong guesses that were spent elsewhere, as on a node that was cut off; the caller adds each attempt once.</summary>
     public static GuessState Merge(GuessState state, IEnumerable<Instant> wrongElsewhere, Instant now)
     {

@@ -50,8 +50,26 @@ public sealed record PinPolicy(int MinLength, int MaxLength)
             }
         }
 
-        return false;
+        return pin.Length > Common[0].Length && (IsRow(pin) || IsPairAgain(pin));
     }
+
+    // 123456, 87654321: what 1234 and 4321 are among longer PINs.
+    private static bool IsRow(ReadOnlySpan<byte> pin)
+    {
+        var step = pin[1] - pin[0];
+        for (var i = 1; i < pin.Length; i++)
+        {
+            if (pin[i] - pin[i - 1] != step)
+            {
+                return false;
+            }
+        }
+
+        return step is 1 or -1;
+    }
+
+    // 121212: what 1212 is among longer PINs.
+    private static bool IsPairAgain(ReadOnlySpan<byte> pin) => pin[2..].SequenceEqual(pin[..^2]);
 
     private static bool IsBirthday(ReadOnlySpan<byte> pin, LocalDate? born)
     {
@@ -82,7 +100,7 @@ public enum PinVerdict
     /// <summary>It is too short or too long.</summary>
     WrongLength,
 
-    /// <summary>It is one of those that are tried first: one digit repeated, or a well-known row.</summary>
+    /// <summary>It is one of those that are tried first: one digit or pair repeated, or a well-known row.</summary>
     TooCommon,
 
     /// <summary>It is day and month, or the year, of the patron's birth.</summary>

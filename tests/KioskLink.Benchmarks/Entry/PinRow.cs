@@ -29,18 +29,21 @@ internal static class PinRow
     {
         var part = duration / (4 * Rounds);
         await ClosedLoop.RateAsync(Workers, part, worker => EnterAsync(client, worker));
-        var pairs = new List<(double Entry, double Bare)>();
+        var pairs = new List<(Rate Entry, Rate Bare)>();
         for (var round = 0; round < Rounds; round++)
             pairs.Add((await ClosedLoop.RateAsync(Workers, part, worker => EnterAsync(client, worker)), await BareRateAsync(part)));
-        var middle = pairs.OrderBy(pair => pair.Entry / pair.Bare).ElementAt(Rounds / 2);
-        report.Remark($"row 2, ratios of {Rounds} pairs: {string.Join(' ', pairs.Select(pair => (pair.Entry / pair.Bare).ToString("0.000")))}");
-        report.Line($"row 2: AuthorizeEntry, right PIN, against bare {PinHashes.Best.Algorithm}", middle.Entry, "calls/s", middle.Bare);
+        var middle = pairs.OrderBy(Ratio).ElementAt(Rounds / 2);
+        report.Remark($"row 2, ratios of {Rounds} pairs: {string.Join(' ', pairs.Select(pair => Ratio(pair).ToString("0.000")))}");
+        report.Remark($"row 2, the middle pair: AuthorizeEntry {middle.Entry.PerCall}; bare {middle.Bare.PerCall}");
+        report.Line($"row 2: AuthorizeEntry, right PIN, against bare {PinHashes.Best.Algorithm}", middle.Entry.PerSecond, "calls/s", middle.Bare.PerSecond);
     }
+
+    private static double Ratio((Rate Entry, Rate Bare) pair) => pair.Entry.PerSecond / pair.Bare.PerSecond;
 
     private static async Task EnterAsync(RawClient client, int worker) =>
         EntryCall.Expect(DecisionCode.Granted, await client.CallAsync(EntryCall.Ask(Crowd.Card(worker), Crowd.Pin, $"reader-{worker}")));
 
-    private static Task<double> BareRateAsync(TimeSpan duration) => ClosedLoop.RateAsync(Environment.ProcessorCount, duration, worker =>
+    private static Task<Rate> BareRateAsync(TimeSpan duration) => ClosedLoop.RateAsync(Environment.ProcessorCount, duration, worker =>
     {
         PinHashes.Best.Hash(Encoding.ASCII.GetBytes(Crowd.Pin), new byte[PinHashes.SaltLength]);
         return Task.CompletedTask;

@@ -13,6 +13,7 @@ internal sealed class WireBench : IAsyncDisposable
 {
     private const string Module = "io";
     private const string Card = "24400000000012";
+    private const byte Output = 0x68;
     private static readonly TimeSpan UnlockFor = TimeSpan.FromMilliseconds(100);
     private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
     private readonly TempFolder _folder = new();
@@ -23,7 +24,6 @@ internal sealed class WireBench : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _deciding;
     private volatile TaskCompletionSource<long> _unlocked = NewEvent<long>();
-    private volatile TaskCompletionSource<long> _locked = NewEvent<long>();
 
     /// <summary>Wires readers at the addresses from 1 on and the module behind them, all with secure channels.</summary>
     public WireBench(int baud, int readers)
@@ -31,7 +31,7 @@ internal sealed class WireBench : IAsyncDisposable
         var key = new byte[16];
         _readers = [.. Enumerable.Range(1, readers).Select(address => new VirtualReader((byte)address, key) { Thinking = WireFloor.Turnaround })];
         var module = new VirtualIoModule((byte)(readers + 1), key) { Thinking = WireFloor.Turnaround };
-        module.OutputSwitched += (_, on) => (on ? _unlocked : _locked).TrySetResult(Stopwatch.GetTimestamp());
+        module.CommandHeard += NoteUnlock;
         _line = new VirtualLine(_folder["line"], baud, [.. _readers, module], TimeProvider.System);
         var devices = _readers.Select(reader => new OsdpDeviceOptions { Id = $"reader-{reader.Address}", Address = reader.Address, Keys = [key] })
             .Append(new OsdpDeviceOptions { Id = Module, Address = module.Address, Keys = [key], Locks = [new LockOutput(0)] }).ToList();
@@ -50,14 +50,13 @@ internal sealed class WireBench : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Presents a card at a reader; the time until the module has heard the last byte of the unlock command. Returns when it is locked again.</summary>
+    /// <summary>Presents a card at a reader; the time until the module has heard the last byte of the unlock command.</summary>
     public async Task<TimeSpan> PresentAsync(int reader)
     {
-        (_unlocked, _locked) = (NewEvent<long>(), NewEvent<long>());
+        _unlocked = NewEvent<long>();
         var started = Stopwatch.GetTimestamp();
         _readers[reader].PresentCard(Card);
         var unlocked = await Patience.For(_unlocked.Task, "the unlock command");
-        await Patience.For(_locked.Task, "the end of the unlock");
         return Stopwatch.GetElapsedTime(started, unlocked);
     }
 
@@ -80,6 +79,12 @@ internal sealed class WireBench : IAsyncDisposable
             if (told is DeviceOnline && _offline.Remove(told.SourceId) && _offline.Count == 0)
                 _ready.SetResult();
         }
+    }
+
+    private void NoteUnlock(byte command)
+    {
+        if (command == Output)
+            _unlocked.TrySetResult(Stopwatch.GetTimestamp());
     }
 
     private static TaskCompletionSource<T> NewEvent<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -70,6 +70,21 @@ public sealed class CardToDoorTests
     }
 
     [Fact]
+    public async Task Keys_typed_before_a_card_arrive_before_it_and_those_typed_after_it_after_it()
+    {
+        await using var bench = new Bench();
+        bench.Reader.TypeKeys("9");
+        bench.Reader.PresentCard("24400000000012");
+        bench.Reader.TypeKeys("1234#");
+
+        await bench.StartAsync();
+
+        Assert.Equal("9", (await bench.Until<DeviceEvent>(IsCardOrKeys) as KeysPressed)?.Keys.Keys.ToString());
+        Assert.Equal("24400000000012", (await bench.Until<DeviceEvent>(IsCardOrKeys) as CardScanned)?.Card.Number);
+        Assert.Equal("1234#", (await bench.Until<DeviceEvent>(IsCardOrKeys) as KeysPressed)?.Keys.Keys.ToString());
+    }
+
+    [Fact]
     public async Task A_card_with_letters_comes_as_characters()
     {
         await using var bench = await new Bench().StartAsync("reader");
@@ -106,4 +121,6 @@ public sealed class CardToDoorTests
         Assert.Equal(("io", 1), (input.SourceId, input.Input));
         Assert.Equal("reader", tamper.SourceId);
     }
+
+    private static bool IsCardOrKeys(DeviceEvent told) => told is CardScanned or KeysPressed;
 }

@@ -89,7 +89,8 @@ public sealed class FuzzTests
         FormattedCardReply.TryRead(data, out _);
         if (RawCardReply.TryRead(data, out var card))
             foreach (var encoding in Enum.GetValues<CardEncoding>())
-                new CardMapping(encoding, MinBits: 1).Read(card.Bits, card.BitCount);
+                foreach (var order in Enum.GetValues<UidOrder>())
+                    new CardMapping(encoding, MinBits: 1, Parity: (int)order == card.BitCount % 2, ByteOrder: order).Read(card.Bits, card.BitCount);
     }
 
     private static void Repair(byte[] bytes)

@@ -3,7 +3,7 @@ using KioskLink.Devices.Readers;
 
 namespace KioskLink.Devices.Tests.Readers;
 
-/// <summary>Lines, identifiers and bits without a port.</summary>
+/// <summary>Lines and identifiers without a port.</summary>
 public sealed class LineTests
 {
     [Theory]
@@ -24,29 +24,6 @@ public sealed class LineTests
     [Fact]
     public void A_line_without_end_is_dropped_whole_and_the_next_is_read() =>
         Assert.Equal(["two"], Lines(new string('x', LineAssembler.Longest + 1) + "\rtwo\r"));
-
-    [Theory]
-    [InlineData(CardEncoding.Bcd, "24400000000012", 56, "24400000000012")]
-    [InlineData(CardEncoding.Bcd, "1230", 12, null)]
-    [InlineData(CardEncoding.Bcd, "12340", 20, "12340")]
-    [InlineData(CardEncoding.Bcd, "A1B2C340", 26, null)]
-    [InlineData(CardEncoding.Ascii, "323434303030", 48, "244000")]
-    [InlineData(CardEncoding.Hex, "E004010012345678", 64, "E004010012345678")]
-    [InlineData(CardEncoding.Wiegand26, "0915 9E40", 26, null)]
-    public void Bits_spell_a_number_as_the_profile_says(CardEncoding encoding, string bits, int count, string? number)
-    {
-        var hex = bits.Replace(" ", "", StringComparison.Ordinal);
-        Assert.Equal(number, new CardMapping(encoding).Read(Convert.FromHexString(hex.Length % 2 == 0 ? hex : hex + "0"), count).Number);
-    }
-
-    [Fact]
-    public void Wiegand_26_is_facility_and_number()
-    {
-        // Facility 18, card 22136: 0 00010010 0101011001111000 1, left-justified.
-        var bits = Convert.FromHexString("092B3C40");
-
-        Assert.Equal("01822136", new CardMapping(CardEncoding.Wiegand26).Read(bits, 26).Number);
-    }
 
     private static List<string> Lines(string bytes)
     {

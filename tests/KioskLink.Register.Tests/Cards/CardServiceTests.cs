@@ -76,6 +76,27 @@ public sealed class CardServiceTests
     }
 
     [Fact]
+    public async Task A_card_issued_with_its_pin_by_a_repeated_attempt_is_issued_once()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("1", 1);
+        IssueCardRequest Ask(string pin) => new()
+        {
+            CustomerId = "1",
+            Card = new Card { CardNumber = TestRegister.CardNumber(2) },
+            Pin = TestRegister.Digits(pin),
+            AttemptId = "issue",
+            DeviceId = "desk",
+        };
+
+        var first = await register.Cards.IssueCard(Ask("4711"), TestCall.Admin());
+        var again = await register.Cards.IssueCard(Ask("9315"), TestCall.Admin());
+
+        Assert.Equal(first, again);
+        Assert.Equal(Granted, (await register.EnterAsync(TestRegister.CardNumber(2), "4711")).Code);
+    }
+
+    [Fact]
     public async Task A_wrong_check_digit_names_the_field()
     {
         await using var register = await TestRegister.StartAsync();

@@ -104,8 +104,8 @@ public sealed class GuessTests
         }
 
         await using var db = register.Core.Store.Read();
-        var row = await db.Set<UnknownCardRow>().SingleAsync();
-        Assert.Equal(3, GuessProto.FromRow(row.Guesses).WrongInRow);
+        var row = await db.Set<GuessRow>().SingleAsync();
+        Assert.Equal((0L, 3), (row.CardId, GuessProto.FromRow(row.State).WrongInRow));
     }
 
     [Fact]
@@ -113,7 +113,9 @@ public sealed class GuessTests
     {
         await using var register = await TestRegister.StartAsync();
         var card = await register.PatronAsync("10001", 1);
-        Assert.True(await register.Service<GuessBook>().ReserveAsync(register.Card(card), register.Now));
+        var attempt = new PinTry("main-front", "reader", "cut short");
+        var reserved = await register.Service<GuessBook>().ReserveAsync(GuessTarget.Of(register.Card(card)), attempt.Mark, register.Now);
+        Assert.Equal(Reservation.Made, reserved);
         var head = register.Core.Log.Head.Version;
 
         await register.RestartAsync();

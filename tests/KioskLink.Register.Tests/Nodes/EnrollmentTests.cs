@@ -71,6 +71,25 @@ public sealed class EnrollmentTests
     }
 
     [Fact]
+    public async Task A_branch_whose_node_keeps_its_key_on_disk_is_not_given_the_whole_consortium()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        await register.EnrolAsync(Library.Branch, "front", KeyCustody.Disk);
+        await register.EnrolAsync(Library.Branch, "back", KeyCustody.Tpm);
+        var branches = new Protos.Register.V1.BranchService.BranchServiceClient(register.Admin);
+        var wide = Library.BranchLike(change: branch => branch.ReplicaScope = ReplicaScope.Consortium);
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await branches.ApplyBranchAsync(new ApplyBranchRequest { Branch = wide }));
+        Assert.Equal((StatusCode.FailedPrecondition, "CUSTODY_TOO_WEAK"), (error.StatusCode, error.Trailers.GetValue(Refused.ReasonTrailer)));
+        Assert.Contains("front", error.Status.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("back", error.Status.Detail, StringComparison.Ordinal);
+
+        await register.AdminNodes.RevokeNodeAsync(new RevokeNodeRequest { NodeId = "front", Reason = "replaced" });
+        Assert.True((await branches.ApplyBranchAsync(new ApplyBranchRequest { Branch = wide })).Changed);
+    }
+
+    [Fact]
     public async Task Enrolling_a_node_anew_ends_the_old_one()
     {
         await using var register = await RunningRegister.StartAsync();

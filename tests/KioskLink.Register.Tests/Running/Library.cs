@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Bans;
@@ -10,7 +11,7 @@ using KioskLink.Register.Permissions;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Cards;
 using KioskLink.Rules.Pins;
-using Microsoft.EntityFrameworkCore;
+using EntityState = Microsoft.EntityFrameworkCore.EntityState;
 
 namespace KioskLink.Register.Tests.Running;
 
@@ -112,6 +113,18 @@ internal static class Library
         });
         scope.Touch(EntityId.Card(card.CardId), priority: true);
     });
+
+    /// <summary>Presents a card at the front door of the branch, as an administrator's tool may.</summary>
+    public static async Task<Decision> EnterAsync(this RunningRegister register, string card, string pin) =>
+        (await new Protos.Register.V1.AccessService.AccessServiceClient(register.Admin).AuthorizeEntryAsync(new AuthorizeEntryRequest
+        {
+            BranchId = Branch,
+            DoorId = "front",
+            CardNumber = card,
+            Pin = ByteString.CopyFromUtf8(pin),
+            AttemptId = Guid.NewGuid().ToString("N"),
+            DeviceId = "tool",
+        })).Decision;
 
     private static PinRow Pin(Vault vault, long patronId, long cardId, string consortium, string pin)
     {

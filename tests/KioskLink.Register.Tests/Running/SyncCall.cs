@@ -43,6 +43,17 @@ internal sealed class SyncCall(AsyncDuplexStreamingCall<SyncEntitlementsRequest,
         }
     }
 
+    /// <summary>Reads on until a complete or a watermark covers a version; fails when a state comes first.</summary>
+    public async Task PositionAsync(long version)
+    {
+        while (true)
+        {
+            var next = await NextAsync();
+            Assert.Null(next.State);
+            if ((next.Complete?.Position ?? next.Watermark?.Position)?.Version >= version) return;
+        }
+    }
+
     /// <summary>The error with which the register ends the stream.</summary>
     public async Task<RpcException> EndAsync()
     {

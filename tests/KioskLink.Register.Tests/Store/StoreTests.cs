@@ -72,6 +72,21 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task Guesses_that_stood_with_the_cards_are_counted_where_they_stand_now()
+    {
+        using var folder = new TempFolder();
+        OlderStore.Write(folder[RegisterStore.FileName]);
+
+        await using var core = await RegisterCore.OpenAsync(
+            folder.Path, new MasterKey(new byte[MasterKey.Length]), ProfileReader.Load("lastu"), new VirtualTime());
+
+        Assert.Equal(2, core.Index.Card(OlderStore.CardId)!.Facts.Guesses.WrongInRow);
+        Assert.Equal(1, core.Index.GuessesOn(OlderStore.Nobodys).WrongInRow);
+        Assert.True(Assert.Single(core.Log.ReadAfter(0, 10)!).Priority);
+        SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
     public async Task A_profile_that_changed_while_the_register_was_down_reaches_the_log()
     {
         using var folder = new TempFolder();

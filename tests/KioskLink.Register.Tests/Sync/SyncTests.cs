@@ -235,6 +235,29 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task Guesses_on_a_number_that_nobody_has_reach_no_node_and_hold_up_no_position()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        var card = await register.AddPatronAsync(1, visited: Now);
+        var node = await register.EnrolAsync(Library.Branch);
+        using var sync = await node.SyncAsync();
+        await sync.WelcomeAsync();
+        await sync.UntilCompleteAsync();
+
+        await register.EnterAsync(Library.Card(77), "0001");
+        var unknown = register.Core.Log.Head.Version;
+        await Patience.For(sync.PositionAsync(unknown), "the position of the number's version");
+        var ban = await register.BanAsync(card);
+
+        var next = await sync.NextFactAsync();
+        Assert.Equal((ban.Version, 1), (next.State.Version, next.State.Entitlement.Bans.Count));
+        Assert.True(ban.Version > unknown);
+        await sync.ConfirmAsync(new SyncConfirm { PriorityVersions = { ban.Version } });
+        await Patience.Until(() => register.Part<NodeConfirmations>().ReachOf(ban.Version).Confirmed == 1, "the confirmation counts");
+    }
+
+    [Fact]
     public async Task A_card_that_has_not_visited_for_long_leaves_the_replica()
     {
         var time = new VirtualTime();

@@ -4,12 +4,12 @@ using KioskLink.Devices.Readers;
 namespace KioskLink.Devices.Osdp.Commands;
 
 /// <summary>TEXT: shows a line on a reader's display, six bytes and the characters (ISO 8859-1, which holds Finnish and Swedish).</summary>
-internal sealed class TextCommand(DisplayText text) : OsdpCommand(CommandId.Text)
+internal sealed class TextCommand(DisplayText text, int cells = TextCommand.MostCharacters) : OsdpCommand(CommandId.Text)
 {
     private const int HeaderSize = 6;
     private const byte PermanentWrapped = 2, TemporaryWrapped = 4;
 
-    /// <summary>Longer texts are cut.</summary>
+    /// <summary>Longer texts are cut, and those that the display's cells do not hold.</summary>
     public const int MostCharacters = LargestData - HeaderSize;
 
     private readonly DisplayText _text = text;
@@ -20,7 +20,7 @@ internal sealed class TextCommand(DisplayText text) : OsdpCommand(CommandId.Text
 
     public override int Write(Span<byte> data)
     {
-        var characters = _text.Text.AsSpan(0, Math.Min(_text.Text.Length, MostCharacters));
+        var characters = _text.Text.AsSpan(0, Math.Min(_text.Text.Length, Math.Min(cells, MostCharacters)));
         data[0] = _text.Reader;
         data[1] = _text.ShowFor is null ? PermanentWrapped : TemporaryWrapped;
         data[2] = (byte)Math.Clamp(Math.Ceiling(_text.ShowFor?.TotalSeconds ?? 0), 0, byte.MaxValue);

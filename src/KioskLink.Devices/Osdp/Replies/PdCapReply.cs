@@ -22,6 +22,7 @@ internal static class PdCapReply
         1 => known with { Inputs = count },
         // Levels 1 and 2 only switch; 3 and 4 also run the timer of the timed codes.
         2 => known with { Outputs = count, OutputsTimed = level >= 3 },
+        3 => known with { Cards = level > 0 },
         4 => known with { Leds = count, LedColours = level },
         5 => known with { Buzzer = level > 0 },
         6 => known with { Displays = count },

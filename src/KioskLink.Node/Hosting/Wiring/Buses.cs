@@ -1,3 +1,5 @@
+using KioskLink.Devices.Profiles;
+
 namespace KioskLink.Node.Hosting.Wiring;
 
 /// <summary>A serial line.</summary>
@@ -14,6 +16,35 @@ internal sealed record BusConfig
 
     /// <summary>`osdp`, `scanner` and others.</summary>
     public string Protocol { get; init; } = "osdp";
+
+    /// <summary>How the port's driver turns an RS-485 pair; unset where the adapter does it by itself, as USB adapters do.</summary>
+    public Rs485Config? Rs485 { get; init; }
+}
+
+/// <summary>The direction of an RS-485 pair that the kernel's driver turns by RTS.</summary>
+internal sealed record Rs485Config
+{
+    /// <summary>The level of RTS while the port sends.</summary>
+    public RtsLevel SendWhenRts { get; init; }
+
+    /// <summary>From turning the pair to the first bit, 0 to 100 ms.</summary>
+    public TimeSpan DelayBefore { get; init; }
+
+    /// <summary>From the last bit to turning the pair back, 0 to 100 ms.</summary>
+    public TimeSpan DelayAfter { get; init; }
+
+    /// <summary>Whether the port hears what it sends.</summary>
+    public bool HearsItself { get; init; }
+}
+
+/// <summary>The level of the RTS line.</summary>
+internal enum RtsLevel
+{
+    /// <summary>High.</summary>
+    High,
+
+    /// <summary>Low.</summary>
+    Low,
 }
 
 /// <summary>A reader, keypad, display or I/O module.</summary>
@@ -34,8 +65,11 @@ internal sealed record DeviceConfig
     /// <summary>What protects the line to it.</summary>
     public LineSecurity Secure { get; init; } = LineSecurity.Scbk;
 
-    /// <summary>Name of the model's folder in `hardware/`, or path of a profile; unset means the protocol's defaults.</summary>
+    /// <summary>Name of the model's folder in `hardware/`, or path of a profile; unset means what the device says of itself.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>What <see cref="Profile"/> says, once it is read; no key of the file.</summary>
+    internal DeviceProfile? Model { get; init; }
 
     /// <summary>Why a keypad outdoors may speak in clear text; without it such a keypad stops the node.</summary>
     public string? AcceptClearKeypad { get; init; }

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using KioskLink.Register.Hosting;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Store;
+
+namespace KioskLink.Register.Rotation;
+
+/// <summary>
+/// The files of a rotation, beside each other: the key in force, <c>.new</c> that takes over, and <c>.old</c> that was before.
+/// What is written is durable before the call returns; readable by its owner only.
+/// </summary>
+/// <param name="path">The master key's file.</param>
+internal sealed partial class KeyFiles(string path)
+{
+    private const int ReadOnly = 0;
+
+    /// <summary>The key in force.</summary>
+    public string InForce => path;
+
+    /// <summary>The key that takes over.</summary>
+    public string Next => path + ".new";
+
+    /// <summary>The key that was in force before.</summary>
+    public string Before => path + ".old";
+
+    /// <summary>Reads a key.</summary>
+    /// <exception cref="StartProblem">It is missing or malformed.</exception>
+    public static MasterKey Read(string file)
+    {
+        var key = new IdentityFiles("", file).ReadMasterKey();
+        var read = new MasterKey(key);
+        CryptographicOperations.ZeroMemory(key);
+        return read;
+    }
+
+    /// <summary>Makes the key that takes over, unless it was made already.</summary>
+    public void MakeNext()
+    {
+        if (!File.Exists(Next))
+        {
+            var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
+            Write(Next, Convert.ToBase64String(key) + "\n");
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Puts the next key in force and keeps the one before it.</summary>
+    public void Exchange()
+    {
+        Write(Before, File.ReadAllText(InForce));
+        File.Move(Next, InForce, overwrite: true);
+        SyncFolder();
+    }
+
+    // Whole or not at all: what a power cut leaves half written bears another name.
+    private void Write(string file, string text)
+    {
+        var draft = file + ".draft";
+        File.Delete(draft);
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        };
+        using (var stream = new FileStream(draft, options))
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, file, overwrite: true);
+        SyncFolder();
+    }
+
+    // .NET opens no folders.
+    private void SyncFolder()
+    {
+        var folder = Open(Path.GetDirectoryName(path)!, ReadOnly);
+        var synced = folder >= 0 && FSync(folder) == 0;
+        _ = Close(folder);
+        if (!synced)
+        {
+            throw new IOException($"The folder of {path} cannot be synced to its disk.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int FSync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using System.Text;
+using KioskLink.Register.Cards;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Nodes;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using Microsoft.Data.Sqlite;
+
+namespace KioskLink.Register.Rotation;
+
+/// <summary>
+/// Seals rows anew: opens what a row holds with the key before and seals it with the next one, and makes its blind index with
+/// the next one too. Not thread-safe; the caller holds the transaction.
+/// </summary>
+internal sealed class Resealing
+{
+    private const string Patrons = """
+        SELECT patron_id, customer_id, identity_code FROM patrons
+        WHERE consortium = $consortium AND patron_id > $after AND identity_code IS NOT NULL ORDER BY patron_id LIMIT $rows
+        """;
+
+    private const string Cards = """
+        SELECT card_id, sealed_number FROM cards WHERE consortium = $consortium AND card_id > $after ORDER BY card_id LIMIT $rows
+        """;
+
+    private const string Pins = """
+        SELECT p.card_id, c.patron_id, p.algorithm, p.salt, p.sealed, p.key_id FROM pins p JOIN cards c ON c.card_id = p.card_id
+        WHERE p.consortium = $consortium AND p.card_id > $after ORDER BY p.card_id LIMIT $rows
+        """;
+
+    private const string Badges = """
+        SELECT rowid, sealed_number FROM badges WHERE consortium = $consortium AND rowid > $after ORDER BY rowid LIMIT $rows
+        """;
+
+    private const string Total = """
+        SELECT (SELECT count(*) FROM patrons WHERE consortium = $consortium AND identity_code IS NOT NULL)
+            + (SELECT count(*) FROM cards WHERE consortium = $consortium) + (SELECT count(*) FROM pins WHERE consortium = $consortium)
+            + (SELECT count(*) FROM badges WHERE consortium = $consortium)
+        """;
+
+    private readonly SqliteConnection _connection;
+    private readonly string _consortium;
+    private readonly Vault _before;
+    private readonly Vault _next;
+    private readonly (string Select, Action<object[]> Seal)[] _tables;
+
+    /// <summary>Prepares to seal a consortium's rows.</summary>
+    /// <param name="connection">An open connection to the database.</param>
+    /// <param name="consortium">The consortium.</param>
+    /// <param name="before">Opens what the rows hold.</param>
+    /// <param name="next">Seals it.</param>
+    public Resealing(SqliteConnection connection, string consortium, Vault before, Vault next)
+    {
+        (_connection, _consortium, _before, _next) = (connection, consortium, before, next);
+        _tables = [(Patrons, Patron), (Cards, Card), (Pins, Pin), (Badges, Badge)];
+    }
+
+    /// <summary>The tables that are sealed row by row.</summary>
+    public int Tables => _tables.Length;
+
+    /// <summary>The rows of all of them.</summary>
+    public long CountRows()
+    {
+        using var command = Command(Total);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <summary>Seals the next rows of a table anew.</summary>
+    /// <param name="table">Which of <see cref="Tables"/>, from 0.</param>
+    /// <param name="after">The last row that is sealed.</param>
+    /// <param name="rows">How many at most.</param>
+    /// <returns>How many there were, and the last of them.</returns>
+    /// <exception cref="CryptographicException">A row does not open under the key _before.</exception>
+    public (int Rows, long Last) Seal(int table, long after, int rows)
+    {
+        var (select, seal) = _tables[table];
+        var read = Read(select, ("$after", after), ("$rows", rows));
+        read.ForEach(seal);
+        return (read.Count, read.Count == 0 ? after : (long)read[^1][0]);
+    }
+
+    /// <summary>Seals node keys, which are few, and the proof that the key is the right one.</summary>
+    public void SealRest()
+    {
+        foreach (var node in Read("SELECT node_id, sealed_key FROM nodes WHERE consortium = $consortium"))
+        {
+            var binding = NodeDirectory.KeyBinding((string)node[0]);
+            Run("UPDATE nodes SET sealed_key = $box WHERE consortium = $consortium AND node_id = $node",
+                ("$box", Again(node[1], binding)), ("$node", node[0]));
+        }
+
+        // A number that nobody has stands nowhere but in its blind index: that cannot be made anew, so its guesses are forgotten.
+        Run("DELETE FROM guesses WHERE consortium = $consortium AND card_id = 0");
+        Run("UPDATE register SET key_check = $box WHERE consortium = $consortium", ("$box", _next.Seal([], RegisterStore.KeyCheck)));
+    }
+
+    private void Patron(object[] row)
+    {
+        var binding = PatronWriter.IdentityBinding((string)row[1]);
+        var code = _before.Open((byte[])row[2], binding);
+        Run("UPDATE patrons SET identity_code = $box, identity_index = $index WHERE patron_id = $id",
+            ("$box", _next.Seal(code, binding)), ("$index", _next.IdentityIndex(Encoding.ASCII.GetString(code)).ToBytes()), ("$id", row[0]));
+    }
+
+    private void Card(object[] row)
+    {
+        var number = _before.OpenCardNumber((byte[])row[1]);
+        var index = _next.CardIndex(number).ToBytes();
+        Run("UPDATE cards SET sealed_number = $box, number_index = $index WHERE card_id = $id",
+            ("$box", _next.SealCardNumber(number)), ("$index", index), ("$id", row[0]));
+        Run("UPDATE guesses SET number_index = $index WHERE consortium = $consortium AND number_index = $before",
+            ("$index", index), ("$before", _before.CardIndex(number).ToBytes()));
+    }
+
+    private void Pin(object[] row)
+    {
+        var (patron, pin) = ((long)row[1], new PinVerifier((string)row[2], (byte[])row[3], (byte[])row[4], (string)row[5]));
+        var verifier = _before.OpenVerifier(pin, patron);
+        var again = _next.Seal(verifier, patron, pin.Algorithm, pin.Salt);
+        CryptographicOperations.ZeroMemory(verifier);
+        Run("UPDATE pins SET sealed = $box, key_id = $key WHERE card_id = $id", ("$box", again.Sealed), ("$key", again.KeyId), ("$id", row[0]));
+    }
+
+    private void Badge(object[] row)
+    {
+        var number = _before.OpenCardNumber((byte[])row[1]);
+        Run("UPDATE badges SET sealed_number = $box, number_index = $index WHERE rowid = $id",
+            ("$box", _next.SealCardNumber(number)), ("$index", _next.CardIndex(number).ToBytes()), ("$id", row[0]));
+    }
+
+    private byte[] Again(object box, string binding)
+    {
+        var secret = _before.Open((byte[])box, binding);
+        var again = _next.Seal(secret, binding);
+        CryptographicOperations.ZeroMemory(secret);
+        return again;
+    }
+
+    private List<object[]> Read(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object[]>();
+        while (reader.Read())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = Command(sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("$consortium", _consortium);
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        return command;
+    }
+}
