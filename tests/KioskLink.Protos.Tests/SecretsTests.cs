@@ -20,7 +20,7 @@ public sealed class SecretsTests
     private static readonly string[] NoSecrets =
     [
         "page_token", "next_page_token", "pin_min_length", "pin_max_length", "pin_result", "pin_algorithms", "pin_required", "personal_hash", "envelope_key",
-        "certificate", "ca_certificate", "certificate_request", "key_id", "open", "hash",
+        "certificate", "ca_certificate", "certificate_request", "key_id", "open", "hash", "mark",
     ];
 
     public static TheoryData<string> Messages => new(

@@ -65,6 +65,18 @@ public sealed class TransportTests
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => CallAsync($"http://127.0.0.1:{FreePort.Next()}", handler))).StatusCode);
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0, 0, 8, 7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, StatusCode.Unavailable)]
+    [InlineData(new byte[] { }, StatusCode.Unavailable)]
+    [InlineData(new byte[] { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff }, StatusCode.Internal)]
+    public async Task A_server_that_says_goodbye_or_closes_is_unavailable_and_one_that_speaks_nonsense_internal(byte[] frames, StatusCode expected)
+    {
+        await using var server = RawServer.Answering(frames);
+        using var handler = new SocketsHttpHandler();
+
+        Assert.Equal(expected, (await Assert.ThrowsAsync<RpcException>(() => CallAsync(server.Address, handler))).StatusCode);
+    }
+
     private static Task<GrpcServer> StartWithTlsAsync(Certificates certificates, ScriptedService script) => GrpcServer.StartAsync(
         script: script,
         listen: endpoint => endpoint.UseHttps(new HttpsConnectionAdapterOptions
