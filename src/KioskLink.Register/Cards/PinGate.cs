@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Pins;
@@ -14,7 +14,7 @@ namespace KioskLink.Register.Cards;
 /// Checks a PIN: reserves a guess, runs one slow hash whether or not there is anything to compare with, tells the guess's end
 /// (DESIGN 5, 6). A locked card spends neither guess nor hash. Thread-safe.
 /// </summary>
-internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, SlowDevices devices, ILogger<PinGate> log)
+internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, SlowDevices devices, NodeAlarms alarms, ILogger<PinGate> log)
 {
     private static readonly byte[] NoSalt = new byte[PinHashes.SaltLength];
 
@@ -41,12 +41,12 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
             return PinResult.Locked;
         }
 
-        var (target, mark) = (new GuessTarget(number, card?.CardId ?? 0), source.Mark);
-        return await guesses.ReserveAsync(target, mark, now).ConfigureAwait(false) switch
+        var target = new GuessTarget(number, card?.CardId ?? 0);
+        return await guesses.ReserveAsync(target, source.Mark, now).ConfigureAwait(false) switch
         {
             Reservation.Locked => PinResult.Locked,
             Reservation.Counted => PinResult.Wrong,
-            _ => await CheckReservedAsync(card, target, mark, pin, source.Device, now).ConfigureAwait(false),
+            _ => await CheckReservedAsync(card, target, pin, source, now).ConfigureAwait(false),
         };
     }
 
@@ -58,15 +58,15 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
     }
 
     private async Task<PinResult> CheckReservedAsync(
-        CardEntry? card, GuessTarget target, ByteString mark, ReadOnlyMemory<byte> pin, string device, Instant now)
+        CardEntry? card, GuessTarget target, ReadOnlyMemory<byte> pin, PinTry source, Instant now)
     {
-        var right = await MatchesAsync(card, pin, devices.FailuresOf(device, now)).ConfigureAwait(false);
-        if (!right && devices.Fail(device, target.Number, now))
+        var right = await MatchesAsync(card, pin, devices.FailuresOf(source.Device, now)).ConfigureAwait(false);
+        if (!right && devices.Fail(source.Device, target.Number, now))
         {
-            log.LogWarning("Device {Device} tries wrong PINs over many cards and is slowed", device);
+            alarms.Raise(source.Caller, $"Wrong PINs are tried over many cards at {source.DeviceId}: it takes one in 10 s for now; look who is there.");
         }
 
-        await TellAsync(guesses.SettleAsync(target, mark, right, now), right).ConfigureAwait(false);
+        await TellAsync(guesses.SettleAsync(target, source.Mark, right, now), right).ConfigureAwait(false);
         return right ? PinResult.Right : PinResult.Wrong;
     }
 

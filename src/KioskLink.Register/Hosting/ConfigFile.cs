@@ -13,7 +13,9 @@ internal sealed class ConfigFile
 
     private const long SizeMax = 1024 * 1024;
 
-    private static readonly string[] Keys = ["register", "console", "data", "profile", "masterKey"];
+    /// <summary>The keys that a file may have; the first names the file's schema, for editors.</summary>
+    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey"];
+
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private readonly string _path;
@@ -79,7 +81,7 @@ internal sealed class ConfigFile
         foreach (var (name, value) in environment)
         {
             if (!name.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase)) continue;
-            var key = Array.Find(Keys, known => known.Equals(name[EnvironmentPrefix.Length..], StringComparison.OrdinalIgnoreCase))
+            var key = Keys.FirstOrDefault(known => known.Equals(name[EnvironmentPrefix.Length..], StringComparison.OrdinalIgnoreCase))
                 ?? throw new StartProblem($"The environment variable {name} overrides no key of the configuration; the keys are {string.Join(", ", Keys)}.");
             values[key] = value;
         }

@@ -1,11 +1,15 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Store;
 using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Register.Hosting;
 
-/// <summary>Turns a full or failing disk into a status that says so; the transaction that hit it was rolled back whole.</summary>
+/// <summary>
+/// Turns a full or failing disk, or another failure of the store, into a status that says so; the transaction that hit it was
+/// rolled back whole. Calls that write are unary or go both ways.
+/// </summary>
 internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Interceptor
 {
     private const int SqliteReadOnly = 8;
@@ -41,7 +45,7 @@ internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Inte
         }
         catch (Exception failure) when (Translate(failure) is { } status)
         {
-            log.LogError("{Method} was not done: {Status}", context.Method, status.Status.Detail);
+            log.LogError(failure, "{Method} was not done: {Status}", context.Method, status.Status.Detail);
             throw status;
         }
     }
@@ -56,13 +60,14 @@ internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Inte
         }
         catch (Exception failure) when (Translate(failure) is { } status)
         {
-            log.LogError("{Method} was ended: {Status}", context.Method, status.Status.Detail);
+            log.LogError(failure, "{Method} was ended: {Status}", context.Method, status.Status.Detail);
             throw status;
         }
     }
 
     private static RpcException? Translate(Exception failure) => Sqlite(failure)?.SqliteErrorCode switch
     {
+        null when failure is StoreProblem => Refused.With(StatusCode.Unavailable, "STORE_FAILED", "The register could not write and nothing was changed; look at its log, restart it, and call again."),
         SqliteFull => Refused.With(StatusCode.ResourceExhausted, "DISK_FULL", "The register's disk is full and nothing was changed; make room and call again."),
         SqliteReadOnly or SqliteInputOutput => Refused.With(StatusCode.Unavailable, "DISK_FAILED", "The register's disk cannot be written and nothing was changed; check it and call again."),
         _ => null,

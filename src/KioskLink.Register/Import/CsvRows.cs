@@ -1,5 +1,4 @@
 using System.Text;
-using CsvHelper;
 
 namespace KioskLink.Register.Import;
 
@@ -10,83 +9,98 @@ namespace KioskLink.Register.Import;
 internal sealed record CsvRow(long Line, IReadOnlyDictionary<string, string> Fields, string? Problem);
 
 /// <summary>
-/// Reads CSV (RFC 4180, UTF-8, comma) row by row. No field of a patron has line breaks, so a quotation mark that is not closed
-/// spoils its own row and not the rest of the file. Not thread-safe.
+/// Reads CSV (RFC 4180, UTF-8, comma) row by row. A quoted field may hold line breaks where the row that comes of it is a whole
+/// one; a quotation mark that is never closed spoils its own line and not the rest of the file. Empty lines are no rows. Not
+/// thread-safe.
 /// </summary>
-internal sealed class CsvRows : IDisposable
+internal sealed class CsvRows(Stream stream)
 {
-    private const int RowBytesMax = 16 * 1024;
+    /// <summary>Lines over which one row may go on.</summary>
+    public const int LinesMax = 16;
 
     private static readonly Dictionary<string, string> NoFields = [];
 
-    private readonly CsvReader _reader;
-    private string[] _header = [];
-    private bool _malformed;
-
-    /// <summary>Reads from a stream, which stays the caller's.</summary>
-    public CsvRows(Stream stream)
-    {
-        var text = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true, leaveOpen: true);
-        _reader = CsvReader.Create(text, new CsvReaderOptions
-        {
-            Separator = ',',
-            HasHeader = false,
-            AllowLineBreaksInQuotes = false,
-            TrackLineNumbers = true,
-            MaxRecordSize = RowBytesMax,
-            IncludeValuesInExceptions = false,
-            OnMalformedRecord = _ => _malformed = true,
-        });
-    }
+    private readonly TextLines _lines = new(stream);
+    private IReadOnlyList<string> _header = [];
 
     /// <summary>Reads the header; returns what is wrong with it, or null.</summary>
+    /// <exception cref="ImportProblem">It is too long to be one, or is not UTF-8.</exception>
     public async Task<string?> ReadHeaderAsync()
     {
-        if (!await NextAsync().ConfigureAwait(false))
+        if (await NextLineAsync().ConfigureAwait(false) is not { } line)
         {
             return "the file is empty: give a header and rows";
         }
 
-        _header = [.. Fields().Select(name => name.Trim())];
-        return ImportColumns.Problem(_header);
+        _header = [.. CsvText.Split(line).Fields.Select(name => name.Trim())];
+        return _header is [var only] && only.AsSpan().ContainsAny(';', '\t')
+            ? "the columns are not separated by commas: save the file with commas"
+            : ImportColumns.Problem(_header);
     }
 
     /// <summary>The next row; null at the end.</summary>
-    /// <exception cref="ImportProblem">A row is too large to be one.</exception>
-    public async Task<CsvRow?> ReadAsync() => await NextAsync().ConfigureAwait(false) ? Row() : null;
-
-    /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
-
-    private async Task<bool> NextAsync()
+    /// <exception cref="ImportProblem">A row is too long to be one, or is not UTF-8.</exception>
+    public async Task<CsvRow?> ReadAsync()
     {
-        _malformed = false;
-        try
+        if (await NextLineAsync().ConfigureAwait(false) is not { } line)
         {
-            return await _reader.ReadAsync().ConfigureAwait(false);
+            return null;
         }
-        catch (CsvFormatException problem)
+
+        var number = _lines.Number;
+        var (form, fields) = CsvText.Split(line);
+        if (form == CsvForm.Open && await GoOnAsync(line).ConfigureAwait(false) is { } whole)
         {
-            throw new ImportProblem(problem.LineNumber, $"the row is longer than {RowBytesMax} bytes: the file is probably no CSV");
+            (form, fields) = (CsvForm.Whole, whole);
         }
+
+        return Row(number, form, fields);
     }
 
-    private CsvRow Row()
+    private async Task<string?> NextLineAsync()
     {
-        if (_malformed)
+        string? line;
+        while ((line = await _lines.ReadAsync().ConfigureAwait(false)) is { Length: 0 })
         {
-            return new CsvRow(_reader.LineNumber, NoFields, "the quotation marks do not match: quote the whole field and double the marks inside");
         }
 
-        if (_reader.FieldCount != _header.Length)
-        {
-            return new CsvRow(_reader.LineNumber, NoFields, $"the row has {_reader.FieldCount} fields instead of {_header.Length}: check the commas");
-        }
-
-        return new CsvRow(_reader.LineNumber, _header.Zip(Fields()).ToDictionary(pair => pair.First, pair => pair.Second), null);
+        return line;
     }
 
-    private IEnumerable<string> Fields() => Enumerable.Range(0, _reader.FieldCount).Select(_reader.GetString);
+    /// <summary>The fields of a row that goes on in the next lines; null, and nothing read, where no whole row comes of it.</summary>
+    private async Task<IReadOnlyList<string>?> GoOnAsync(string first)
+    {
+        var (row, more) = (new StringBuilder(first), new List<string>());
+        while (more.Count < LinesMax && row.Length < TextLines.LengthMax && await _lines.ReadAsync().ConfigureAwait(false) is { } line)
+        {
+            more.Add(line);
+            var (form, fields) = CsvText.Split(row.Append('\n').Append(line).ToString());
+            if (form == CsvForm.Whole && fields.Count == _header.Count)
+            {
+                return fields;
+            }
+
+            if (form != CsvForm.Open)
+            {
+                break;
+            }
+        }
+
+        _lines.GiveBack(more);
+        return null;
+    }
+
+    private CsvRow Row(long line, CsvForm form, IReadOnlyList<string> fields)
+    {
+        if (form != CsvForm.Whole)
+        {
+            return new CsvRow(line, NoFields, "the quotation marks do not match: quote the whole field and double the marks inside");
+        }
+
+        return fields.Count == _header.Count
+            ? new CsvRow(line, _header.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second), null)
+            : new CsvRow(line, NoFields, $"the row has {fields.Count} fields instead of {_header.Count}: check the commas");
+    }
 }
 
 /// <summary>The file cannot be read any further.</summary>

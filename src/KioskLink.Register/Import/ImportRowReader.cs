@@ -24,7 +24,7 @@ internal sealed class ImportRowReader(ConsortiumProfile profile, IReadOnlyList<C
     /// <summary>Reads the fields of one row by column name.</summary>
     public (ImportRecord? Record, PatronProblem? Problem) Read(IReadOnlyDictionary<string, string> row)
     {
-        string Text(string column) => row.GetValueOrDefault(column, "").Trim();
+        string Text(string column) => Clean(column, row.GetValueOrDefault(column, ""));
 
         if (TooLong(row) is { } problem)
         {
@@ -93,9 +93,14 @@ internal sealed class ImportRowReader(ConsortiumProfile profile, IReadOnlyList<C
         TermsAcceptedOn = Date(text(ImportColumns.TermsAcceptedOn)),
     };
 
+    // A name that was broken over lines is one name.
+    private static string Clean(string column, string value) => column is ImportColumns.Surname or ImportColumns.FirstNames && value.Contains('\n')
+        ? string.Join(' ', value.Split((char[])['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries))
+        : value.Trim();
+
     private static PatronProblem? TooLong(IReadOnlyDictionary<string, string> row)
     {
-        var (column, value) = row.FirstOrDefault(field => field.Value.Length > TextMax || field.Value.Any(char.IsControl));
+        var (column, value) = row.FirstOrDefault(field => field.Value.Length > TextMax || Clean(field.Key, field.Value).Any(char.IsControl));
         return value is null ? null : new PatronProblem(column, $"is longer than {TextMax} characters or holds control characters: correct it");
     }
 

@@ -7,11 +7,17 @@ namespace KioskLink.Register.Import;
 /// <summary>What became of a row.</summary>
 /// <param name="Outcome">What was done; null when it was not stored.</param>
 /// <param name="Problem">Why it was not stored, or the remark on it.</param>
-internal sealed record RowResult(WriteOutcome? Outcome, PatronProblem? Problem);
+/// <param name="Responsible">A responsible person who is nobody so far; empty when there is none.</param>
+internal sealed record RowResult(WriteOutcome? Outcome, PatronProblem? Problem, string Responsible = "");
 
 /// <summary>One import as its client sees it: messages and sums. Not thread-safe.</summary>
 internal sealed class ImportRun(IServerStreamWriter<ImportPatronsResponse> responses, ImportStart start, long doneBefore)
 {
+    /// <summary>Responsible persons who are looked for again at the end of the file; those beyond are told of at once.</summary>
+    public const int AwaitedMax = 100_000;
+
+    private readonly List<(long Line, string Responsible)> _awaited = [];
+
     /// <summary>How the import was asked for.</summary>
     public ImportStart Start => start;
 
@@ -21,18 +27,14 @@ internal sealed class ImportRun(IServerStreamWriter<ImportPatronsResponse> respo
     /// <summary>The sums so far.</summary>
     public ImportSummary Summary { get; } = new();
 
-    /// <summary>The line that was told of last.</summary>
-    public long Line { get; private set; } = 1;
-
     /// <summary>Whether an earlier run has stored the row already.</summary>
-    public bool Skip(long line)
+    public bool Skip()
     {
         if (Summary.Rows >= doneBefore)
         {
             return false;
         }
 
-        Line = line;
         Summary.Rows++;
         Summary.Resumed++;
         return true;
@@ -41,7 +43,6 @@ internal sealed class ImportRun(IServerStreamWriter<ImportPatronsResponse> respo
     /// <summary>Counts a row, and tells of it where there is something to tell.</summary>
     public async Task TellAsync(long line, RowResult result)
     {
-        Line = line;
         Summary.Rows++;
         switch (result.Outcome)
         {
@@ -59,6 +60,39 @@ internal sealed class ImportRun(IServerStreamWriter<ImportPatronsResponse> respo
             Summary.Remarks += result.Outcome is null ? 0 : 1;
             await WriteRowAsync(line, problem.Field, problem.Reason, stored: result.Outcome is not null);
         }
+
+        if (result.Responsible.Length > 0)
+        {
+            await AwaitAsync(line, result.Responsible);
+        }
+    }
+
+    /// <summary>Tells of rows whose responsible person came in no later row either.</summary>
+    /// <param name="isPatron">Whether a patron has a number.</param>
+    public async Task TellAloneAsync(Func<string, bool> isPatron)
+    {
+        foreach (var (line, _) in _awaited.Where(row => !isPatron(row.Responsible)))
+        {
+            await TellAloneAsync(line);
+        }
+    }
+
+    private async Task AwaitAsync(long line, string responsible)
+    {
+        if (_awaited.Count < AwaitedMax)
+        {
+            _awaited.Add((line, responsible));
+        }
+        else
+        {
+            await TellAloneAsync(line);
+        }
+    }
+
+    private Task TellAloneAsync(long line)
+    {
+        Summary.Remarks++;
+        return WriteRowAsync(line, ImportColumns.ResponsibleCustomerId, "is nobody's number: stored, add the person", stored: true);
     }
 
     /// <summary>Ends the import at a line that makes the rest unreadable.</summary>

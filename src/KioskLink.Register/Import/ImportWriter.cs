@@ -18,19 +18,22 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
 
     /// <summary>Hashes the PINs of a batch on all cores; a PIN that is the stored one is verified and not written again.</summary>
     public Task HashPinsAsync(IEnumerable<PreparedRow> rows, CancellationToken cancel) => Parallel.ForEachAsync(
-        rows.Where(row => row.Record is { Pin.Length: > 0 }),
+        rows.Where(row => row.Record is { Pin.Length: > 0 }).GroupBy(row => row.Record!.CardNumber),
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel },
-        async (row, _) =>
-        {
-            row.Pin = await HashAsync(row.Record!).ConfigureAwait(false);
-            CryptographicOperations.ZeroMemory(row.Record!.Pin);
-        });
+        async (ofCard, _) => await HashPinsAsync([.. ofCard]).ConfigureAwait(false));
 
     /// <summary>Stores a slice of rows, in order; returns what became of each.</summary>
     public Task<RowResult[]> StoreAsync(IEnumerable<PreparedRow> rows, string by) => Task.WhenAll(rows.Select(async row =>
         row.Record is { } record
             ? (await core.Lane.WriteAsync(scope => Store(scope, record, row.Pin, by)).ConfigureAwait(false)).Result
             : new RowResult(null, row.Problem)));
+
+    /// <summary>Whether a patron has the number.</summary>
+    public bool IsPatron(string customerId)
+    {
+        using var db = core.Store.Read();
+        return PatronWriter.Find(db, core.Store.Consortium, customerId) is not null;
+    }
 
     /// <summary>How many rows an earlier, unfinished run of the import has stored; 0 unless it is to be resumed.</summary>
     public long RowsDone(ImportStart start)
@@ -69,6 +72,23 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
             scope.Db.Entry(note).State = exists ? EntityState.Modified : EntityState.Added;
         });
 
+    // A card that stands in a batch more than once ends with the PIN of its last row, hashed once where rows agree.
+    private async Task HashPinsAsync(IReadOnlyList<PreparedRow> ofCard)
+    {
+        for (var i = 0; i < ofCard.Count; i++)
+        {
+            var (row, before) = (ofCard[i], i == 0 ? null : ofCard[i - 1]);
+            row.Pin = before is null ? await HashAsync(row.Record!).ConfigureAwait(false)
+                : row.Record!.Pin.AsSpan().SequenceEqual(before.Record!.Pin) ? before.Pin
+                : await NewPinAsync(row.Record!).ConfigureAwait(false);
+        }
+
+        foreach (var row in ofCard)
+        {
+            CryptographicOperations.ZeroMemory(row.Record!.Pin);
+        }
+    }
+
     private RowResult Store(WriteScope scope, ImportRecord record, NewPin? pin, string by)
     {
         var patron = record.Patron;
@@ -89,17 +109,19 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
             outcome = Join(outcome, StoreCard(scope, row, record, pin));
         }
 
-        return new RowResult(outcome, Remark(patron));
+        var isAlone = patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null;
+        return new RowResult(outcome, Remark(patron), isAlone ? patron.ResponsibleCustomerId : "");
     }
 
     private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin)
     {
         var (card, outcome) = cards.Put(scope, patron.PatronId, record.CardNumber, record.CardExpiresOn.Length > 0 ? record.CardExpiresOn : null);
-        if (pin is null)
+        if (pin is null || scope.Db.Set<PinRow>().Any(stored => stored.CardId == card.CardId && stored.Salt == pin.Salt))
         {
             return outcome;
         }
 
+        GuessBook.Clear(scope, BlindIndex.Read(card.NumberIndex));
         PinStore.Put(scope, card.CardId, core.Store.Vault.Seal(pin.Verifier, patron.PatronId, pin.Algorithm, pin.Salt));
         CryptographicOperations.ZeroMemory(pin.Verifier);
         return Join(outcome, WriteOutcome.Changed);
@@ -117,6 +139,11 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
             }
         }
 
+        return await NewPinAsync(record).ConfigureAwait(false);
+    }
+
+    private async Task<NewPin> NewPinAsync(ImportRecord record)
+    {
         var salt = RandomNumberGenerator.GetBytes(PinHashes.SaltLength);
         return new NewPin(PinHashes.Best.Algorithm, salt, await kdf.HashAsync(PinHashes.Best, record.Pin, salt, HashSlots.Bulk).ConfigureAwait(false));
     }

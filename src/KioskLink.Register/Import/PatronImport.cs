@@ -1,4 +1,3 @@
-using System.Text;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Branches;
@@ -34,7 +33,7 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
         Field.Optional(start.ImportId, "start.import_id");
         var run = new ImportRun(responses, start, writer.RowsDone(start));
         await using var file = new ChunkStream(requests);
-        using var rows = new CsvRows(file);
+        var rows = new CsvRows(file);
         try
         {
             await ReadAsync(rows, file, run, by, cancel);
@@ -43,11 +42,8 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
         {
             await run.AbortAsync(problem.Line, problem.Message);
         }
-        catch (DecoderFallbackException)
-        {
-            await run.AbortAsync(run.Line, "the file is not UTF-8: save it as UTF-8 and import it again");
-        }
 
+        await run.TellAloneAsync(writer.IsPatron);
         if (!run.Summary.Aborted)
         {
             await writer.FinishAsync(start, run.Summary.Rows);
@@ -65,20 +61,28 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
 
         var reader = new ImportRowReader(core.Profile, _formats, OpeningCalendar.DateAt(core.Now()));
         var batch = new List<PreparedRow>(BatchRows);
-        while (!run.Summary.Aborted && await rows.ReadAsync() is { } row)
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            if (run.Skip(row.Line))
+            while (!run.Summary.Aborted && await rows.ReadAsync() is { } row)
             {
-                continue;
-            }
+                cancel.ThrowIfCancellationRequested();
+                if (run.Skip())
+                {
+                    continue;
+                }
 
-            var (record, problem) = row.Problem is { } malformed ? (null, new PatronProblem("", malformed)) : reader.Read(row.Fields);
-            batch.Add(new PreparedRow(row.Line, record, problem));
-            if (batch.Count >= BatchRows || (problem is not null && run.Strict))
-            {
-                await StoreAsync(batch, file, run, by, cancel);
+                var (record, problem) = row.Problem is { } malformed ? (null, new PatronProblem("", malformed)) : reader.Read(row.Fields);
+                batch.Add(new PreparedRow(row.Line, record, problem));
+                if (batch.Count >= BatchRows || (problem is not null && run.Strict))
+                {
+                    await StoreAsync(batch, file, run, by, cancel);
+                }
             }
+        }
+        catch (ImportProblem)
+        {
+            await StoreAsync(batch, file, run, by, cancel);
+            throw;
         }
 
         if (!run.Summary.Aborted)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KioskLink.Register.Facts;
 using KioskLink.Rules.Cards;
+using NodaTime;
 
 namespace KioskLink.Register.Profiles;
 
@@ -42,10 +43,21 @@ internal static class ProfileCheck
             return "`selfService.maxFeesCents` must not be negative: give 0 for no limit.";
         }
 
+        if (Spans(rules).FirstOrDefault(span => span.Length <= Duration.Zero) is { Key: { } key })
+        {
+            return $"`selfService.{key}` must be longer than nothing: change it.";
+        }
+
         return rules.OfflineGuesses < 0 || rules.OfflineHolders < 0
             ? "`selfService.offlineGuesses` and `selfService.offlineHolders` must not be negative: change them."
             : null;
     }
+
+    private static (string Key, Duration Length)[] Spans(SelfServiceProfile rules) =>
+    [
+        ("offlineMaxAge", rules.OfflineMaxAge), ("visitedFor", rules.VisitedFor), ("hoursMaxAge", rules.HoursMaxAge), ("unlockFor", rules.UnlockFor),
+        ("registerPatience", rules.RegisterPatience), ("journalIdentifiableFor", rules.JournalIdentifiableFor),
+    ];
 
     private static string? Pin(PinProfile pin) => pin.MinLength < PinShortest || pin.MaxLength > PinLongest || pin.MinLength > pin.MaxLength
         ? $"`pin.minLength` and `pin.maxLength` must lie between {PinShortest} and {PinLongest}, the shorter first: change them."

@@ -1,5 +1,6 @@
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Nodes;
 using KioskLink.Rules.Pins;
 using Microsoft.EntityFrameworkCore;
 using static KioskLink.Protos.Types.V1.DecisionCode;
@@ -136,6 +137,7 @@ public sealed class GuessTests
 
         Assert.Equal(PinLocked, (await register.EnterAsync(card, device: "sprayer")).Code);
         Assert.Equal(Granted, (await register.EnterAsync(card, device: "reader")).Code);
+        Assert.Contains("sprayer", Assert.Single(register.Service<NodeAlarms>().Of("main-front")), StringComparison.Ordinal);
         register.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(Granted, (await register.EnterAsync(card, device: "sprayer")).Code);
     }

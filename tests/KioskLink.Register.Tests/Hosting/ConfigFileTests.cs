@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KioskLink.Register.Hosting;
 using KioskLink.Testing;
 
@@ -21,6 +22,16 @@ public sealed class ConfigFileTests : IDisposable
         var config = Read(Good);
         Assert.Equal(new Uri("https://127.0.0.1:7443"), config.Register);
         Assert.Equal((_folder["data/register"], _folder["keys/master.key"]), (config.Data, config.MasterKey));
+    }
+
+    [Fact]
+    public void The_schema_in_the_repository_names_the_same_keys_and_may_itself_be_named()
+    {
+        var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(SolutionRoot.Path, "src/KioskLink.Register/register.schema.json"))).RootElement;
+
+        Assert.Equal(ConfigFile.Keys.Order(), schema.GetProperty("properties").EnumerateObject().Select(key => key.Name).Order());
+        Assert.False(schema.GetProperty("additionalProperties").GetBoolean());
+        Assert.Equal("lastu", Read(Good.Replace("\"register\":", "\"$schema\": \"register.schema.json\", \"register\":", StringComparison.Ordinal)).Profile);
     }
 
     [Fact]

@@ -26,6 +26,30 @@ public sealed class StorageInterceptorTests
         Assert.Empty((await register.AdminNodes.ListNodesAsync(new ListNodesRequest())).Nodes);
     }
 
+    [Fact]
+    public async Task A_store_that_fails_for_another_reason_is_no_riddle_either()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        await register.Core.Lane.WriteAsync((WriteScope scope) =>
+        {
+            scope.Db.Database.ExecuteSqlRaw("UPDATE register SET version = version + 1");
+        });
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => PutHoursAsync(register));
+
+        Assert.Equal((StatusCode.Unavailable, "STORE_FAILED"), (error.StatusCode, error.Trailers.GetValue(Refused.ReasonTrailer)));
+        Assert.DoesNotContain("SQL", error.Status.Detail, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task PutHoursAsync(RunningRegister register)
+    {
+        var hours = new OpeningHoursService.OpeningHoursServiceClient(register.Admin);
+        var closed = Library.BranchLike().Hours;
+        closed.Week.RemoveAt(0);
+        await hours.SetOpeningHoursAsync(new SetOpeningHoursRequest { BranchId = Library.Branch, Hours = closed });
+    }
+
     private static async Task FillAsync(RunningRegister register)
     {
         for (var i = 0; i < RowsMax; i++) await register.TokenAsync(Library.Branch, $"node-{i}");

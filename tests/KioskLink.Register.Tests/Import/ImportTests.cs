@@ -162,7 +162,10 @@ public sealed class ImportTests
 
     [Theory]
     [InlineData("", "empty")]
+    [InlineData("\n\n", "empty")]
     [InlineData("customer_id,card_number\n", "pin")]
+    [InlineData("customer_id;card_number;pin\n", "commas")]
+    [InlineData("customer_id\tcard_number\tpin\n", "commas")]
     [InlineData(ImportCall.Header + ",shoe_size\n", "shoe_size")]
     [InlineData("1,24400000000019,4711,A,B,1990-05-01,,fi,adult,,,\n", "unknown column")]
     public async Task A_file_without_the_right_header_is_refused_whole(string file, string why)
@@ -189,6 +192,20 @@ public sealed class ImportTests
         Assert.True(call.Summary.Aborted);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_stands_before_the_place_where_a_file_becomes_unreadable_is_stored(bool isTooLong)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var end = isTooLong ? Encoding.UTF8.GetBytes(new string('x', TextLines.LengthMax + 1)) : [0xFF, 0xFE, 0xFF];
+
+        var call = await ImportCall.RunAsync(register, [.. Encoding.UTF8.GetBytes(File(Row("1", 1), Row("2", 2))), .. end]);
+
+        Assert.Equal((true, 2L), (call.Summary.Aborted, call.Summary.Created));
+        Assert.Single(call.Rows);
+    }
+
     [Fact]
     public async Task A_byte_order_mark_and_windows_line_ends_do_no_harm()
     {
@@ -197,6 +214,99 @@ public sealed class ImportTests
         var call = await ImportCall.RunAsync(register, "\uFEFF" + File(Row("1", 1), Row("2", 2)).Replace("\n", "\r\n", StringComparison.Ordinal));
 
         Assert.Equal(2, call.Summary.Created);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task A_line_break_in_a_quoted_name_is_a_space_and_lines_are_counted_as_an_editor_does(string end)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var file = File(
+            Row("1", 1, "4711", "\"Meri-\nKoski\",\"Aino\n\"\"Nöpö\"\"\",1990-05-01,,fi,adult,,,"),
+            Row("2", 2, "47"),
+            Row("3", 3));
+
+        var call = await ImportCall.RunAsync(register, file.Replace("\n", end, StringComparison.Ordinal));
+
+        Assert.Equal((3L, 2L), (call.Summary.Rows, call.Summary.Created));
+        Assert.Equal((5L, "pin"), (Assert.Single(call.Rows).Line, call.Rows[0].Field));
+        var patron = (await register.Patrons.GetPatron(new GetPatronRequest { CustomerId = "1" }, TestCall.Admin())).Patron;
+        Assert.Equal(("Meri- Koski", "Aino \"Nöpö\""), (patron.Surname, patron.FirstNames));
+    }
+
+    [Fact]
+    public async Task A_line_break_where_none_can_be_spoils_its_own_row()
+    {
+        await using var register = await TestRegister.StartAsync();
+
+        var call = await ImportCall.RunAsync(register, File($"\"1\n2\",{TestRegister.CardNumber(1)},4711,A,B,1990-05-01,,fi,adult,,,", Row("9", 9)));
+
+        Assert.Equal((2L, "customer_id"), (Assert.Single(call.Rows).Line, call.Rows[0].Field));
+        Assert.Equal(1, call.Summary.Created);
+    }
+
+    [Fact]
+    public async Task A_quotation_mark_that_is_never_closed_spoils_its_own_row_even_where_later_rows_have_marks()
+    {
+        await using var register = await TestRegister.StartAsync();
+
+        var call = await ImportCall.RunAsync(register, File(
+            Row("1", 1, "4711", "A,\"B,1990-05-01,,fi,adult,,,"),
+            Row("2", 2, "4711", "\"A\",\"B\",1990-05-01,,fi,adult,,,"),
+            Row("3", 3)));
+
+        Assert.Equal(2, Assert.Single(call.Rows).Line);
+        Assert.Equal((3L, 2L), (call.Summary.Rows, call.Summary.Created));
+    }
+
+    [Fact]
+    public async Task Empty_lines_are_no_rows()
+    {
+        await using var register = await TestRegister.StartAsync();
+
+        var call = await ImportCall.RunAsync(register, File(Row("1", 1), "", Row("2", 2, "47")) + "\n\n");
+
+        Assert.Equal((2L, 1L), (call.Summary.Rows, call.Summary.Created));
+        Assert.Equal(4, Assert.Single(call.Rows).Line);
+    }
+
+    [Fact]
+    public async Task The_same_row_twice_changes_nothing_the_second_time()
+    {
+        await using var register = await TestRegister.StartAsync();
+
+        var call = await ImportCall.RunAsync(register, File(Row("1", 1), Row("1", 1), Row("1", 1, "9315")));
+
+        Assert.Equal((1L, 1L, 1L), (call.Summary.Created, call.Summary.Unchanged, call.Summary.Changed));
+        Assert.Equal(Granted, (await register.EnterAsync(TestRegister.CardNumber(1), "9315")).Code);
+    }
+
+    [Fact]
+    public async Task A_new_pin_from_a_file_lifts_the_locks_of_the_old_one_and_the_old_pin_again_does_not()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await ImportCall.RunAsync(register, File(Row("1", 1)));
+        await register.Cards.LockPin(new LockPinRequest { CardNumber = TestRegister.CardNumber(1), Reason = "guessed" }, TestCall.Admin());
+
+        await ImportCall.RunAsync(register, File(Row("1", 1)));
+        Assert.Equal(PinLocked, (await register.EnterAsync(TestRegister.CardNumber(1), "4711")).Code);
+
+        await ImportCall.RunAsync(register, File(Row("1", 1, "9315")));
+        Assert.Equal(Granted, (await register.EnterAsync(TestRegister.CardNumber(1), "9315")).Code);
+    }
+
+    [Fact]
+    public async Task A_responsible_person_whom_nobody_knows_at_the_end_of_the_file_is_listed_and_one_who_comes_later_is_not()
+    {
+        await using var register = await TestRegister.StartAsync();
+        string Child(int n, string responsible) => $"{Row($"{n}", n, "4711", "A,B,2018-05-01,,fi,child,,,2026-01-01")},{responsible},\n";
+        var file = $"{ImportCall.Header},responsible_customer_id,guardian_consent_on\n{Child(1, "3")}{Child(2, "nobody")}{Row("3", 3)},,\n";
+
+        var call = await ImportCall.RunAsync(register, file);
+
+        Assert.Equal((3L, "responsible_customer_id", true), (Assert.Single(call.Rows).Line, call.Rows[0].Field, call.Rows[0].Stored));
+        Assert.Equal((3L, 1L), (call.Summary.Created, call.Summary.Remarks));
     }
 
     [Fact]

@@ -32,6 +32,8 @@ public sealed class ProfileTests
     [InlineData("\"minimumAge\": 15", "\"minimumAge\": \"old\"", "minimumAge")]
     [InlineData("\"minimumAge\": 15", "\"minimumAge\": -1", "minimumAge")]
     [InlineData("\"offlineMaxAge\": \"7d\"", "\"offlineMaxAge\": \"7 weeks\"", "offlineMaxAge")]
+    [InlineData("\"unlockFor\": \"10s\"", "\"unlockFor\": \"0s\"", "unlockFor")]
+    [InlineData("\"registerPatience\": \"250ms\"", "\"registerPatience\": \"0ms\"", "registerPatience")]
     [InlineData("\"controllers\": [\"City of Lahti\"]", "\"controllers\": []", "controllers")]
     [InlineData("\"maxLength\": 8", "\"maxLength\": 9", "pin.maxLength")]
     [InlineData("library-mod10", "mod11", "cardFormats.check")]
