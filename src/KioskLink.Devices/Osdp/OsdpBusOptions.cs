@@ -120,6 +120,9 @@ public sealed record OsdpLimits
     /// <summary>How long the line must be quiet before a command, in character times (SIA OSDP 2.2: two).</summary>
     public int QuietCharacters { get; init; } = 2;
 
+    /// <summary>How long a command waits for the line to be quiet; a transmitter that is stuck never lets it be.</summary>
+    public TimeSpan QuietLimit { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How often a command is sent again, with the same bytes, before the session counts as lost.</summary>
     public int Retries { get; init; } = 2;
 
