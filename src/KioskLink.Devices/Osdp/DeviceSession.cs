@@ -1,6 +1,7 @@
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp.Commands;
 using KioskLink.Devices.Osdp.Replies;
+using KioskLink.Devices.Readers;
 
 namespace KioskLink.Devices.Osdp;
 
@@ -77,6 +78,11 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>Sessions with this device are secured.</summary>
     public bool Secured => _handshake.Wanted;
 
+    /// <summary>By a key that everyone knows.</summary>
+    public bool UsesInstallKey => _handshake.UsesInstallKey;
+
+    public CardMapping Cards => _reports.Presentations.Cards;
+
     /// <summary>When something falls due here that no other thread announces.</summary>
     public TimeSpan NextDue() => Online && Locks.NextRelock() is { } relock && relock < DueAt ? Max(relock, _readyAt) : DueAt;
 
@@ -133,7 +139,7 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>The reply was damaged or did not come.</summary>
     public void Fail(ExchangeFailure failure, TimeSpan now)
     {
-        Count(failure);
+        Counters = Counters.After(failure);
         if (failure == ExchangeFailure.Clear && _exchange.Failures >= _limits.Retries)
             _alarms.Raise(KeyAlarmReason.ClearReply);
         // A device that has not answered in this session gets one try, so that an absent one costs the others one slot.
@@ -276,7 +282,9 @@ internal sealed class DeviceSession : IDisposable
         switch (command)
         {
             case Request { Id: CommandId.Poll }:
-                _reports.Presentations.PollAnswered();
+                // Under the install key anyone may be speaking: nothing that comes is ever fresh.
+                if (!_handshake.UsesInstallKey)
+                    _reports.Presentations.PollAnswered();
                 _backoff.Proven();
                 _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
                 break;
@@ -386,13 +394,6 @@ internal sealed class DeviceSession : IDisposable
         _toldOnline = false;
         _tell(new DeviceOffline(Id, _clock.GetUtcNow()));
     }
-
-    private void Count(ExchangeFailure failure) => Counters = failure switch
-    {
-        ExchangeFailure.Silent => Counters with { Silences = Counters.Silences + 1 },
-        ExchangeFailure.Damaged => Counters with { Damaged = Counters.Damaged + 1 },
-        _ => Counters with { Unauthentic = Counters.Unauthentic + 1 },
-    };
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -33,7 +33,7 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
         if (frame.IsEmpty)
             return LineResult.Settled;
         if (trace is not null)
-            TraceMask.Show(trace, FrameDirection.Sent, frame);
+            TraceMask.Show(trace, FrameDirection.Sent, frame, session.Cards, session.UsesInstallKey);
         if (!link.Write(frame))
             return LineResult.Gone;
         _quietSince = Now + WireTime(frame.Length);
@@ -112,7 +112,7 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
             {
                 case Assembled.Frame:
                     if (trace is not null && reply.IsReply)
-                        TraceMask.Show(trace, FrameDirection.Received, reply.Bytes);
+                        TraceMask.Show(trace, FrameDirection.Received, reply.Bytes, session.Cards, session.UsesInstallKey);
                     if (session.Take(reply, Now))
                         return true;
                     break;
