@@ -71,6 +71,11 @@ public sealed record DeviceOffline(string SourceId, DateTimeOffset At) : DeviceE
 /// <param name="At">When it was seen.</param>
 public sealed record KeyAlarm(string SourceId, KeyAlarmReason Reason, DateTimeOffset At) : DeviceEvent(SourceId, At);
 
+/// <summary>A session with a device's new key is up: the old one opens nothing any more.</summary>
+/// <param name="SourceId">The device.</param>
+/// <param name="At">When it came up.</param>
+public sealed record KeyChanged(string SourceId, DateTimeOffset At) : DeviceEvent(SourceId, At);
+
 /// <summary>The port has vanished or cannot be opened. It is tried again for ever.</summary>
 /// <param name="SourceId">The bus or scanner.</param>
 /// <param name="Sentence">What is wrong and how to mend it.</param>

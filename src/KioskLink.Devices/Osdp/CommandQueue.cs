@@ -2,20 +2,38 @@ using KioskLink.Devices.Locks;
 
 namespace KioskLink.Devices.Osdp;
 
-/// <summary>The commands that wait for one device, first come first sent, never more than the limit. Any thread adds, the bus loop takes.</summary>
+/// <summary>The commands that wait for one device, first come first sent, never more than the limit, and only while its session is up. Any thread adds, the bus loop takes.</summary>
 internal sealed class CommandQueue(int limit)
 {
     private readonly Lock _lock = new();
     private readonly List<QueuedCommand> _waiting = new(limit);
     private volatile int _count;
+    private bool _open;
 
     public int Count => _count;
 
-    /// <summary>Adds at the end, or in the place of an older one that it makes pointless. False when the queue is full.</summary>
+    /// <summary>Takes commands from here on.</summary>
+    public void Open()
+    {
+        lock (_lock)
+            _open = true;
+    }
+
+    /// <summary>Takes no more commands and answers those that wait.</summary>
+    public void Close()
+    {
+        lock (_lock)
+            _open = false;
+        Drop(_ => true);
+    }
+
+    /// <summary>Adds at the end, or in the place of an older one that it makes pointless. False when the queue is full or closed.</summary>
     public bool TryAdd(QueuedCommand command)
     {
         lock (_lock)
         {
+            if (!_open)
+                return false;
             var older = command.Command is { } newer ? _waiting.FindIndex(waiting => waiting.Command is { } old && newer.Supersedes(old)) : -1;
             if (older >= 0)
                 _waiting[older] = command;
@@ -50,8 +68,6 @@ internal sealed class CommandQueue(int limit)
         if (_count > 0)
             DropExpired(now);
     }
-
-    public void Clear() => Drop(_ => true);
 
     private void DropExpired(TimeSpan now) => Drop(waiting => waiting.Expired(now));
 

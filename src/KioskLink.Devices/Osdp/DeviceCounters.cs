@@ -9,7 +9,15 @@ namespace KioskLink.Devices.Osdp;
 /// <param name="Busy">BUSY replies.</param>
 /// <param name="Naks">Refusals.</param>
 /// <param name="Sessions">Sessions that came up.</param>
-public readonly record struct DeviceCounters(long Exchanges, long Retries, long Silences, long Damaged, long Unauthentic, long Busy, long Naks, long Sessions);
+public readonly record struct DeviceCounters(long Exchanges, long Retries, long Silences, long Damaged, long Unauthentic, long Busy, long Naks, long Sessions)
+{
+    internal DeviceCounters After(ExchangeFailure failure) => failure switch
+    {
+        ExchangeFailure.Silent => this with { Silences = Silences + 1 },
+        ExchangeFailure.Damaged => this with { Damaged = Damaged + 1 },
+        _ => this with { Unauthentic = Unauthentic + 1 },
+    };
+}
 
 /// <summary>One device as a technician sees it.</summary>
 /// <param name="Id">The device.</param>

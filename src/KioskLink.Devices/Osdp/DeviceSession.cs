@@ -1,6 +1,7 @@
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp.Commands;
 using KioskLink.Devices.Osdp.Replies;
+using KioskLink.Devices.Readers;
 
 namespace KioskLink.Devices.Osdp;
 
@@ -16,14 +17,14 @@ internal sealed class DeviceSession : IDisposable
     private readonly DeviceReports _reports;
     private readonly Exchange _exchange = new();
     private readonly SessionAlarms _alarms;
+    private readonly StartBackoff _backoff;
+    private readonly Backlog _backlog;
     private volatile SessionPhase _phase;
     private TimeSpan _readyAt;
     private TimeSpan _pollAt;
     private byte _sequence;
     private bool _everOnline;
     private bool? _toldOnline;
-    private int _failedStarts;
-    private bool _feedbackTurn;
     private TimeSpan _sentAt;
     private TimeSpan _lastReplyAt;
     private QueuedCommand? _keyChange;
@@ -35,20 +36,19 @@ internal sealed class DeviceSession : IDisposable
         _replies = new ReplyReader(_handshake.Channel);
         _reports = new DeviceReports(device, limits, tell, clock);
         _alarms = new SessionAlarms(device.Id, tell, clock);
-        Locks = new LockOutputs(device.Locks);
+        _backoff = new StartBackoff(limits);
+        _backlog = new Backlog(device);
     }
 
     public string Id => _device.Id;
 
     public byte Address { get; private set; }
 
-    /// <summary>Orders to outputs: sent before anything else on the line.</summary>
-    public CommandQueue Orders { get; } = new(OsdpLimits.OutputQueue);
+    public CommandQueue Orders => _backlog.Orders;
 
-    /// <summary>Lights, tones, texts, settings: sent in turn with the polls.</summary>
-    public CommandQueue Feedback { get; } = new(OsdpLimits.FeedbackQueue);
+    public CommandQueue Feedback => _backlog.Feedback;
 
-    public LockOutputs Locks { get; }
+    public LockOutputs Locks => _backlog.Locks;
 
     public DeviceAbilities Abilities => _reports.Abilities;
 
@@ -67,16 +67,21 @@ internal sealed class DeviceSession : IDisposable
 
     private TimeSpan? LastReply { get; set; }
 
-    private bool Idle => Online && !_exchange.Pending && Feedback.Count == 0 && Orders.Count == 0;
+    private bool Idle => Online && !_exchange.Pending && _backlog.IsEmpty;
 
-    /// <summary>An order is waiting, or a lock must be locked: this device is next on the line.</summary>
-    public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && (Orders.Count > 0 || Locks.NextRelock() <= now);
+    /// <summary>An order is waiting or must be sent again, or a lock must be locked: this device is next on the line.</summary>
+    public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && (_exchange.Command is OutputCommand || _backlog.HasOrder(now));
 
     /// <summary>An order waits or is on its way.</summary>
     public bool HasUnfinishedOrder => Online && (Orders.Count > 0 || _exchange.Queued is not null);
 
     /// <summary>Sessions with this device are secured.</summary>
     public bool Secured => _handshake.Wanted;
+
+    /// <summary>By a key that everyone knows.</summary>
+    public bool UsesInstallKey => _handshake.UsesInstallKey;
+
+    public CardMapping Cards => _reports.Presentations.Cards;
 
     /// <summary>When something falls due here that no other thread announces.</summary>
     public TimeSpan NextDue() => Online && Locks.NextRelock() is { } relock && relock < DueAt ? Max(relock, _readyAt) : DueAt;
@@ -123,6 +128,9 @@ internal sealed class DeviceSession : IDisposable
             Fail(reason, now);
         else if (nak)
             Refused(NakReply.Read(data), now);
+        else if (reply.Id == (byte)ReplyId.Busy)
+            // Inside the secure channel a BUSY has moved the chain of MACs on: the same bytes would be wrong now.
+            Declined(now);
         else
             Answered(reply, data, now);
         return true;
@@ -131,7 +139,7 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>The reply was damaged or did not come.</summary>
     public void Fail(ExchangeFailure failure, TimeSpan now)
     {
-        Count(failure);
+        Counters = Counters.After(failure);
         if (failure == ExchangeFailure.Clear && _exchange.Failures >= _limits.Retries)
             _alarms.Raise(KeyAlarmReason.ClearReply);
         // A device that has not answered in this session gets one try, so that an absent one costs the others one slot.
@@ -147,7 +155,7 @@ internal sealed class DeviceSession : IDisposable
     {
         EndSession();
         TellOffline();
-        _failedStarts = 0;
+        _backoff.Proven();
         _readyAt = now;
     }
 
@@ -189,15 +197,11 @@ internal sealed class DeviceSession : IDisposable
 
     private OsdpCommand Choose(TimeSpan now, out QueuedCommand? queued)
     {
-        queued = null;
-        // Locking goes before unlocking: it is never too late for it.
-        if (Locks.TakeDue(now) is { } relock)
-            return relock;
-        queued = Orders.TryTake();
-        if (queued is null && (_feedbackTurn = !_feedbackTurn))
-            queued = Feedback.TryTake();
-        if (queued is not null)
-            return queued.Make(now);
+        var next = _backlog.Next(now, out queued);
+        if (next is KeySetCommand keySet)
+            _handshake.Offer(keySet.Key);
+        if (next is not null)
+            return next;
         if (now - _lastReplyAt > _limits.StaleSilence)
             _reports.Presentations.Doubt();
         return Request.Poll;
@@ -265,10 +269,12 @@ internal sealed class DeviceSession : IDisposable
         Counters = Counters with { Sessions = Counters.Sessions + 1 };
         (_everOnline, _toldOnline) = (true, true);
         _alarms.Clear();
-        _handshake.ForgetOldKeys();
-        _keyChange?.Complete(_handshake.UsesNewestKey ? OutputResult.Acknowledged : OutputResult.Rejected);
-        _keyChange = null;
+        _backlog.Open();
+        var changed = _handshake.SettleOffer();
+        EndKeyChange(changed ? OutputResult.Acknowledged : OutputResult.Rejected);
         _tell(new DeviceOnline(Id, _reports.Identity, Abilities.Told, _handshake.Security, _clock.GetUtcNow()));
+        if (changed)
+            _tell(new KeyChanged(Id, _clock.GetUtcNow()));
     }
 
     private void Finish(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data, TimeSpan now)
@@ -276,18 +282,22 @@ internal sealed class DeviceSession : IDisposable
         switch (command)
         {
             case Request { Id: CommandId.Poll }:
-                _reports.Presentations.PollAnswered();
-                // Only a session that carries polls proves that starting again at once makes sense.
-                _failedStarts = 0;
+                // Under the install key anyone may be speaking: nothing that comes is ever fresh.
+                if (!_handshake.UsesInstallKey)
+                    _reports.Presentations.PollAnswered();
+                _backoff.Proven();
                 _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
                 break;
             case OutputCommand when queued is null:
                 Locks.Relocked();
                 break;
-            case KeySetCommand keySet when id == ReplyId.Ack:
-                _handshake.KeyChanged(keySet.Key);
+            case KeySetCommand when id == ReplyId.Ack:
                 Restart(now);
-                _keyChange = queued;
+                AwaitKeyChange(queued);
+                return;
+            case KeySetCommand:
+                _handshake.Withdraw();
+                queued?.Complete(OutputResult.Rejected);
                 return;
             case ComSetCommand when id == ReplyId.Com && ComReply.TryRead(data, out var com):
                 (Address, AgreedBaud) = (com.Address, com.Baud);
@@ -301,9 +311,11 @@ internal sealed class DeviceSession : IDisposable
         Counters = Counters with { Naks = Counters.Naks + 1 };
         if (reason == NakReason.CheckCharacter)
             Fail(ExchangeFailure.Damaged, now);
+        else if (reason == NakReason.Sequence)
+            Lose(now);
         else if (_phase is SessionPhase.Challenge or SessionPhase.Cryptogram)
             RefuseKey(KeyAlarmReason.SecureChannelRefused, now);
-        else if (reason is NakReason.Sequence or NakReason.EncryptionRequired or NakReason.SecureChannelUnsupported)
+        else if (reason is NakReason.EncryptionRequired or NakReason.SecureChannelUnsupported)
             Lose(now);
         else
             Declined(now);
@@ -312,8 +324,10 @@ internal sealed class DeviceSession : IDisposable
     // The device lives and will not do this one thing.
     private void Declined(TimeSpan now)
     {
-        var queued = _exchange.Queued;
+        var (command, queued) = (_exchange.Command, _exchange.Queued);
         Complete(now);
+        if (command is KeySetCommand)
+            _handshake.Withdraw();
         queued?.Complete(OutputResult.Rejected);
         if (_phase != SessionPhase.Online)
             Advance();
@@ -321,7 +335,7 @@ internal sealed class DeviceSession : IDisposable
 
     private void RefuseKey(KeyAlarmReason reason, TimeSpan now)
     {
-        var another = reason == KeyAlarmReason.KeyMismatch && _handshake.TryNextKey();
+        var another = _handshake.TryNextKey() && reason != KeyAlarmReason.InstallTimeOver;
         EndSession();
         if (another)
         {
@@ -336,46 +350,50 @@ internal sealed class DeviceSession : IDisposable
     private void Lose(TimeSpan now)
     {
         EndSession();
-        if (_toldOnline == true && _failedStarts == 0)
-        {
-            _failedStarts = 1;
+        if (_toldOnline == true && _backoff.AtOnce())
             _readyAt = now;
-            return;
-        }
-        BackOff(now);
+        else
+            BackOff(now);
     }
 
     private void BackOff(TimeSpan now)
     {
         TellOffline();
-        var wait = _limits.BackoffMin * Math.Pow(2, Math.Min(_failedStarts, 8));
-        _readyAt = now + (wait < _limits.BackoffMax ? wait : _limits.BackoffMax);
-        _failedStarts++;
+        _readyAt = now + _backoff.NextWait();
     }
 
     private void EndSession()
     {
-        _exchange.Queued?.Complete(OutputResult.Unacknowledged);
+        if (_exchange.Command is KeySetCommand)
+            AwaitKeyChange(_exchange.Queued);
+        else
+            _exchange.Queued?.Complete(OutputResult.Unacknowledged);
         _exchange.End();
         _phase = SessionPhase.Absent;
-        Orders.Clear();
-        Feedback.Clear();
+        _backlog.Close();
+    }
+
+    // Whether a new key is in use only the next session tells.
+    private void AwaitKeyChange(QueuedCommand? change)
+    {
+        _keyChange = change;
+        _handshake.TryNewestKey();
+    }
+
+    private void EndKeyChange(OutputResult result)
+    {
+        _keyChange?.Complete(result);
+        _keyChange = null;
     }
 
     private void TellOffline()
     {
+        EndKeyChange(OutputResult.Unacknowledged);
         if (_toldOnline == false)
             return;
         _toldOnline = false;
         _tell(new DeviceOffline(Id, _clock.GetUtcNow()));
     }
-
-    private void Count(ExchangeFailure failure) => Counters = failure switch
-    {
-        ExchangeFailure.Silent => Counters with { Silences = Counters.Silences + 1 },
-        ExchangeFailure.Damaged => Counters with { Damaged = Counters.Damaged + 1 },
-        _ => Counters with { Unauthentic = Counters.Unauthentic + 1 },
-    };
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -44,7 +44,9 @@ internal sealed class FrameAssembler
     public void Filled(int count) => _end += count;
 
     /// <summary>Takes the next frame; its bytes stay valid until <see cref="Room"/> is called.</summary>
-    public Assembled Take(out Frame frame)
+    /// <param name="frame">The frame, where there is one.</param>
+    /// <param name="nothingFollows">The line has fallen silent: a start whose frame is not whole never was one, and a frame may begin behind it.</param>
+    public Assembled Take(out Frame frame, bool nothingFollows = false)
     {
         while (SkipToStart() && LengthOf(out var length))
         {
@@ -54,7 +56,13 @@ internal sealed class FrameAssembler
                 continue;
             }
             if (_end - _start < length)
-                break;
+            {
+                if (!nothingFollows)
+                    break;
+                _damaged = true;
+                _start++;
+                continue;
+            }
             if (Frame.TryParse(_bytes.AsSpan(_start, length), out frame))
             {
                 _start += length;

@@ -7,40 +7,26 @@ namespace KioskLink.Devices.Osdp;
 /// <param name="bytes">The span to fill.</param>
 public delegate void FillRandom(Span<byte> bytes);
 
-/// <summary>The keys of one device and the four steps that prove them (CHLNG, CCRYPT, SCRYPT, RMAC_I). Never falls back to a weaker key.</summary>
-internal sealed class Handshake : IDisposable
+/// <summary>The four steps that prove a key (CHLNG, CCRYPT, SCRYPT, RMAC_I) with the keys of one device. Never falls back to a weaker one than its mode allows.</summary>
+internal sealed class Handshake(OsdpDeviceOptions device, FillRandom random) : IDisposable
 {
-    private readonly SecureMode _mode;
-    private readonly FillRandom _random;
-    private readonly List<ReadOnlyMemory<byte>> _keys;
-    private int _candidate;
-    private bool _keySet;
-
-    public Handshake(OsdpDeviceOptions device, FillRandom random)
-    {
-        _mode = device.Secure;
-        _random = random;
-        _keys = _mode == SecureMode.Install ? [SecureChannel.DefaultKey()] : [.. device.Keys];
-    }
+    private readonly CandidateKeys _keys = new(device);
 
     public SecureChannel Channel { get; } = new();
 
-    public bool Wanted => _mode != SecureMode.Clear;
+    public bool Wanted => device.Secure != SecureMode.Clear;
 
     /// <summary>The key in use is the one every device knows.</summary>
-    public bool UsesInstallKey => _mode == SecureMode.Install && !_keySet;
+    public bool UsesInstallKey => Wanted && _keys.Current.IsInstall;
 
     public SessionSecurity Security => !Wanted ? SessionSecurity.Clear : UsesInstallKey ? SessionSecurity.InstallKey : SessionSecurity.OwnKey;
 
-    /// <summary>The first of the keys is in use: after a key change this proves that the new key has arrived.</summary>
-    public bool UsesNewestKey => _candidate == 0;
-
-    private byte KeyFlag => UsesInstallKey || (_mode == SecureMode.Install && _candidate > 0) ? SecurityBlock.DefaultKey : SecurityBlock.OwnKey;
+    private byte KeyFlag => UsesInstallKey ? SecurityBlock.DefaultKey : SecurityBlock.OwnKey;
 
     public OsdpCommand Challenge()
     {
         var nonce = new byte[SecureChannel.NonceSize];
-        _random(nonce);
+        random(nonce);
         Channel.Begin(nonce);
         return new ChallengeCommand(nonce, KeyFlag);
     }
@@ -53,7 +39,7 @@ internal sealed class Handshake : IDisposable
             return KeyAlarmReason.SecureChannelRefused;
         if (reply.Block.Length < SecurityBlock.HandshakeSize || reply.Block[2] != KeyFlag)
             return KeyAlarmReason.WrongKeyKind;
-        return Channel.Accept(_keys[_candidate].Span, cryptogram.Nonce, cryptogram.Cryptogram) ? null : KeyAlarmReason.KeyMismatch;
+        return Channel.Accept(_keys.Current.Key.Span, cryptogram.Nonce, cryptogram.Cryptogram) ? null : KeyAlarmReason.KeyMismatch;
     }
 
     public OsdpCommand Proof()
@@ -72,28 +58,20 @@ internal sealed class Handshake : IDisposable
         return accepted && Channel.Establish(reply.Body) ? null : KeyAlarmReason.KeyMismatch;
     }
 
-    /// <summary>Goes on to the next older key. False when all have been tried; then the newest is next again.</summary>
-    public bool TryNextKey()
-    {
-        _candidate = (_candidate + 1) % _keys.Count;
-        return _candidate != 0;
-    }
+    /// <summary>Goes on to the next key. False when all have been tried; then the first is next again.</summary>
+    public bool TryNextKey() => _keys.TryNext();
 
-    /// <summary>The device has confirmed a new key: it is tried first from now on, the old one after it.</summary>
-    public void KeyChanged(byte[] key)
-    {
-        var current = _keys[_candidate];
-        _keys.Clear();
-        _keys.AddRange([key, current]);
-        (_candidate, _keySet) = (0, true);
-    }
+    /// <summary>A new key goes over the line: from now on the device holds it or the one in use.</summary>
+    public void Offer(byte[] key) => _keys.Offer(key);
 
-    /// <summary>A session with the newest key is up: older ones are of no use any more.</summary>
-    public void ForgetOldKeys()
-    {
-        if (_keySet && UsesNewestKey)
-            _keys.RemoveRange(1, _keys.Count - 1);
-    }
+    /// <summary>The device may hold the offered key: it is tried first.</summary>
+    public void TryNewestKey() => _keys.TryFirst();
+
+    /// <summary>The device has refused the offered key.</summary>
+    public void Withdraw() => _keys.SettleOffer(taken: false);
+
+    /// <summary>A session is up: its key tells whether an offered one has arrived, and the other is forgotten.</summary>
+    public bool SettleOffer() => _keys.SettleOffer(taken: _keys.IsFirst);
 
     public void Dispose() => Channel.Dispose();
 }

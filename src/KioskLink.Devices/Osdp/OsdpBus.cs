@@ -203,9 +203,10 @@ public sealed class OsdpBus : IAsyncDisposable
             _link.Wait(wait);
             return;
         }
-        if (_link.Open() is not null)
+        if (_link.Open() is { } problem)
         {
-            _reopening.Failed(now);
+            if (_reopening.Failed(problem.Kind, now))
+                Tell(new PortLost(_options.Id, problem.Sentence, _clock.GetUtcNow()));
             return;
         }
         _reopening.Opened();
@@ -234,7 +235,7 @@ public sealed class OsdpBus : IAsyncDisposable
     private Task<OutputResult> Order(DeviceSession session, Func<TimeSpan, OsdpCommand> make)
     {
         var order = new QueuedCommand(make, _line.Now + _options.Limits.OutputDeadline);
-        if (!session.Online || !session.Orders.TryAdd(order))
+        if (!session.Orders.TryAdd(order))
             return Task.FromResult(OutputResult.NotSent);
         _link.Wake();
         return order.Result;
@@ -243,7 +244,7 @@ public sealed class OsdpBus : IAsyncDisposable
     private QueuedCommand? Enqueue(DeviceSession session, OsdpCommand command)
     {
         var queued = new QueuedCommand(command);
-        if (!session.Online || !session.Feedback.TryAdd(queued))
+        if (!session.Feedback.TryAdd(queued))
             return null;
         _link.Wake();
         return queued;

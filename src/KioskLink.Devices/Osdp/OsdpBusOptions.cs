@@ -36,8 +36,8 @@ public sealed record OsdpBusOptions
             yield return $"Bus {Id}: it has {Devices.Count} devices: name 1 to {OsdpLimits.MostDevices}.";
         foreach (var twin in Devices.GroupBy(device => device.Address).Where(group => group.Count() > 1))
             yield return $"Bus {Id}: devices {string.Join(" and ", twin.Select(device => device.Id))} share address {twin.Key}: give each its own.";
-        if (Limits.PollInterval > OsdpLimits.LongestPollInterval || Limits.StatusPollInterval > OsdpLimits.LongestPollInterval)
-            yield return $"Bus {Id}: a device would end its session between two polls: poll at least every {OsdpLimits.LongestPollInterval.TotalSeconds} s.";
+        if (Limits.Problem is { } limits)
+            yield return $"Bus {Id}: {limits}.";
         foreach (var problem in Devices.SelectMany(device => device.Problems()))
             yield return problem;
     }
@@ -120,6 +120,9 @@ public sealed record OsdpLimits
     /// <summary>How long the line must be quiet before a command, in character times (SIA OSDP 2.2: two).</summary>
     public int QuietCharacters { get; init; } = 2;
 
+    /// <summary>How long a command waits for the line to be quiet; a transmitter that is stuck never lets it be.</summary>
+    public TimeSpan QuietLimit { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How often a command is sent again, with the same bytes, before the session counts as lost.</summary>
     public int Retries { get; init; } = 2;
 
@@ -164,4 +167,18 @@ public sealed record OsdpLimits
 
     /// <summary>How long a stopping bus tries to lock its outputs.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What is wrong with the limits; null when nothing is.</summary>
+    internal string? Problem
+    {
+        get
+        {
+            TimeSpan[] waits = [ReplyTimeout, GapTimeout, ReplyLimit, QuietLimit, BackoffMin, BackoffMax, BusyDelay, OutputDeadline];
+            if (waits.Any(wait => wait <= TimeSpan.Zero) || Retries < 0 || BusyMax < 0 || QuietCharacters < 0)
+                return "a limit is zero or less, and the line would be given up before it was tried";
+            return PollInterval > LongestPollInterval || StatusPollInterval > LongestPollInterval
+                ? $"a device would end its session between two polls: poll at least every {LongestPollInterval.TotalSeconds} s"
+                : null;
+        }
+    }
 }

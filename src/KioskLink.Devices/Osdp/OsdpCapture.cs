@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace KioskLink.Devices.Osdp;
 
@@ -11,6 +12,7 @@ public sealed class OsdpCapture(TextWriter to, TimeProvider clock, string source
     /// <summary>A capture ends after so many frames, about half an hour of back-to-back polls at 38400 baud.</summary>
     public const int MostFrames = 1_000_000;
 
+    private readonly string _source = JsonEncodedText.Encode(source).ToString();
     private int _frames;
 
     /// <summary>Adds a frame; frames over the limit are dropped.</summary>
@@ -26,7 +28,7 @@ public sealed class OsdpCapture(TextWriter to, TimeProvider clock, string source
         var io = direction == FrameDirection.Sent ? "out" : "in";
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"timeSec":"{{seconds}}","timeNano":"{{nanoseconds:000000000}}","io":"{{io}}","data":"{{Hex(frame)}}","masked":{{(masked ? "true" : "false")}},"osdpTraceVersion":"1","osdpSource":"{{source}}"}"""));
+            $$"""{"timeSec":"{{seconds}}","timeNano":"{{nanoseconds:000000000}}","io":"{{io}}","data":"{{Hex(frame)}}","masked":{{(masked ? "true" : "false")}},"osdpTraceVersion":"1","osdpSource":"{{_source}}"}"""));
     }
 
     private static string Hex(ReadOnlySpan<byte> frame) => string.Join(' ', Convert.ToHexStringLower(frame).Chunk(2).Select(pair => new string(pair)));

@@ -33,7 +33,7 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
         if (frame.IsEmpty)
             return LineResult.Settled;
         if (trace is not null)
-            TraceMask.Show(trace, FrameDirection.Sent, frame);
+            TraceMask.Show(trace, FrameDirection.Sent, frame, session.Cards, session.UsesInstallKey);
         if (!link.Write(frame))
             return LineResult.Gone;
         _quietSince = Now + WireTime(frame.Length);
@@ -49,13 +49,15 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
 
     private TimeSpan WireTime(int characters) => TimeSpan.FromTicks(characters * BitsPerCharacter * TimeSpan.TicksPerSecond / Baud);
 
-    // Drivers of the last sender need a moment to let go of the pair; what arrives in it belongs to nobody.
+    // Drivers of the last sender need a moment to let go of the pair; what arrives in it belongs to nobody. A transmitter that is stuck never lets go:
+    // then the command is sent into it, fails, and the device is told offline.
     private bool KeepQuiet()
     {
         _assembler.Clear();
         if (!Discard())
             return false;
-        for (var left = QuietLeft(); left > TimeSpan.Zero; left = QuietLeft())
+        var limit = Now + limits.QuietLimit;
+        for (var left = QuietLeft(); left > TimeSpan.Zero && Now < limit; left = QuietLeft())
         {
             var signal = link.Wait(left);
             if (signal == LinkSignal.Gone || (signal == LinkSignal.Readable && !Discard()))
@@ -96,19 +98,21 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
             if (_assembler.Partial)
                 deadline = Max(sent + limits.ReplyTimeout, Now + Max(limits.GapTimeout, WireTime(4)));
         }
-        session.Fail(_assembler.Partial ? ExchangeFailure.Damaged : ExchangeFailure.Silent, Now);
+        // Noise may have looked like the start of a long frame and hidden the reply behind it.
+        if (!Settle(session, nothingFollows: true))
+            session.Fail(ExchangeFailure.Silent, Now);
         return LineResult.Settled;
     }
 
-    private bool Settle(DeviceSession session)
+    private bool Settle(DeviceSession session, bool nothingFollows = false)
     {
         while (true)
         {
-            switch (_assembler.Take(out var reply))
+            switch (_assembler.Take(out var reply, nothingFollows))
             {
                 case Assembled.Frame:
                     if (trace is not null && reply.IsReply)
-                        TraceMask.Show(trace, FrameDirection.Received, reply.Bytes);
+                        TraceMask.Show(trace, FrameDirection.Received, reply.Bytes, session.Cards, session.UsesInstallKey);
                     if (session.Take(reply, Now))
                         return true;
                     break;

@@ -8,8 +8,10 @@ internal sealed class Presentations(OsdpDeviceOptions device, OsdpLimits limits,
 {
     private const int MostKeys = 255;
     private static readonly CardMapping Digits = new(CardEncoding.Bcd);
-    private readonly CardMapping _cards = device.Profile?.Cards ?? Digits;
     private int _pollsAnswered;
+
+    /// <summary>How the device's bits spell a card.</summary>
+    public CardMapping Cards { get; } = device.Profile?.Cards ?? Digits;
 
     /// <summary>A session begins, or the reader was not listened to for too long: what it kept meanwhile comes with the next polls.</summary>
     public void Doubt() => _pollsAnswered = 0;
@@ -21,7 +23,7 @@ internal sealed class Presentations(OsdpDeviceOptions device, OsdpLimits limits,
     public void Raw(ReadOnlySpan<byte> data)
     {
         if (RawCardReply.TryRead(data, out var card))
-            Tell(_cards.Read(card.Bits, card.BitCount));
+            Tell(Cards.Read(card.Bits, card.BitCount));
         else
             Tell(new CardScan(null, data.Length, "bytes"));
     }

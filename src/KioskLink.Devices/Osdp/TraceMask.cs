@@ -1,41 +1,66 @@
 using System.Buffers.Binary;
+using KioskLink.Devices.Osdp.Replies;
+using KioskLink.Devices.Readers;
 
 namespace KioskLink.Devices.Osdp;
 
-/// <summary>Takes card bits, card characters and keys out of clear frames before a trace sees them. Secured frames show nothing and stay as they are.</summary>
+/// <summary>
+/// Puts nobody's card, key and base key in the place of real ones before a trace sees a frame, and computes its check field anew, so that the trace can
+/// still be replayed. Frames under a device's own key show nothing and stay as they are, but for the one that carries its next key.
+/// </summary>
 internal static class TraceMask
 {
-    public static void Show(FrameTrace trace, FrameDirection direction, ReadOnlySpan<byte> bytes)
+    /// <summary>Shows a frame to a trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="direction">Which way it went.</param>
+    /// <param name="bytes">The frame.</param>
+    /// <param name="cards">How the device's bits spell cards.</param>
+    /// <param name="readable">The session is under the install key, which everyone knows.</param>
+    public static void Show(FrameTrace trace, FrameDirection direction, ReadOnlySpan<byte> bytes, CardMapping cards, bool readable)
     {
-        if (direction == FrameDirection.Sent || !Frame.TryParse(bytes, out var frame) || frame.Secured || HeaderSizeOf((ReplyId)frame.Id) is not { } header
-            || frame.Body.Length <= header)
+        if (!Frame.TryParse(bytes, out var frame) || !IsSecret(direction, frame, readable))
         {
             trace(direction, bytes, masked: false);
             return;
         }
         Span<byte> masked = stackalloc byte[bytes.Length];
         bytes.CopyTo(masked);
-        var at = bytes.Length - CheckSize(bytes) - frame.Body.Length;
-        masked.Slice(at + header, frame.Body.Length - header).Fill(MaskOf((ReplyId)frame.Id));
+        var body = masked.Slice(frame.Authenticated.Length - frame.Body.Length, frame.Body.Length);
+        if (frame.Secured)
+            body.Clear();
+        else
+            Mask((ReplyId)frame.Id, body, cards);
         WriteCheck(masked);
         trace(direction, masked, masked: true);
     }
 
-    private static int? HeaderSizeOf(ReplyId id) => id switch
+    private static bool IsSecret(FrameDirection direction, in Frame frame, bool readable) => direction == FrameDirection.Sent
+        ? frame.Id == (byte)CommandId.KeySet
+        : (ReplyId)frame.Id is ReplyId.RawCard or ReplyId.FormattedCard or ReplyId.Keypad && (readable || !frame.Secured);
+
+    private static void Mask(ReplyId id, Span<byte> body, CardMapping cards)
     {
-        ReplyId.RawCard => 4,
-        ReplyId.FormattedCard => 3,
-        ReplyId.Keypad => 2,
-        _ => null,
-    };
-
-    private static byte MaskOf(ReplyId id) => id == ReplyId.RawCard ? (byte)0 : (byte)'0';
-
-    private static int CheckSize(ReadOnlySpan<byte> bytes) => (bytes[FrameLayout.Control] & FrameLayout.CrcFlag) != 0 ? FrameLayout.CrcSize : 1;
+        switch (id)
+        {
+            case ReplyId.RawCard when RawCardReply.TryRead(body, out var card):
+                cards.WriteNobodys(body.Slice(RawCardReply.HeaderSize, card.Bits.Length), card.BitCount);
+                break;
+            case ReplyId.FormattedCard when body.Length > FormattedCardReply.HeaderSize:
+                NobodysCard.WriteCharacters(body[FormattedCardReply.HeaderSize..]);
+                break;
+            case ReplyId.Keypad when body.Length > KeypadReply.HeaderSize:
+                foreach (ref var key in body[KeypadReply.HeaderSize..])
+                    key = char.IsAsciiDigit((char)key) ? (byte)'0' : key;
+                break;
+            default:
+                body.Clear();
+                break;
+        }
+    }
 
     private static void WriteCheck(Span<byte> frame)
     {
-        if (CheckSize(frame) == FrameLayout.CrcSize)
+        if ((frame[FrameLayout.Control] & FrameLayout.CrcFlag) != 0)
             BinaryPrimitives.WriteUInt16LittleEndian(frame[^2..], Crc16.Compute(frame[..^2]));
         else
             frame[^1] = Crc16.Checksum(frame[..^1]);

@@ -83,6 +83,34 @@ public sealed record CardMapping(
         return new CardScan(readable ? System.Text.Encoding.ASCII.GetString(text) : null, characters.Length, "characters");
     }
 
+    /// <summary>Overwrites a card's bits with nobody's, which this mapping reads where it read the card.</summary>
+    internal void WriteNobodys(Span<byte> bits, int bitCount)
+    {
+        bits.Clear();
+        var hasParity = Parity || Wiegand is not null;
+        var contentBits = hasParity ? bitCount - ParityBits : bitCount;
+        if (contentBits < 1)
+            return;
+        Span<byte> content = stackalloc byte[(contentBits + 7) / 8];
+        content.Clear();
+        WriteNobodysContent(content, contentBits);
+        if (hasParity)
+            WiegandFormat.Surround(content, contentBits, bits);
+        else
+            content.CopyTo(bits);
+    }
+
+    private void WriteNobodysContent(Span<byte> content, int contentBits)
+    {
+        if (Encoding == CardEncoding.Bcd && contentBits % 4 == 0)
+            for (var at = 0; at < contentBits / 4; at++)
+                content[at / 2] |= (byte)(NobodysCard.Digit(at, contentBits / 4) << (at % 2 == 0 ? 4 : 0));
+        else if (Encoding == CardEncoding.Ascii && contentBits % 8 == 0)
+            NobodysCard.WriteCharacters(content);
+        else if (ByteOrder == UidOrder.E0First)
+            content[0] = Iso15693Mark;
+    }
+
     private string? NumberOf(ReadOnlySpan<byte> bits, int bitCount)
     {
         if (Wiegand is { } format)

@@ -115,10 +115,10 @@ public sealed class LineScanner : IAsyncDisposable
         var now = Now;
         if (_reopening.DueIn(now) is { Ticks: > 0 } wait)
             _link.Wait(wait);
-        else if (_link.Open() is null)
+        else if (_link.Open() is not { } problem)
             Opened();
-        else
-            _reopening.Failed(now);
+        else if (_reopening.Failed(problem.Kind, now))
+            Tell(new PortLost(_options.Id, problem.Sentence, _clock.GetUtcNow()));
     }
 
     private void Opened()

@@ -47,6 +47,16 @@ internal sealed record WiegandFormat(int Bits, int FacilityBits, int FacilityDig
         return content;
     }
 
+    /// <summary>Writes content between its two parity bits; the target is empty.</summary>
+    public static void Surround(ReadOnlySpan<byte> content, int contentBits, Span<byte> target)
+    {
+        for (var at = 0; at < contentBits; at++)
+            target[(at + 1) / 8] |= (byte)(Bit(content, at) << (7 - (at + 1) % 8));
+        var half = (contentBits + 1) / 2;
+        target[0] |= (byte)(Ones(content, 0, half) % 2 << 7);
+        target[(contentBits + 1) / 8] |= (byte)((1 - Ones(content, contentBits - half, half) % 2) << (7 - (contentBits + 1) % 8));
+    }
+
     private static string Digits(ulong value, int digits) => value.ToString($"D{digits}", CultureInfo.InvariantCulture);
 
     private static ulong Value(ReadOnlySpan<byte> bits, int from, int count)

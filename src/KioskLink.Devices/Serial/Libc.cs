@@ -96,7 +96,7 @@ internal static partial class Libc
             return (int)Write(fd, start, (nuint)bytes.Length);
     }
 
-    /// <summary>Waits for one of the descriptors, at most <paramref name="limit"/> (for ever when null). A signal counts as a time-out.</summary>
+    /// <summary>Waits for one of the descriptors, at most <paramref name="limit"/> (for ever when null). How many are ready, 0 when the time is over, -1 when a signal came.</summary>
     public static unsafe int Poll(Span<PollFd> fds, TimeSpan? limit)
     {
         var span = TimeSpec.From(limit is { } some && some > TimeSpan.Zero ? some : TimeSpan.Zero);
@@ -104,7 +104,7 @@ internal static partial class Libc
         {
             var ready = PollPrecisely(start, (nuint)fds.Length, limit is null ? null : &span, 0);
             if (ready >= 0 || LastError == Interrupted)
-                return Math.Max(ready, 0);
+                return ready;
             throw new InvalidOperationException($"ppoll failed with error {LastError}");
         }
     }

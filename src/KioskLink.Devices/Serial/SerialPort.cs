@@ -8,10 +8,12 @@ public sealed class SerialPort : ISerialLink
     public static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(1);
 
     private const int Closed = -1;
+    private readonly Lock _wakeGate = new();
     private readonly int _wake;
     private readonly Rs485Direction? _direction;
     private int _baud;
     private int _fd = Closed;
+    private bool _disposed;
 
     /// <summary>Names a port without opening it.</summary>
     /// <param name="path">A stable device path, as under /dev/serial/by-id.</param>
@@ -51,8 +53,14 @@ public sealed class SerialPort : ISerialLink
     public LinkSignal Wait(TimeSpan limit)
     {
         Span<Libc.PollFd> fds = [new() { Fd = _fd, Events = Libc.PollIn }, new() { Fd = _wake, Events = Libc.PollIn }];
-        if (Libc.Poll(fds, limit) == 0)
-            return LinkSignal.TimedOut;
+        switch (Libc.Poll(fds, limit))
+        {
+            case 0:
+                return LinkSignal.TimedOut;
+            case < 0:
+                // The runtime's own signals end a wait early, and it is not for them to end a code or a reply.
+                return LinkSignal.Woken;
+        }
         if ((fds[1].Returned & Libc.PollIn) != 0)
             Drain();
         if ((fds[0].Returned & Libc.PollIn) != 0)
@@ -94,7 +102,13 @@ public sealed class SerialPort : ISerialLink
     }
 
     /// <inheritdoc />
-    public void Wake() => _ = Libc.Write(_wake, [1, 0, 0, 0, 0, 0, 0, 0]);
+    public void Wake()
+    {
+        // The number of a closed descriptor is soon another file's.
+        lock (_wakeGate)
+            if (!_disposed)
+                _ = Libc.Write(_wake, [1, 0, 0, 0, 0, 0, 0, 0]);
+    }
 
     /// <inheritdoc />
     public void Close()
@@ -112,7 +126,10 @@ public sealed class SerialPort : ISerialLink
     public void Dispose()
     {
         Close();
-        _ = Libc.Close(_wake);
+        lock (_wakeGate)
+            if (!_disposed)
+                _ = Libc.Close(_wake);
+        _disposed = true;
     }
 
     private PortProblem? Prepare(int fd)
@@ -139,7 +156,11 @@ public sealed class SerialPort : ISerialLink
     private bool WaitForRoom()
     {
         Span<Libc.PollFd> fds = [new() { Fd = _fd, Events = Libc.PollOut }];
-        return Libc.Poll(fds, WriteLimit) > 0 && (fds[0].Returned & (Libc.PollError | Libc.PollHangUp | Libc.PollInvalid)) == 0;
+        int ready;
+        do
+            ready = Libc.Poll(fds, WriteLimit);
+        while (ready < 0);
+        return ready > 0 && (fds[0].Returned & (Libc.PollError | Libc.PollHangUp | Libc.PollInvalid)) == 0;
     }
 
     private void Drain()

@@ -15,6 +15,9 @@ public sealed class LineFaults
     /// <summary>Every byte from the panel is lost while this is true.</summary>
     public bool Deaf { get; set; }
 
+    /// <summary>The adapter hears what it sends: every byte from the panel comes back to it.</summary>
+    public bool Echo { get; set; }
+
     /// <summary>Replies come in pieces of this many bytes; 0 for whole lumps.</summary>
     public int SplitInto { get; set; }
 

@@ -22,7 +22,7 @@ internal sealed record VirtualFrame(int Address, int Sequence, byte[] Block, byt
                 return null;
             var bytes = heard.GetRange(0, length).ToArray();
             var check = Crc(bytes.AsSpan(0, length - 2));
-            if (bytes[length - 2] + 256 * bytes[length - 1] != check || (bytes[4] & 0x04) == 0)
+            if (bytes[length - 2] + 256 * bytes[length - 1] != check || (bytes[4] & 0x04) == 0 || !Fits(bytes))
             {
                 heard.RemoveAt(0);
                 continue;
@@ -42,6 +42,13 @@ internal sealed record VirtualFrame(int Address, int Sequence, byte[] Block, byt
             frame = [.. frame, .. sign(frame)];
         var crc = Crc(frame);
         return [.. frame, (byte)(crc % 256), (byte)(crc / 256)];
+    }
+
+    private static bool Fits(byte[] bytes)
+    {
+        var blockLength = (bytes[4] & 0x08) != 0 ? bytes[5] : 0;
+        var secured = blockLength >= 2 && bytes[6] >= 0x15;
+        return blockLength != 1 && bytes.Length >= 5 + blockLength + 1 + (secured ? 4 : 0) + 2;
     }
 
     private static VirtualFrame Split(byte[] bytes)

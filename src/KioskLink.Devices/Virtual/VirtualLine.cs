@@ -171,12 +171,20 @@ public sealed class VirtualLine : IDisposable
                 return;
             var bytes = _buffer.AsSpan(0, count).ToArray();
             _wireFreeAt = Max(Now, _wireFreeAt) + WireTime(count);
+            if (Faults.Echo)
+                EchoToPanel(bytes);
             if (_pty!.PanelBaud != Baud || Faults.Deaf)
                 return;
             Faults.CorruptCommand(bytes);
             var heardAt = _wireFreeAt;
             _due.Enqueue(() => _devices.ForEach(device => device.Hear(bytes, heardAt)), (heardAt, _order++));
         }
+    }
+
+    private void EchoToPanel(byte[] bytes)
+    {
+        var (echo, epoch) = (bytes.ToArray(), _epoch);
+        _due.Enqueue(() => WriteToPanel(echo, epoch), (_wireFreeAt, _order++));
     }
 
     private void WriteToPanel(ReadOnlySpan<byte> bytes, int epoch)

@@ -41,6 +41,9 @@ public sealed class VirtualReader : VirtualOsdpDevice
     /// <summary>A temporary light has been set in the present session and shines, and the panel has polled twice: cards presented now are fresh.</summary>
     public bool ReadyForCards => Locked(() => Powered && SessionPolls >= 2 && SessionLeds > 0 && _led.TemporaryAt(Now));
 
+    /// <summary>It keeps a card that no poll has taken.</summary>
+    public bool HoldsCard => Locked(() => _card is not null);
+
     /// <summary>Tones sounded since the reader was made.</summary>
     public int Tones { get; private set; }
 

@@ -35,14 +35,15 @@ internal sealed class VirtualSecureSession
         return _replyMac = Ecb(_macKey2, Ecb(_macKey1, serverCryptogram));
     }
 
-    /// <summary>Checks a command's MAC and decrypts its data; null when the MAC is wrong.</summary>
+    /// <summary>Checks a command's MAC and decrypts its data; null when the MAC or the padding is wrong.</summary>
     public byte[]? Open(VirtualFrame command)
     {
         var mac = Mac(command.Signed, _replyMac);
         if (!mac.AsSpan(0, 4).SequenceEqual(command.Mac))
             return null;
-        var plain = command.Data.Length == 0 ? [] : Unpad(Cbc(encrypt: false, _encryptionKey, Inverse(_replyMac), command.Data));
-        _commandMac = mac;
+        var plain = command.Data.Length == 0 ? [] : Decrypt(command.Data);
+        if (plain is not null)
+            _commandMac = mac;
         return plain;
     }
 
@@ -69,7 +70,14 @@ internal sealed class VirtualSecureSession
         return Cbc(encrypt: true, _macKey2, chained, padded[^16..]);
     }
 
-    private static byte[] Unpad(byte[] plain) => plain[..Array.LastIndexOf(plain, (byte)0x80)];
+    private byte[]? Decrypt(byte[] data)
+    {
+        if (data.Length % 16 != 0)
+            return null;
+        var plain = Cbc(encrypt: false, _encryptionKey, Inverse(_replyMac), data);
+        var end = Array.LastIndexOf(plain, (byte)0x80);
+        return end < 0 ? null : plain[..end];
+    }
 
     private static byte[] Inverse(byte[] mac) => [.. mac.Select(value => (byte)(255 - value))];
 

@@ -14,14 +14,15 @@ internal sealed class InstallBench : IAsyncDisposable
 
     public InstallBench(SecureMode mode)
     {
-        var installKey = SecureChannel.DefaultKey();
-        _line = new VirtualLine(_folder["line"], 115200, [new VirtualReader(1, installKey) { HoldsInstallKey = true }], TimeProvider.System);
+        _line = new VirtualLine(_folder["line"], 115200, [Reader], TimeProvider.System);
         var device = new OsdpDeviceOptions { Id = "reader", Address = 1, Secure = mode, Keys = mode == SecureMode.Scbk ? [Bench.ReaderKey] : [] };
         Bus = new OsdpBus(new() { Id = "bus", Path = _line.Path, Baud = 115200, Devices = [device] }, _events.Writer, TimeProvider.System);
         Assert.Null(Bus.Start());
     }
 
     public OsdpBus Bus { get; }
+
+    public VirtualReader Reader { get; } = new(1, SecureChannel.DefaultKey()) { HoldsInstallKey = true };
 
     public async Task<T> Until<T>()
         where T : DeviceEvent

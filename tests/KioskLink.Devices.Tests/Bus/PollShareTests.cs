@@ -98,6 +98,20 @@ public sealed class PollShareTests
         Assert.Equal(accepted, !options.Problems().Any());
     }
 
+    [Fact]
+    public void A_limit_of_nothing_is_refused()
+    {
+        var options = new OsdpBusOptions
+        {
+            Id = "bus0",
+            Path = "/dev/null",
+            Devices = [new() { Id = "io", Address = 1, Secure = SecureMode.Clear }],
+            Limits = new() { ReplyTimeout = TimeSpan.Zero },
+        };
+
+        Assert.Contains("zero or less", Assert.Single(options.Problems()), StringComparison.Ordinal);
+    }
+
     private static TimeSpan LongestGap(SimulatedDevice device) =>
         device.PolledAt.Zip(device.PolledAt.Skip(1), (one, next) => next - one).Max();
 

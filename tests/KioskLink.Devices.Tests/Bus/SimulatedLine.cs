@@ -21,6 +21,8 @@ internal sealed class SimulatedLine : ISerialLink
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<byte> _heard = [];
     private TimeSpan _until;
+    private TimeSpan _babblesUntil;
+    private bool _open;
 
     public SimulatedLine(int baud, params SimulatedDevice[] devices) => (Baud, _devices) = (baud, devices);
 
@@ -32,24 +34,30 @@ internal sealed class SimulatedLine : ISerialLink
 
     public OsdpLimits Limits { get; init; } = new();
 
-    /// <summary>The adapter hears what it sends.</summary>
-    public bool Echoes { get; set; }
-
     /// <summary>The adapter is gone.</summary>
     public bool Gone { get; set; }
 
-    /// <summary>How often it was opened.</summary>
-    public int Openings { get; private set; }
+    /// <summary>What hinders the opening.</summary>
+    public PortProblem? Hindrance { get; set; }
 
     public TimeSpan Now => Time.GetElapsedTime(0);
 
     /// <summary>Does something at a moment of the line's time.</summary>
     public void At(TimeSpan at, Action action) => Time.CreateTimer(_ => action(), null, at - Now, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Bytes that come from nowhere.</summary>
-    public void Noise(TimeSpan at, params byte[] bytes) => _arriving.Enqueue(bytes, at);
+    /// <summary>A byte each millisecond from nowhere, as a transmitter that is stuck sends. No device hears anything else meanwhile.</summary>
+    public void Babble(TimeSpan from, TimeSpan to, byte what)
+    {
+        if (from < to)
+            At(from, () =>
+            {
+                _arriving.Enqueue([what], from);
+                _babblesUntil = from + TimeSpan.FromMilliseconds(1);
+                Babble(_babblesUntil, to, what);
+            });
+    }
 
-    /// <summary>Runs the bus for a time and returns what it has told.</summary>
+    /// <summary>Runs the bus for a time, stops it, and returns what it told before.</summary>
     public async Task<IReadOnlyList<DeviceEvent>> RunAsync(TimeSpan duration, Action<OsdpBus>? meanwhile = null)
     {
         _until = duration;
@@ -61,15 +69,17 @@ internal sealed class SimulatedLine : ISerialLink
             await Patience.For(_over.Task, "the end of the line's time");
         }
         _events.Writer.Complete();
-        return [.. _events.Reader.ReadAllAsync().ToBlockingEnumerable()];
+        return [.. _events.Reader.ReadAllAsync().ToBlockingEnumerable().Where(happened => happened.At < VirtualTime.Noon + duration)];
     }
 
     public TimeSpan WireTime(int bytes) => TimeSpan.FromTicks(bytes * BitsPerByte * TimeSpan.TicksPerSecond / Baud);
 
     public PortProblem? Open()
     {
-        Openings += Gone ? 0 : 1;
-        return Gone ? new(PortProblemKind.Missing, "gone") : null;
+        _arriving.Clear();
+        _open = Hindrance is null;
+        Gone &= !_open;
+        return Hindrance;
     }
 
     public LinkSignal Wait(TimeSpan limit)
@@ -78,11 +88,11 @@ internal sealed class SimulatedLine : ISerialLink
             StandStill();
         for (var end = limit < _until - Now ? Now + limit : _until; ;)
         {
-            if (Gone)
+            if (Gone && _open)
                 return LinkSignal.Gone;
             if (_woken.IsSet)
                 return TakeWake();
-            var next = _arriving.TryPeek(out _, out var at) ? at : TimeSpan.MaxValue;
+            var next = _open && _arriving.TryPeek(out _, out var at) ? at : TimeSpan.MaxValue;
             if (next <= Now)
                 return LinkSignal.Readable;
             if (end <= Now)
@@ -125,8 +135,6 @@ internal sealed class SimulatedLine : ISerialLink
         if (Gone)
             return false;
         var arrived = Now + WireTime(bytes.Length);
-        if (Echoes)
-            _arriving.Enqueue(bytes.ToArray(), arrived);
         _heard.AddRange(bytes);
         At(arrived, () => Hear(arrived));
         return true;
@@ -140,14 +148,14 @@ internal sealed class SimulatedLine : ISerialLink
 
     public void Wake() => _woken.Set();
 
-    public void Close()
-    {
-    }
+    public void Close() => _open = false;
 
     public void Dispose() => _woken.Dispose();
 
     private void Hear(TimeSpan at)
     {
+        if (at < _babblesUntil)
+            _heard.Clear();
         while (VirtualFrame.TakeFrom(_heard) is { } command)
             foreach (var device in _devices.Where(device => device.Address == command.Address))
                 if (device.Answer(command, at) is { } reply)

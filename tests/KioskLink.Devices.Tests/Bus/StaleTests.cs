@@ -50,7 +50,7 @@ public sealed class StaleTests
         Assert.DoesNotContain(traced, frame => frame.Contains("2440000000", StringComparison.Ordinal));
         Assert.DoesNotContain(traced, frame => frame.Contains(Convert.ToHexString("837A"u8), StringComparison.Ordinal));
         Assert.DoesNotContain(traced, frame => frame.Contains(Convert.ToHexString("9753"u8), StringComparison.Ordinal));
-        Assert.Contains(traced, frame => frame.Contains("5000003800" + new string('0', 14), StringComparison.Ordinal));
+        Assert.Contains(traced, frame => frame.Contains("5000003800" + "20000000000006", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class QueueTests
     [Fact]
     public void A_full_queue_refuses_and_keeps_its_order()
     {
-        var queue = new CommandQueue(2);
+        var queue = OpenQueue();
         Assert.True(queue.TryAdd(new QueuedCommand(Request.LocalStatus)));
         Assert.True(queue.TryAdd(new QueuedCommand(Request.InputStatus)));
 
@@ -24,7 +24,7 @@ public sealed class QueueTests
     [Fact]
     public void A_newer_light_takes_the_place_of_an_unsent_older_one()
     {
-        var queue = new CommandQueue(2);
+        var queue = OpenQueue();
         queue.TryAdd(Light(new() { Permanent = Red }));
         var newer = Light(new() { Permanent = LedPattern.Steady(LedColor.Green) });
         queue.TryAdd(newer);
@@ -36,7 +36,7 @@ public sealed class QueueTests
     [Fact]
     public void A_temporary_light_does_not_swallow_a_permanent_one()
     {
-        var queue = new CommandQueue(2);
+        var queue = OpenQueue();
         queue.TryAdd(Light(new() { Permanent = Red }));
         queue.TryAdd(Light(new() { Temporary = Red, TemporaryFor = TimeSpan.FromSeconds(1) }));
 
@@ -51,11 +51,18 @@ public sealed class QueueTests
 
         for (var attempt = 0; attempt < 1000; attempt++)
         {
-            reopening.Failed(now);
+            reopening.Failed(PortProblemKind.Missing, now);
             var wait = reopening.DueIn(now);
             Assert.InRange(wait, TimeSpan.FromMilliseconds(250), TimeSpan.FromMilliseconds(500));
             now += wait;
         }
+    }
+
+    private static CommandQueue OpenQueue()
+    {
+        var queue = new CommandQueue(2);
+        queue.Open();
+        return queue;
     }
 
     private static QueuedCommand Light(LedSetting setting) => new(new LedCommand(setting));

@@ -7,15 +7,26 @@ namespace KioskLink.Devices.Tests.Session;
 internal sealed class ScriptedDevice : IDisposable
 {
     public static readonly byte[] Key = Convert.FromHexString("000102030405060708090A0B0C0D0E0F");
+    private const byte KeySet = 0x75;
     private VirtualSecureSession? _secure;
 
-    public ScriptedDevice(OsdpLimits? limits = null, SecureMode mode = SecureMode.Scbk)
+    public ScriptedDevice(OsdpLimits? limits = null, SecureMode mode = SecureMode.Scbk, params byte[][] keys)
     {
-        var device = new OsdpDeviceOptions { Id = "reader", Address = 1, Secure = mode, Keys = [Key], Locks = [new(0)] };
+        var device = new OsdpDeviceOptions
+        {
+            Id = "reader",
+            Address = 1,
+            Secure = mode,
+            Keys = [.. (keys.Length > 0 || mode == SecureMode.Install ? keys : [Key]).Select(key => (ReadOnlyMemory<byte>)key)],
+            Locks = [new(0)],
+        };
         Session = new DeviceSession(device, limits ?? new OsdpLimits(), Events.Add, TimeProvider.System, nonce => nonce.Fill(7));
     }
 
     public DeviceSession Session { get; }
+
+    /// <summary>The key the device holds, and whether it is the one every device knows.</summary>
+    public (byte[] Key, bool Install) Held { get; set; } = (Key, false);
 
     public List<DeviceEvent> Events { get; } = [];
 
@@ -47,6 +58,13 @@ internal sealed class ScriptedDevice : IDisposable
     /// <summary>Answers inside the session with what the test wants, by any security block.</summary>
     public void AnswerSealed(byte id, byte[] data, byte blockType) => Deliver(Sealed(Capture(Sent), (id, data), blockType));
 
+    /// <summary>Does what the panel says, and the answer is lost.</summary>
+    public void ObeyInSilence()
+    {
+        Sealed(Capture(Sent), (0x40, []));
+        StaySilent();
+    }
+
     /// <summary>Answers in clear.</summary>
     public void AnswerClear(byte id, byte[] data, int? sequence = null) =>
         Deliver(VirtualFrame.Reply(1, sequence ?? Capture(Sent).Sequence, [], id, data));
@@ -75,13 +93,16 @@ internal sealed class ScriptedDevice : IDisposable
     private byte[] Challenged(VirtualFrame command)
     {
         var nonce = Convert.FromHexString("0386A8CBBECCFB72");
-        _secure = new VirtualSecureSession(Key, command.Data, nonce);
-        return VirtualFrame.Reply(1, command.Sequence, [3, 0x12, 1], 0x76, [.. new byte[8], .. nonce, .. _secure.ClientCryptogram()]);
+        _secure = new VirtualSecureSession(Held.Key, command.Data, nonce);
+        return VirtualFrame.Reply(1, command.Sequence, [3, 0x12, (byte)(Held.Install ? 0 : 1)], 0x76, [.. new byte[8], .. nonce, .. _secure.ClientCryptogram()]);
     }
 
     private byte[] Sealed(VirtualFrame command, (byte Id, byte[] Data) reply, byte? blockType = null)
     {
-        Assert.NotNull(_secure!.Open(command));
+        var data = _secure!.Open(command);
+        Assert.NotNull(data);
+        if (command.Id == KeySet)
+            Held = (data[2..], false);
         var type = blockType ?? (byte)(reply.Data.Length > 0 ? 0x18 : 0x16);
         return VirtualFrame.Reply(1, command.Sequence, [2, type], reply.Id, type == 0x18 ? _secure.Encrypt(reply.Data) : reply.Data, _secure.Sign);
     }

@@ -48,6 +48,132 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public void A_lost_device_is_tried_again_at_once_and_then_after_1_2_4_and_5_seconds()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        var attempts = new List<TimeSpan>();
+
+        while (attempts.Count < 9)
+        {
+            device.SendNext();
+            attempts.Add(device.Now);
+            device.StaySilent();
+        }
+
+        // Each attempt itself takes 0.2 s.
+        var waits = attempts.Zip(attempts.Skip(1), (one, next) => Math.Round((next - one).TotalSeconds - 0.2, 3));
+        Assert.Equal([0, 0, 0, 1, 2, 4, 5, 5], waits);
+    }
+
+    [Fact]
+    public void An_order_that_must_be_sent_again_still_goes_before_the_polls_of_others()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        device.Session.Orders.TryAdd(Unlock(device, within: 2));
+        Assert.Equal(Output, device.SendNext());
+
+        device.Session.Fail(ExchangeFailure.Damaged, device.Now);
+
+        Assert.True(device.Session.HasOrder(device.Now));
+    }
+
+    [Fact]
+    public async Task A_busy_inside_the_secure_channel_is_no_acknowledgement()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        var order = Unlock(device, within: 2);
+        device.Session.Orders.TryAdd(order);
+        Assert.Equal(Output, device.SendNext());
+
+        device.AnswerSealed(0x79, [], blockType: 0x16);
+
+        Assert.Equal(OutputResult.Rejected, await order.Result);
+        Assert.True(device.Session.Online);
+    }
+
+    [Theory]
+    [InlineData(0x76)]
+    [InlineData(0x77)]
+    public void A_device_that_forgot_the_session_in_the_middle_of_the_handshake_has_not_lost_its_key(byte during)
+    {
+        using var device = new ScriptedDevice();
+        while (device.SendNext() != during)
+            device.AnswerWell();
+
+        device.AnswerClear(0x41, [4]);
+        device.BringUp();
+
+        Assert.DoesNotContain(device.Events, told => told is KeyAlarm);
+    }
+
+    [Theory]
+    [InlineData(0x41, 2)]
+    [InlineData(0x41, 3)]
+    [InlineData(0x41, 9)]
+    public async Task An_order_that_is_refused_costs_no_session(byte reply, byte reason)
+    {
+        using var device = new ScriptedDevice().BringUp();
+        var order = Unlock(device, within: 2);
+        device.Session.Orders.TryAdd(order);
+        device.SendNext();
+
+        device.AnswerSealed(reply, [reason], blockType: 0x18);
+
+        Assert.Equal(OutputResult.Rejected, await order.Result);
+        Assert.Equal(Poll, device.SendNext());
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task A_device_that_knows_no_session_any_more_gets_a_new_one_and_the_order_is_not_repeated(byte reason)
+    {
+        using var device = new ScriptedDevice().BringUp();
+        var order = Unlock(device, within: 2);
+        device.Session.Orders.TryAdd(order);
+        device.SendNext();
+
+        device.AnswerClear(0x41, [reason]);
+
+        Assert.Equal(OutputResult.Unacknowledged, await order.Result);
+        Assert.Equal(Challenge, device.SendNext());
+        Assert.Equal(0, device.Sent[4] & 3);
+        Assert.DoesNotContain(device.Events, told => told is DeviceOffline);
+    }
+
+    [Fact]
+    public void Numbers_go_0_1_2_3_1_2_3()
+    {
+        using var device = new ScriptedDevice(mode: SecureMode.Clear);
+        var numbers = new List<int>();
+
+        for (var turn = 0; turn < 8; turn++)
+        {
+            device.SendNext();
+            numbers.Add(device.Sent[4] & 3);
+            device.AnswerWell();
+        }
+
+        Assert.Equal([0, 1, 2, 3, 1, 2, 3, 1], numbers);
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_queued_for_a_device_that_is_not_online()
+    {
+        using var device = new ScriptedDevice();
+        Assert.False(device.Session.Orders.TryAdd(Unlock(device, within: 2)));
+        device.BringUp();
+        var order = Unlock(device, within: 2);
+        Assert.True(device.Session.Orders.TryAdd(order));
+
+        device.Session.PortLost(device.Now);
+
+        Assert.Equal(OutputResult.NotSent, await order.Result);
+        Assert.False(device.Session.Orders.TryAdd(Unlock(device, within: 2)));
+    }
+
+    [Fact]
     public void A_status_with_a_mac_but_in_clear_costs_one_exchange_and_no_session()
     {
         using var device = new ScriptedDevice();

@@ -3,7 +3,7 @@ namespace KioskLink.Devices.Osdp.Replies;
 /// <summary>FMT: a card the reader has already made characters of. Deprecated in OSDP 2.2, still sent by bar code and magnetic stripe readers.</summary>
 internal readonly ref struct FormattedCardReply
 {
-    private const int HeaderSize = 3;
+    public const int HeaderSize = 3;
 
     public byte Reader { get; private init; }
 

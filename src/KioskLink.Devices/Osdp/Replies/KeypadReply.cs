@@ -3,7 +3,7 @@ namespace KioskLink.Devices.Osdp.Replies;
 /// <summary>KEYPPAD: keys pressed since the last poll: digits in ASCII, 7F for <c>*</c>, 0D for <c>#</c>.</summary>
 internal readonly ref struct KeypadReply
 {
-    private const int HeaderSize = 2;
+    public const int HeaderSize = 2;
 
     public byte Reader { get; private init; }
 

@@ -5,7 +5,7 @@ namespace KioskLink.Devices.Osdp.Replies;
 /// <summary>RAW: the bits of a card as read, first bit first, left-justified.</summary>
 internal readonly ref struct RawCardReply
 {
-    private const int HeaderSize = 4;
+    public const int HeaderSize = 4;
 
     public byte Reader { get; private init; }
 
