@@ -26,12 +26,13 @@ public static class DoorMachine
     /// <summary>Unlocks that may be without acknowledgement at once.</summary>
     public const int MaxPending = 8;
 
-    /// <summary>Takes what happened; time that passed before it takes effect first.</summary>
+    /// <summary>Takes what happened; time that passed before it takes effect first, but no lease is renewed that the input ends.</summary>
     public static (DoorState State, IReadOnlyList<DoorEffect> Effects) Step(DoorState state, DoorInput input, Instant now)
     {
         var step = new DoorStep(state, now);
         step.Elapse();
         step.Take(input);
+        step.RenewLease();
         return (step.State, step.Effects);
     }
 }

@@ -22,7 +22,6 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
         EndGrant();
         EndLease();
-        RenewLease();
         NoticeHeldOpen();
     }
 
@@ -43,6 +42,15 @@ internal sealed class DoorStep(DoorState state, Instant now)
             case UnlockRefused { Command: var command }: Refuse(command); break;
             case DoorTick: break;
             default: throw new ArgumentOutOfRangeException(nameof(input), input, "An input that the door machine does not know.");
+        }
+    }
+
+    public void RenewLease()
+    {
+        if (State.RenewAt is { } due && due <= now && State.Pending.Count < DoorMachine.MaxPending)
+        {
+            State = State with { RenewAt = now + DoorMachine.RenewEvery };
+            Unlock(null, DoorMachine.FreeLease);
         }
     }
 
@@ -180,15 +188,6 @@ internal sealed class DoorStep(DoorState state, Instant now)
         }
     }
 
-    private void RenewLease()
-    {
-        if (State.RenewAt is { } due && due <= now && State.Pending.Count < DoorMachine.MaxPending)
-        {
-            State = State with { RenewAt = now + DoorMachine.RenewEvery };
-            Unlock(null, DoorMachine.FreeLease);
-        }
-    }
-
     private void NoticeHeldOpen()
     {
         if (!State.IsFire && State.HeldOpenAt is { } due && due <= now)
@@ -285,7 +284,6 @@ internal sealed class DoorStep(DoorState state, Instant now)
         else if (!State.IsLockdown)
         {
             State = State with { RenewAt = now };
-            RenewLease();
         }
     }
 

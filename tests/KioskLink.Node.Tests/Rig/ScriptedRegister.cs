@@ -24,6 +24,12 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     /// <summary>Answers AuthorizeEntry.</summary>
     public Func<AuthorizeEntryRequest, Task<AuthorizeEntryResponse>> Authorize { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
+    /// <summary>Answers VerifyCredentials.</summary>
+    public Func<VerifyCredentialsRequest, VerifyCredentialsResponse> Verify { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
+    /// <summary>Answers RenewCertificate.</summary>
+    public Func<RenewCertificateRequest, RenewCertificateResponse> Renew { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
     /// <summary>Answers EnrollNode.</summary>
     public Func<EnrollNodeRequest, EnrollNodeResponse> Enroll { get; set; } = _ => throw new RpcException(new Status(StatusCode.PermissionDenied, "not scripted"));
 
@@ -74,11 +80,17 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     private sealed class ScriptedAccess(ScriptedRegister register) : AccessService.AccessServiceBase
     {
         public override Task<AuthorizeEntryResponse> AuthorizeEntry(AuthorizeEntryRequest request, ServerCallContext context) => register.Authorize(request);
+
+        public override Task<VerifyCredentialsResponse> VerifyCredentials(VerifyCredentialsRequest request, ServerCallContext context) =>
+            Task.FromResult(register.Verify(request));
     }
 
     private sealed class ScriptedNodes(ScriptedRegister register) : NodeService.NodeServiceBase
     {
         public override Task<EnrollNodeResponse> EnrollNode(EnrollNodeRequest request, ServerCallContext context) => Task.FromResult(register.Enroll(request));
+
+        public override Task<RenewCertificateResponse> RenewCertificate(RenewCertificateRequest request, ServerCallContext context) =>
+            Task.FromResult(register.Renew(request));
 
         public override Task<ReportStatusResponse> ReportStatus(ReportStatusRequest request, ServerCallContext context) => Task.FromResult(new ReportStatusResponse());
 

@@ -169,6 +169,13 @@ public class DoorMachineTests
     }
 
     [Fact]
+    public void A_lease_that_falls_due_when_it_ends_is_not_renewed_first()
+    {
+        Assert.Equal([new LockLock(), new RecordDoor(DoorEvent.FreeEnded)], DoorRig.Free(OnBoard).After(20, new CalendarSays(false)));
+        Assert.Equal([new LockLock(), new RecordDoor(DoorEvent.Lockdown)], DoorRig.Free(OnBoard).After(20, new LockdownOrdered()));
+    }
+
+    [Fact]
     public void A_free_door_whose_board_is_silent_asks_anew_and_falls_back_to_locked()
     {
         var door = DoorRig.Free(OnBoard);

@@ -47,9 +47,9 @@ internal sealed class DoorRig(LockDeclaration declaration)
         return effects;
     }
 
-    public IReadOnlyList<DoorEffect> After(int seconds)
+    public IReadOnlyList<DoorEffect> After(int seconds, DoorInput? input = null)
     {
         _now += Duration.FromSeconds(seconds);
-        return Feed(new DoorTick());
+        return Feed(input ?? new DoorTick());
     }
 }

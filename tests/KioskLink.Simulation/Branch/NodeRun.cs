@@ -73,6 +73,9 @@ internal sealed class NodeRun
     /// <summary>The time that has passed for certain.</summary>
     public Instant Lived => ClockRules.TimeAt(_lived, Node.BootTime);
 
+    /// <summary>When the register last corrected the clock.</summary>
+    public Instant CorrectedAt { get; private set; } = Instant.MinValue;
+
     /// <summary>Told when the link is no longer online.</summary>
     public event Action? Doubted;
 
@@ -113,8 +116,11 @@ internal sealed class NodeRun
     public void OnTime(Instant asOf)
     {
         var isFirst = _told is null;
+        var before = Now;
         _told = _anchor = ClockRules.OnWatermark(_anchor, Node.BootId, Node.BootTime, asOf);
         _lived = ClockRules.LivedOnWatermark(_lived, Node.BootTime, asOf);
+        if (IsClockTrusted && (Now - before > ClockRules.Tolerance || before - Now > ClockRules.Tolerance))
+            CorrectedAt = World.Now;
         if (isFirst)
             KeepTime();
     }

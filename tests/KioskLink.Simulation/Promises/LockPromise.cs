@@ -9,7 +9,7 @@ namespace KioskLink.Simulation.Promises;
 internal sealed class LockPromise(SimWorld world)
 {
     private static readonly Duration NotLate = Duration.FromSeconds(6);
-    private static readonly Duration CalendarSlack = Duration.FromSeconds(90);
+    private static readonly Duration CalendarLook = Duration.FromSeconds(2);
     private readonly Dictionary<string, Instant> _decided = [];
     private readonly HashSet<string> _unlocked = [];
 
@@ -27,11 +27,11 @@ internal sealed class LockPromise(SimWorld world)
         world.Hold(world.Now - _decided[attemptId] <= NotLate, "no unlock is late", () => $"{attemptId}, decided at {_decided[attemptId]}");
     }
 
-    // A battery clock may have been a minute slow until the register corrected it.
+    // Where the register has just corrected a wrong clock, the next look at the calendar ends what that clock had freed.
     private void HoldFree(NodeRun run, Instant sentAt)
     {
-        var isStaffed = run.Branch?.Hours is { } hours
-            && (OpeningCalendar.KindAt(hours, sentAt) == PeriodKind.Staffed || OpeningCalendar.KindAt(hours, sentAt - CalendarSlack) == PeriodKind.Staffed);
-        world.Hold(isStaffed, "a door is free only in staffed hours", () => $"{run.Node.Id}, where it was {sentAt}");
+        var isStaffed = run.Branch?.Hours is { } hours && OpeningCalendar.KindAt(hours, sentAt) == PeriodKind.Staffed;
+        world.Hold(
+            isStaffed || world.Now - run.CorrectedAt <= CalendarLook, "a door is free only in staffed hours", () => $"{run.Node.Id}, where it was {sentAt}");
     }
 }
