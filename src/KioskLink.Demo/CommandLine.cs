@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KioskLink.Demo.Setup;
 
 namespace KioskLink.Demo;
 
@@ -26,14 +27,15 @@ internal static class CommandLine
             file.AcceptExistingOnly();
         }
         command.SetAction((parsed, cancellation) => run(Read(parsed), cancellation));
-        return command.Parse(arguments).InvokeAsync();
+        // The demo ends its programs first, however long that takes: no time limit of the command line's own.
+        return command.Parse(arguments).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 
     private static DemoOptions Read(ParseResult parsed)
     {
         var data = parsed.GetValue(Data)?.FullName;
         return new DemoOptions(
-            data ?? Directory.CreateTempSubdirectory("kiosklink-demo-").FullName,
+            data ?? TemporaryFolder.Make(),
             data is null,
             parsed.GetValue(Headless),
             parsed.GetValue(Script)?.FullName,

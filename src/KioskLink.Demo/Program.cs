@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KioskLink.Demo;
 using KioskLink.Demo.Page;
+using KioskLink.Demo.Programs;
 using KioskLink.Demo.Samples;
 using KioskLink.Demo.Script;
 using KioskLink.Demo.World;
@@ -12,6 +13,8 @@ static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellat
     using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stopping));
     using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stopping));
+    using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => Stop(signal, stopping));
+    _ = DotnetRun.WhenGoneAsync(stopping.Cancel, TimeProvider.System, stopping.Token);
     try
     {
         var steps = options.Script is { } file ? ScriptParser.Parse(File.ReadLines(file)) : null;
@@ -22,13 +25,14 @@ static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellat
         Console.Error.WriteLine($"{options.Script}: {e.Message}");
         return 1;
     }
-    catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+    catch (Exception e) when (stopping.IsCancellationRequested && e is OperationCanceledException or Grpc.Core.RpcException { StatusCode: Grpc.Core.StatusCode.Cancelled })
     {
-        return 0;
+        // Told to stop, it has done what it was asked, unless a script was to be run.
+        return options.Script is null ? 0 : 1;
     }
-    catch (Exception e) when (e is IOException or InvalidOperationException or TimeoutException or Grpc.Core.RpcException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or TimeoutException or Grpc.Core.RpcException)
     {
-        Console.Error.WriteLine($"The demo cannot go on: {e.Message}");
+        Console.Error.WriteLine($"The demo cannot go on: {StepProblem.Of(e) ?? e.Message}");
         return 1;
     }
     finally
@@ -44,7 +48,7 @@ static async Task<int> PlayAsync(DemoOptions options, IReadOnlyList<Step>? steps
 {
     var time = TimeProvider.System;
     await using var world = new DemoWorld(options, Console.Out, time);
-    await world.StartAsync();
+    await world.StartAsync(cancellation);
     var actions = new StepActions(world, time);
     await using var page = options.Headless ? null : await DemoPage.StartAsync(world, actions, options.PagePort, time);
     Welcome.Print(Console.Out, world, page?.Address);

@@ -152,7 +152,7 @@ public class PrivacyScenarios
     private static async Task<(IReadOnlyList<string> Lights, string Text, int Tones)> WatchAsync(Branch branch, string card, string pin, DecisionCode code)
     {
         var reader = branch.World.Hardware.Reader;
-        await Patience.Until(() => reader.ReadyForCards && reader.Light != LedColor.Red, "the door waits for a card", Patience.Program);
+        await Patience.Until(() => reader.ReadyForCards && reader.Light == LedColor.Blue, "the reader shows that the door waits for a card", Patience.Program);
         var tones = reader.Tones;
         var lights = new List<string>();
         void Look()

@@ -15,7 +15,7 @@ internal sealed class DemoHardware : IDisposable
     public DemoHardware(DemoFolder folder, bool withReader, LockModule module, TimeProvider time)
     {
         Module = new VirtualIoModule(IoAddress, module.IsSecure ? folder.KeyOf("io") : null) { Timed = module.HasTimers };
-        Reader = new VirtualReader(ReaderAddress, folder.KeyOf("front-reader"));
+        Reader = new VirtualReader(ReaderAddress, folder.KeyOf(Wiring.ReaderId));
         HasReader = withReader;
         File.Delete(folder.BusLink);
         _line = new VirtualLine(folder.BusLink, Baud, withReader ? [Reader, Module] : [Module], time);

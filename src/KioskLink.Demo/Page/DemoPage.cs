@@ -17,12 +17,15 @@ internal sealed class DemoPage : IAsyncDisposable
     /// <summary>Where the page is.</summary>
     public Uri Address => new(_application.Urls.First());
 
-    /// <summary>Serves the page.</summary>
-    public static async Task<DemoPage> StartAsync(DemoWorld world, StepActions actions, int port, TimeProvider time)
+    /// <summary>Serves the page on the wanted port or a free one.</summary>
+    public static Task<DemoPage> StartAsync(DemoWorld world, StepActions actions, int port, TimeProvider time) =>
+        Ports.StartOnFreeAsync(port, "page", Console.Out, free => StartOnAsync(world, actions, free, time));
+
+    private static async Task<DemoPage> StartOnAsync(DemoWorld world, StepActions actions, int port, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls($"http://127.0.0.1:{Ports.FreeOrOther(port, "page", Console.Out)}");
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         var application = builder.Build();
         var broadcast = new Broadcast(world, actions, time);
         MapFiles(application);

@@ -12,6 +12,7 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
     private readonly Lock _log = new();
+    private string _lastError = "";
     private Process? _process;
     private TaskCompletionSource<JsonElement> _listening = NewSource<JsonElement>();
     private TaskCompletionSource<bool> _ready = NewSource<bool>();
@@ -23,27 +24,29 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException($"{name} was never started.");
 
     /// <summary>Starts the process and waits until every listener accepts; returns what the program says of them.</summary>
-    public async Task<JsonElement> StartAsync()
+    /// <exception cref="InvalidOperationException">It runs already, or it ended; holds what it said.</exception>
+    public async Task<JsonElement> StartAsync(CancellationToken cancellation = default)
     {
         if (IsRunning)
         {
-            throw new InvalidOperationException($"{name} runs already.");
+            throw new InvalidOperationException($"{name} runs already");
         }
         (_listening, _ready) = (NewSource<JsonElement>(), NewSource<bool>());
         var process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
         var (listening, ready) = (_listening, _ready);
         process.OutputDataReceived += (_, e) => OnOutput(e.Data, listening, ready);
-        process.ErrorDataReceived += (_, e) => Append(e.Data);
-        process.Exited += (_, _) => OnExit(process, listening, ready);
+        process.ErrorDataReceived += (_, e) => OnError(e.Data);
+        process.Exited += (_, _) => _ = OnExitAsync(process, listening, ready);
+        _lastError = "";
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _process = process;
-        return await listening.Task.WaitAsync(StartTimeout);
+        return await listening.Task.WaitAsync(StartTimeout, cancellation);
     }
 
     /// <summary>Waits until the program says that it is ready for patrons.</summary>
-    public Task WaitUntilReadyAsync(TimeSpan timeout) => _ready.Task.WaitAsync(timeout);
+    public Task WaitUntilReadyAsync(TimeSpan timeout, CancellationToken cancellation = default) => _ready.Task.WaitAsync(timeout, cancellation);
 
     /// <summary>Kills the process with SIGKILL, as a power cut would.</summary>
     public async Task KillAsync()
@@ -76,7 +79,7 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(ProgramFiles.Host)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -89,6 +92,8 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
             start.ArgumentList.Add(argument);
         }
         start.ArgumentList.Add("--exit-with-stdin");
+        // A killed program would leave its debugger's pipes behind in the temporary folder.
+        start.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         return start;
     }
 
@@ -112,9 +117,20 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
         }
     }
 
-    private void OnExit(Process process, TaskCompletionSource<JsonElement> listening, TaskCompletionSource<bool> ready)
+    private void OnError(string? line)
     {
-        var problem = new InvalidOperationException($"{name} ended with exit code {process.ExitCode} before it was ready; see {logFile}.");
+        if (!string.IsNullOrWhiteSpace(line))
+        {
+            _lastError = line;
+        }
+        Append(line);
+    }
+
+    private async Task OnExitAsync(Process process, TaskCompletionSource<JsonElement> listening, TaskCompletionSource<bool> ready)
+    {
+        await process.WaitForExitAsync();
+        var said = _lastError.Length > 0 ? _lastError : $"exit code {process.ExitCode}, see {logFile}";
+        var problem = new InvalidOperationException($"{name} ended before it was ready: {said}");
         listening.TrySetException(problem);
         ready.TrySetException(problem);
         // Nobody may be waiting for either: the log already has it.
@@ -124,12 +140,20 @@ internal sealed class ChildProgram(string name, IReadOnlyList<string> arguments,
 
     private void Append(string? line)
     {
-        if (line is not null)
+        if (line is null)
+        {
+            return;
+        }
+        try
         {
             lock (_log)
             {
                 File.AppendAllText(logFile, line + Environment.NewLine);
             }
+        }
+        catch (IOException)
+        {
+            // The disk is full: the programs go on, and so does the demo.
         }
     }
 

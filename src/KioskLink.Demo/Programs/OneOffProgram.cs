@@ -11,7 +11,7 @@ internal static class OneOffProgram
     /// <exception cref="InvalidOperationException">It ended with another exit code than 0; holds what it said.</exception>
     public static async Task RunAsync(string name, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(ProgramFiles.Host) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(ProgramFiles.Find(name));
         foreach (var argument in arguments)
         {
@@ -23,7 +23,7 @@ internal static class OneOffProgram
         await process.WaitForExitAsync(timeout.Token);
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{name} ended with exit code {process.ExitCode}: {await error}{await output}");
+            throw new InvalidOperationException($"{name} ended with exit code {process.ExitCode}: {(await error + await output).Trim()}");
         }
     }
 }

@@ -1,8 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace KioskLink.Demo.Programs;
 
-/// <summary>Finds the programs that were built with the demo.</summary>
+/// <summary>Finds the programs that were built with the demo, and what runs them.</summary>
 internal static class ProgramFiles
 {
+    /// <summary>The dotnet that runs the demo, wherever it is installed.</summary>
+    public static string Host { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+
     /// <summary>The assembly of a program (`KioskLink.Node`): beside the running one, or in the same clone and configuration.</summary>
     /// <exception cref="FileNotFoundException">The program was not built.</exception>
     public static string Find(string name)

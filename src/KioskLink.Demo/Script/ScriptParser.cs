@@ -26,7 +26,7 @@ internal static class ScriptParser
         {
             return new CommentStep(line, trimmed);
         }
-        return ParseWords(trimmed, trimmed.Split(' ', StringSplitOptions.RemoveEmptyEntries), line);
+        return ParseWords(trimmed, trimmed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), line);
     }
 
     private static Step ParseWords(string text, string[] words, int line) => words switch

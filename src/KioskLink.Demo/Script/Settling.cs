@@ -10,8 +10,10 @@ namespace KioskLink.Demo.Script;
 /// Waits until nothing is under way any more: the node is Online, the register holds the whole journal, each presented
 /// card has exactly one row there, and the journal verifies.
 /// </summary>
-internal sealed class Settling(DemoWorld world)
+internal sealed class Settling(DemoWorld world, TimeProvider time)
 {
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+    private readonly HashSet<string> _delivered = [];
     private readonly AccessService.AccessServiceClient _access = new(world.Register);
     private string _missing = "nothing was asked yet";
 
@@ -53,23 +55,26 @@ internal sealed class Settling(DemoWorld world)
         {
             return $"the register holds {status.JournalAcknowledged} of {last} records";
         }
-        foreach (var decision in world.Journal.Records.Where(record => record.Open.Kind == RecordKind.Decision))
+        foreach (var attempt in world.Journal.Records.Where(record => record.Open.Kind == RecordKind.Decision).Select(record => record.Open.AttemptId))
         {
-            if (await ProblemAsync(decision.Open.AttemptId) is { } problem)
+            if (!_delivered.Contains(attempt) && await ProblemAsync(attempt) is { } problem)
             {
                 return problem;
             }
+            _delivered.Add(attempt);
         }
-        var verified = await world.Node.VerifyJournalAsync(new VerifyJournalRequest());
+        var verified = await world.Node.VerifyJournalAsync(new VerifyJournalRequest(), deadline: Deadline());
         return verified.Intact ? "" : $"the journal does not verify: {verified.Problem}";
     }
 
     private async Task<string?> ProblemAsync(string attempt)
     {
-        var rows = (await _access.ListAttemptsAsync(new ListAttemptsRequest { AttemptId = attempt, PageSize = 2 })).Attempts;
+        var rows = (await _access.ListAttemptsAsync(new ListAttemptsRequest { AttemptId = attempt, PageSize = 2 }, deadline: Deadline())).Attempts;
         return rows.Count != 1 ? $"attempt {attempt} has {rows.Count} rows in the register"
             : rows[0].JournalSequence == 0 ? $"attempt {attempt} lacks the node's record"
             : rows[0].Outcome == Outcome.Unspecified && !rows[0].Interrupted ? $"attempt {attempt} has no outcome yet"
             : null;
     }
+
+    private DateTime Deadline() => (time.GetUtcNow() + AnswerTimeout).UtcDateTime;
 }

@@ -1,8 +1,5 @@
-using Google.Protobuf.WellKnownTypes;
 using KioskLink.Demo.Network;
-using KioskLink.Demo.Setup;
 using KioskLink.Demo.World;
-using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Demo.Script;
@@ -12,11 +9,22 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
 {
     private static readonly TimeSpan DoorTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OnlineTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReaderTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(30);
     private long _unlocksAtCard;
 
     /// <summary>The card that was presented last; empty before the first.</summary>
     public string LastCard { get; private set; } = "";
+
+    /// <summary>Waits until a card that is held to the reader now is fresh.</summary>
+    /// <exception cref="InvalidOperationException">It never will be as things are; says why.</exception>
+    public Task WaitForReaderAsync()
+    {
+        ThrowUnlessVirtual();
+        return !world.NodeRuns ? throw new InvalidOperationException("the node is not running")
+            : !world.Hardware.Reader.Powered ? throw new InvalidOperationException("the reader is unplugged")
+            : world.WaitForReaderAsync(ReaderTimeout);
+    }
 
     /// <summary>Holds a card to the reader.</summary>
     public void Present(string number)
@@ -29,6 +37,7 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
     /// <summary>Types keys on the keypad.</summary>
     public Task TypeAsync(string keys)
     {
+        ThrowUnlessVirtual();
         world.Hardware.Reader.TypeKeys(keys);
         return Task.CompletedTask;
     }
@@ -64,37 +73,18 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
         });
         if (action == NetworkAction.Restore)
         {
+            ThrowUnlessWhole();
             await world.WaitForLinkAsync(OnlineTimeout);
         }
     }
 
-    /// <summary>Bans a patron at this branch, or lifts the ban.</summary>
-    public async Task BanAsync(string customer, BanKind kind, bool lift)
-    {
-        var bans = new BanService.BanServiceClient(world.Register);
-        if (lift)
-        {
-            var which = new PatronBans { CustomerId = customer, Kind = kind };
-            await bans.LiftBanAsync(new LiftBanRequest { PatronBans = which, Reason = "demo" });
-            return;
-        }
-        var now = time.GetUtcNow();
-        var ban = new Ban
-        {
-            CustomerId = customer,
-            Kind = kind,
-            StartTime = Timestamp.FromDateTimeOffset(now),
-            EndTime = Timestamp.FromDateTimeOffset(now.AddDays(7)),
-            Reason = "demo",
-            DecidedBy = "demo 2/2026",
-        };
-        ban.BranchIds.Add(DemoBranch.Id);
-        await bans.AddBanAsync(new AddBanRequest { Ban = ban });
-    }
+    /// <summary>Bans a patron at this branch, or lifts the ban; where the node can hear of it, it has heard when this returns.</summary>
+    public Task BanAsync(string customer, BanKind kind, bool lift) => new BanSteps(world, time).RunAsync(customer, kind, lift);
 
     /// <summary>Pulls the reader's cable and supply, or plugs them in.</summary>
     public Task ReaderAsync(bool plug)
     {
+        ThrowUnlessVirtual();
         if (plug)
         {
             world.Hardware.Reader.PowerOn();
@@ -116,7 +106,11 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
     };
 
     /// <summary>Waits until everything that happened is in the register exactly once and the journal verifies.</summary>
-    public Task SettledAsync() => new Settling(world).WaitAsync(SettleTimeout);
+    public Task SettledAsync()
+    {
+        ThrowUnlessWhole();
+        return new Settling(world, time).WaitAsync(SettleTimeout);
+    }
 
     private bool IsSo(DoorAction action)
     {
@@ -128,5 +122,21 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
             DoorAction.Open => leaf.IsOpen,
             _ => !leaf.IsOpen,
         };
+    }
+
+    private void ThrowUnlessWhole()
+    {
+        if (world.Broken is { } reason)
+        {
+            throw new InvalidOperationException($"the node cannot come online: {reason}");
+        }
+    }
+
+    private void ThrowUnlessVirtual()
+    {
+        if (!world.Hardware.HasReader)
+        {
+            throw new InvalidOperationException("the demo runs with a real reader: hold a card to it, type there, and let 'expect' wait for the decision");
+        }
     }
 }

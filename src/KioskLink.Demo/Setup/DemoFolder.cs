@@ -3,16 +3,28 @@ using System.Text.Json;
 
 namespace KioskLink.Demo.Setup;
 
-/// <summary>The demo's folder: configuration of both programs, their data and their logs.</summary>
-internal sealed class DemoFolder
+/// <summary>The demo's folder: configuration of both programs, their data and their logs. One demo at a time holds it.</summary>
+internal sealed class DemoFolder : IDisposable
 {
+    private const string HoldName = "demo.lock";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
+    private readonly FileStream _hold;
+
     /// <summary>Takes a folder, making it where it is missing.</summary>
+    /// <exception cref="IOException">It cannot be written, or another demo holds it; says which.</exception>
     public DemoFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        Directory.CreateDirectory(Logs);
+        try
+        {
+            Directory.CreateDirectory(Logs);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{Path} cannot be written ({e.Message.TrimEnd('.')}): name another folder with --data.", e);
+        }
+        _hold = Hold(Path) ?? throw new IOException($"{Path} is in use by another demo: stop that one, or name another folder with --data.");
     }
 
     /// <summary>The folder.</summary>
@@ -92,6 +104,25 @@ internal sealed class DemoFolder
         }
         return Convert.FromHexString(key);
     }
+
+    /// <summary>Takes the mark of a folder in use; null when a demo that runs has it.</summary>
+    public static FileStream? Hold(string folder)
+    {
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(folder, HoldName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a demo has ever taken this folder.</summary>
+    public static bool WasTaken(string folder) => File.Exists(System.IO.Path.Combine(folder, HoldName));
+
+    /// <inheritdoc/>
+    public void Dispose() => _hold.Dispose();
 
     /// <summary>A file or folder in the demo's folder.</summary>
     public string In(string name) => System.IO.Path.Combine(Path, name);

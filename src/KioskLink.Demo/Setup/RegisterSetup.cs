@@ -8,10 +8,11 @@ using KioskLink.Protos.Types.V1;
 namespace KioskLink.Demo.Setup;
 
 /// <summary>Fills a fresh register as a library would: branch, patrons, badges, bans. Idempotent.</summary>
-internal sealed class RegisterSetup(ChannelBase register, TextWriter output)
+internal sealed class RegisterSetup(ChannelBase register, TextWriter output, TimeProvider time)
 {
     private const int ChunkSize = 32 * 1024;
     private const string Reason = "demo sample";
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
     private readonly BranchService.BranchServiceClient _branches = new(register);
     private readonly PatronService.PatronServiceClient _patrons = new(register);
     private readonly CardService.CardServiceClient _cards = new(register);
@@ -19,12 +20,12 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output)
     private readonly PermissionService.PermissionServiceClient _permissions = new(register);
 
     /// <summary>Stores the branch and the samples.</summary>
-    public async Task FillAsync(TimeProvider time)
+    public async Task FillAsync()
     {
         await _branches.ApplyBranchAsync(new ApplyBranchRequest { Branch = DemoBranch.Describe() });
         await using (var samples = SamplePatron.OpenImportFile())
         {
-            await ImportAsync(samples, "samples");
+            await ImportAsync(samples, "samples", CancellationToken.None);
         }
         await AddBansAsync(time.GetUtcNow());
         await _cards.ReportCardLostAsync(new ReportCardLostRequest { CardNumber = "29909090000075" });
@@ -35,16 +36,16 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output)
     }
 
     /// <summary>Imports other patrons beside the samples; what is wrong with a row is printed and stops nothing else.</summary>
-    public async Task ImportAsync(Stream csv, string name)
+    public async Task ImportAsync(Stream csv, string name, CancellationToken cancellation)
     {
-        using var call = _patrons.ImportPatrons();
+        using var call = _patrons.ImportPatrons(cancellationToken: cancellation);
         var reading = PrintAsync(call.ResponseStream, name);
-        await call.RequestStream.WriteAsync(new ImportPatronsRequest { Start = new ImportStart { ImportId = name } });
+        await call.RequestStream.WriteAsync(new ImportPatronsRequest { Start = new ImportStart { ImportId = name } }, cancellation);
         var buffer = new byte[ChunkSize];
         int read;
-        while ((read = await csv.ReadAsync(buffer)) > 0)
+        while ((read = await csv.ReadAsync(buffer, cancellation)) > 0)
         {
-            await call.RequestStream.WriteAsync(new ImportPatronsRequest { Chunk = ByteString.CopyFrom(buffer, 0, read) });
+            await call.RequestStream.WriteAsync(new ImportPatronsRequest { Chunk = ByteString.CopyFrom(buffer, 0, read) }, cancellation);
         }
         await call.RequestStream.CompleteAsync();
         await reading;
@@ -57,8 +58,14 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output)
 
     private async Task PrintAsync(IAsyncStreamReader<ImportPatronsResponse> events, string name)
     {
+        var told = time.GetTimestamp();
         while (await events.MoveNext(CancellationToken.None))
         {
+            if (events.Current.Progress is { } progress && time.GetElapsedTime(told) > ProgressEvery)
+            {
+                output.WriteLine($"{name}: {progress.Rows} rows so far");
+                told = time.GetTimestamp();
+            }
             if (events.Current.Row is { } row)
             {
                 output.WriteLine($"{name}: line {row.Line}{(row.Field.Length > 0 ? $", {row.Field}" : "")}: {row.Reason}");

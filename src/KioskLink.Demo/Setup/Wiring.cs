@@ -3,6 +3,9 @@ namespace KioskLink.Demo.Setup;
 /// <summary>The wiring part of node.json: the reader outside, the I/O module with lock and contact inside.</summary>
 internal sealed record Wiring(object Buses, object Devices, object Entrances, object Doors)
 {
+    /// <summary>The reader's device id.</summary>
+    public const string ReaderId = "front-reader";
+
     private const int Baud = 38400;
 
     /// <summary>The virtual reader and I/O module on one virtual line.</summary>
@@ -10,7 +13,7 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
         new[] { new { id = "bus0", path = bus, baud = Baud, protocol = "osdp" } },
         new object[]
         {
-            new { id = "front-reader", bus = "bus0", address = 1, placement = "outside", secure = "scbk", profile = "virtual-osdp-reader" },
+            new { id = ReaderId, bus = "bus0", address = 1, placement = "outside", secure = "scbk", profile = "virtual-osdp-reader" },
             new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = module.IsSecure ? "scbk" : "clear", profile = "virtual-osdp-io" },
         },
         FrontEntrance,
@@ -25,7 +28,7 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
         },
         new object[]
         {
-            new { id = "front-reader", bus = "reader-line", address, placement = "inside", secure = "clear" },
+            new { id = ReaderId, bus = "reader-line", address, placement = "inside", secure = "clear" },
             new { id = "io", bus = "bus0", address = 2, placement = "inside", secure = "scbk", profile = "virtual-osdp-io" },
         },
         FrontEntrance,
@@ -33,7 +36,7 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
 
     private static readonly object[] FrontEntrance =
     [
-        new { id = "front-in", door = DemoBranch.Door, side = "in", cards = new[] { "front-reader" }, pin = "front-reader", display = "front-reader" },
+        new { id = "front-in", door = DemoBranch.Door, side = "in", cards = new[] { ReaderId }, pin = ReaderId, display = ReaderId },
     ];
 
     private static object[] FrontDoor(string pulse) =>

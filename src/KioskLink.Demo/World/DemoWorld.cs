@@ -17,6 +17,7 @@ namespace KioskLink.Demo.World;
 internal sealed class DemoWorld : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RestartTimeout = TimeSpan.FromSeconds(30);
     private readonly DemoOptions _options;
     private readonly TextWriter _output;
@@ -26,6 +27,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     private GrpcChannel? _registerChannel;
     private GrpcChannel? _nodeChannel;
     private Relay? _relay;
+    private JournalWatch? _journal;
     private IPEndPoint _registerEndPoint = new(IPAddress.Loopback, 0);
 
     /// <summary>Lays out the folder; nothing runs yet.</summary>
@@ -48,7 +50,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     public Relay Network => _relay ?? throw NotStarted();
 
     /// <summary>The node's journal as it grows.</summary>
-    public JournalWatch Journal { get => field ?? throw NotStarted(); private set; }
+    public JournalWatch Journal => _journal ?? throw NotStarted();
 
     /// <summary>The register, as its administrator.</summary>
     public ChannelBase Register => _registerChannel ?? throw NotStarted();
@@ -69,15 +71,27 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was never started.</exception>
     public int NodeProcess => _nodeProgram.ProcessId;
 
+    /// <summary>What keeps the node from coming Online; null when nothing does.</summary>
+    public string? Broken => !NodeRuns ? "the node is not running"
+        : !RegisterRuns ? "the register is not running"
+        : Network.Mode != RelayMode.Whole ? "the network is cut"
+        : null;
+
     /// <summary>Starts everything and returns when a patron could walk up to the door.</summary>
-    public async Task StartAsync()
+    /// <exception cref="IOException">The patrons' file cannot be read, or there is no such reader.</exception>
+    public async Task StartAsync(CancellationToken cancellation = default)
     {
-        await StartRegisterFirstTimeAsync();
+        if (_options.Reader is { } device && !File.Exists(device))
+        {
+            throw new IOException($"There is no serial device {device}: plug the reader in and name it as it stands in /dev/serial/by-id.");
+        }
+        await using var patrons = _options.Patrons is { } file ? File.OpenRead(file) : null;
+        await StartRegisterFirstTimeAsync(patrons, cancellation);
         _relay = Relay.Start(() => _registerEndPoint);
-        await StartNodeFirstTimeAsync();
-        await _nodeProgram.WaitUntilReadyAsync(ReadyTimeout);
-        await WaitForLinkAsync(ReadyTimeout);
-        await WaitForReaderAsync(ReadyTimeout);
+        await StartNodeFirstTimeAsync(cancellation);
+        await _nodeProgram.WaitUntilReadyAsync(ReadyTimeout, cancellation);
+        await WaitForLinkAsync(ReadyTimeout).WaitAsync(cancellation);
+        await WaitForReaderAsync(ReadyTimeout).WaitAsync(cancellation);
     }
 
     /// <summary>Starts the register again after a kill.</summary>
@@ -108,9 +122,10 @@ internal sealed class DemoWorld : IAsyncDisposable
     public Task WaitForLinkAsync(TimeSpan timeout) =>
         WaitAsync(async () => (await StatusAsync())?.Link == LinkState.Online, timeout, "the node did not come online");
 
-    /// <summary>Waits until the reader shows its ready light and was polled twice in this session.</summary>
-    public Task WaitForReaderAsync(TimeSpan timeout) => !Hardware.HasReader ? Task.CompletedTask
-        : WaitAsync(() => Task.FromResult(Hardware.Reader.ReadyForCards), timeout, "the reader's ready light did not come on");
+    /// <summary>Waits until the reader shows its ready light and was polled twice in this session; a real one, whose light nobody sees, until it answers.</summary>
+    public Task WaitForReaderAsync(TimeSpan timeout) => Hardware.HasReader
+        ? WaitAsync(() => Task.FromResult(Hardware.Reader.ReadyForCards), timeout, "the reader's ready light did not come on")
+        : WaitAsync(RealReaderAnswersAsync, timeout, $"the reader at {_options.Reader} (address {_options.ReaderAddress}, {_options.ReaderBaud} baud) did not answer");
 
     /// <summary>The node's status; null while it cannot be asked.</summary>
     public async Task<GetStatusResponse?> StatusAsync()
@@ -123,6 +138,14 @@ internal sealed class DemoWorld : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The last sequence of the node's journal.</summary>
+    public async Task<long> JournalEndAsync()
+    {
+        GetStatusResponse? status = null;
+        await WaitAsync(async () => (status = await StatusAsync()) is not null, AnswerTimeout, "the node did not answer");
+        return status!.JournalSequence;
     }
 
     /// <summary>Waits until a condition holds, asking every 50 ms.</summary>
@@ -142,45 +165,56 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Whoever watches the journal leaves first: a node that stops waits for its callers.
+        if (_journal is not null)
+        {
+            await _journal.DisposeAsync();
+        }
         await _nodeProgram.StopAsync();
         await _registerProgram.StopAsync();
         if (_relay is not null)
         {
-            await Journal.DisposeAsync();
             await _relay.DisposeAsync();
         }
         _nodeChannel?.Dispose();
         _registerChannel?.Dispose();
         Hardware.Dispose();
+        Folder.Dispose();
     }
 
     /// <summary>Where both programs run on a whole network, the node finds the register before patrons come.</summary>
     private async Task SettleLinkAsync()
     {
-        if (RegisterRuns && NodeRuns && Network.Mode == RelayMode.Whole)
+        if (Broken is null)
         {
             await WaitForLinkAsync(RestartTimeout);
         }
     }
 
-    private async Task StartRegisterFirstTimeAsync()
+    private async Task<bool> RealReaderAnswersAsync() =>
+        await StatusAsync() is { } status && status.Devices.Any(device => device is { DeviceId: Wiring.ReaderId, Online: true });
+
+    private async Task StartRegisterFirstTimeAsync(FileStream? patrons, CancellationToken cancellation)
     {
         var fresh = !Folder.IsInitialised;
-        Folder.WriteRegisterConfig(Ports.FreeOrOther(_options.RegisterPort, "register", _output));
         if (fresh)
         {
+            Folder.WriteRegisterConfig(_options.RegisterPort);
             await OneOffProgram.RunAsync("KioskLink.Register", ["init", "--config", Folder.RegisterConfig]);
         }
-        var listening = await _registerProgram.StartAsync();
+        var listening = await Ports.StartOnFreeAsync(_options.RegisterPort, "register", _output, port =>
+        {
+            Folder.WriteRegisterConfig(port);
+            return _registerProgram.StartAsync(cancellation);
+        });
         RegisterAddress = new Uri(listening.GetProperty("grpc").GetString() ?? "");
         _registerEndPoint = new IPEndPoint(IPAddress.Loopback, RegisterAddress.Port);
         _registerChannel = Channels.ToRegister(RegisterAddress, Folder.RegisterData);
-        var setup = new RegisterSetup(_registerChannel, _output);
-        await setup.FillAsync(_time);
-        if (_options.Patrons is { } file)
+        var setup = new RegisterSetup(_registerChannel, _output, _time);
+        await setup.FillAsync().WaitAsync(cancellation);
+        if (patrons is not null)
         {
-            await using var patrons = File.OpenRead(file);
-            await setup.ImportAsync(patrons, Path.GetFileName(file));
+            await setup.ImportAsync(patrons, Path.GetFileName(patrons.Name), cancellation);
         }
         if (fresh)
         {
@@ -188,17 +222,20 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
     }
 
-    private async Task StartNodeFirstTimeAsync()
+    private async Task StartNodeFirstTimeAsync(CancellationToken cancellation)
     {
         var wiring = _options.Reader is { } path
             ? Wiring.RealReader(path, _options.ReaderBaud, _options.ReaderAddress, Folder.BusLink)
             : Wiring.Virtual(Folder.BusLink, _options.Lock);
         File.WriteAllText(Folder.DeviceTokens, JsonSerializer.Serialize(new Dictionary<string, string>()));
-        Folder.WriteNodeConfig(new Uri($"https://{Network.EndPoint}"), Ports.FreeOrOther(_options.KioskPort, "node", _output), wiring);
         _nodeChannel = Channels.ToNode(Folder.NodeSocket);
         Node = new DiagnosticsService.DiagnosticsServiceClient(_nodeChannel);
-        await _nodeProgram.StartAsync();
-        Journal = new JournalWatch(Node);
+        await Ports.StartOnFreeAsync(_options.KioskPort, "node", _output, port =>
+        {
+            Folder.WriteNodeConfig(new Uri($"https://{Network.EndPoint}"), port, wiring);
+            return _nodeProgram.StartAsync(cancellation);
+        });
+        _journal = new JournalWatch(Node);
     }
 
     private static InvalidOperationException NotStarted() => new("The demo is not started yet.");

@@ -56,8 +56,8 @@ internal sealed class RegisterSite : IAsyncDisposable
     private async Task FillAsync(RegisterHost host, Crowd crowd)
     {
         using GrpcChannel channel = Channels.ToRegister(new Uri(host.Addresses.Grpc), _config.Data);
-        var setup = new RegisterSetup(channel, Console.Error);
-        await setup.FillAsync(TimeProvider.System);
+        var setup = new RegisterSetup(channel, Console.Error, TimeProvider.System);
+        await setup.FillAsync();
         using var file = crowd.ToImportFile();
         await setup.ImportAsync(file, "crowd");
     }
