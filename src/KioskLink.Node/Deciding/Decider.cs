@@ -6,6 +6,7 @@ using KioskLink.Node.Journal;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Replica;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Pins;
 
 namespace KioskLink.Node.Deciding;
 
@@ -43,6 +44,8 @@ internal sealed class Decider(
         var verdict = asked is null ? await decided : await ChooseAsync(asked, decided);
         if (verdict.Source == DecisionSource.Register)
             _ = GiveBackAsync(card, decided);
+        else if (verdict.GuessSpent)
+            NoteFailure(presentation.DeviceId, card);
         steps.Reached(presentation.AttemptId, presentation.DoorId, DecideStep, presentation.ReadAt, ToRecord(presentation, verdict, false), verdict.Rules);
         // 6 durable before anything moves
         var recorded = await RecordAsync(presentation, verdict, card);
@@ -104,6 +107,12 @@ internal sealed class Decider(
         Message = verdict.Message,
         Recorded = recorded,
     };
+
+    private void NoteFailure(string device, CardIdentity card)
+    {
+        if (pins.Fail(device, card.Token))
+            alarms.Raise($"spraying {device}", $"At device {device} wrong PINs are tried over many cards, so it takes one try each {DeviceSlowdown.Pace.TotalSeconds:0} s: look on the spot.");
+    }
 
     // The register has counted the guess; here it is not spent a second time.
     private async Task GiveBackAsync(CardIdentity card, Task<Verdict> decided)

@@ -19,12 +19,14 @@ internal sealed class PinCheck(GuessStore guesses, NodeClock clock) : IDisposabl
     private static readonly byte[] FixedSalt = new byte[PinHashes.SaltLength];
     private static readonly byte[] NoProof = new byte[PinProofs.Length];
     private static readonly byte[] NoKey = new byte[32];
+    private readonly SlowDevices _devices = new();
     private readonly SemaphoreSlim _processors = new(Environment.ProcessorCount);
 
     /// <summary>
     /// Checks a PIN; a guess is reserved first and given back when it is right. While the node key is not known nobody's PIN can be
     /// proven and a guess tells nothing: none is spent, and the slow hash runs all the same.
     /// </summary>
+    /// <param name="device">Where it was typed; a device that is slowed waits.</param>
     /// <param name="token">The card's token.</param>
     /// <param name="proof">How it is proven; null for an unknown card.</param>
     /// <param name="pin">The digits.</param>
@@ -32,7 +34,7 @@ internal sealed class PinCheck(GuessStore guesses, NodeClock clock) : IDisposabl
     /// <param name="fromRegister">How the guesses stood in the register.</param>
     /// <param name="limit">Guesses per card and 24 h.</param>
     public async Task<PinOutcome> RunAsync(
-        byte[] token, Wire.PinProof? proof, ReadOnlyMemory<byte> pin, NodeKeys? keys, GuessState fromRegister, int limit)
+        string device, byte[] token, Wire.PinProof? proof, ReadOnlyMemory<byte> pin, NodeKeys? keys, GuessState fromRegister, int limit)
     {
         if (pin.IsEmpty)
             return new PinOutcome(PinResult.Missing, false);
@@ -41,7 +43,7 @@ internal sealed class PinCheck(GuessStore guesses, NodeClock clock) : IDisposabl
             await MatchesAsync(NoToken, null, pin, NoKey);
             return new PinOutcome(null, false);
         }
-        if (guesses.TryReserve(token, fromRegister, limit, clock.Lived) is not { } reserved)
+        if (_devices.MustWait(device, clock.Lived) || guesses.TryReserve(token, fromRegister, limit, clock.Lived) is not { } reserved)
             return new PinOutcome(PinResult.Locked, false);
         // The hash runs while the disk syncs; what it says counts only once the reservation is durable.
         var matches = await MatchesAsync(token, proof, pin, keys.KPin);
@@ -54,6 +56,9 @@ internal sealed class PinCheck(GuessStore guesses, NodeClock clock) : IDisposabl
 
     /// <summary>Whether the guesses of before the start are not known, since their file was damaged.</summary>
     public bool HasLostCount => guesses.WasDamaged;
+
+    /// <summary>Notes that a wrong PIN, or an unknown card, stands as this node's own decision; whether its device is slow with it.</summary>
+    public bool Fail(string device, byte[] token) => _devices.Fail(device, token, clock.Lived);
 
     /// <summary>Gives a spent guess back after all: the register counted it.</summary>
     public void GiveBack(byte[] token) => guesses.GiveBack(token, clock.Lived);

@@ -62,7 +62,8 @@ internal sealed class ReplicaDecisions(NodeReplica replica, NodeSecrets secrets,
         if (!card.IsReadable || holder.Facts is BadgeFacts || replica.Branch is not { PinRequired: true } branch)
             return Task.FromResult(new PinOutcome(presentation.Pin.Length == 0 ? PinResult.Missing : PinResult.Wrong, false));
         var guesses = holder.Facts is CardFacts facts ? facts.Guesses : GuessState.None;
-        return pins.RunAsync(card.Token, holder.Pin, presentation.Pin, card.Token.Length > 0 ? secrets.Keys : null, guesses, branch.OfflineGuesses);
+        var keys = card.Token.Length > 0 ? secrets.Keys : null;
+        return pins.RunAsync(presentation.DeviceId, card.Token, holder.Pin, presentation.Pin, keys, guesses, branch.OfflineGuesses);
     }
 
     private DoorSituation Situation(Presentation presentation, Duration age) => new()

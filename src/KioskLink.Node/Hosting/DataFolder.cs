@@ -4,6 +4,7 @@ namespace KioskLink.Node.Hosting;
 internal sealed class DataFolder : IDisposable
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+    private const int WouldBlock = 11; // EWOULDBLOCK of flock(2)
     private readonly FileStream _file;
 
     private DataFolder(FileStream file) => _file = file;
@@ -24,13 +25,13 @@ internal sealed class DataFolder : IDisposable
         {
             throw new StartProblem($"The data folder {folder} cannot be written: give it to the user that runs the node.");
         }
-        catch (IOException) when (File.Exists(file))
+        catch (IOException taken) when (taken.HResult == WouldBlock)
         {
             throw new StartProblem($"Another node already uses the data folder {folder}: stop it first, or name another folder under \"data\".");
         }
         catch (IOException broken)
         {
-            throw new StartProblem($"The data folder {folder} cannot be made ({broken.Message}): name another one under \"data\".");
+            throw new StartProblem($"The data folder {folder} cannot be used ({broken.Message}): make its disk writable, or name another folder under \"data\".");
         }
     }
 

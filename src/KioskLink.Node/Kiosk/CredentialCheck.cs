@@ -9,6 +9,7 @@ using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
 using NodaTime;
 using static KioskLink.Rules.Access.DecisionCode;
+using PinResult = KioskLink.Rules.Access.PinResult;
 using RegisterWire = KioskLink.Protos.Register.V1;
 using VerifyCredentialsRequest = KioskLink.Protos.Node.V1.VerifyCredentialsRequest;
 using VerifyCredentialsResponse = KioskLink.Protos.Node.V1.VerifyCredentialsResponse;
@@ -42,7 +43,7 @@ internal sealed class CredentialCheck(NodeParts parts)
     /// <param name="pin">The digits; the caller wipes them.</param>
     public Task<VerifyCredentialsResponse> VerifyAsync(VerifyCredentialsRequest request, string device, byte[] pin) =>
         _attempts.Once($"{device}/{request.AttemptId}", async () =>
-            parts.Link.State != LinkState.Offline && await AskAsync(request, device, pin) is { } answer ? answer : await VerifyHereAsync(request, pin));
+            parts.Link.State != LinkState.Offline && await AskAsync(request, device, pin) is { } answer ? answer : await VerifyHereAsync(request, device, pin));
 
     private async Task<VerifyCredentialsResponse?> AskAsync(VerifyCredentialsRequest request, string device, byte[] pin)
     {
@@ -84,18 +85,14 @@ internal sealed class CredentialCheck(NodeParts parts)
             parts.Alarms.Raise(LinkLoop.CertificateAlarm, $"The register refuses this node's certificate: {error.Status.Detail}");
     }
 
-    private async Task<VerifyCredentialsResponse> VerifyHereAsync(VerifyCredentialsRequest request, byte[] pin)
+    private async Task<VerifyCredentialsResponse> VerifyHereAsync(VerifyCredentialsRequest request, string device, byte[] pin)
     {
         var now = parts.Clock.Now;
         var card = CardIdentity.Of(request.CardNumber, parts.Replica, parts.Secrets);
         var holder = parts.Replica.Find(card.Token);
         var facts = !card.IsReadable ? new UnreadableCard() : holder.Facts is BadgeFacts ? new UnknownCard() : holder.Facts;
-        var proof = facts is CardFacts ? holder.Pin : null;
-        var guesses = (facts as CardFacts)?.Guesses ?? Rules.Pins.GuessState.None;
         var branch = (parts.Replica.Branch ?? throw KioskRefusal.Maintenance()) with { PinRequired = true, LoanBanBlocksDoor = true };
-        var result = card.IsReadable
-            ? (await parts.Pins.RunAsync(card.Token, proof, pin, card.Token.Length > 0 ? parts.Secrets.Keys : null, guesses, branch.OfflineGuesses)).Result ?? Rules.Access.PinResult.Wrong
-            : Rules.Access.PinResult.Missing;
+        var result = card.IsReadable ? await ProveAsync(device, card.Token, holder.Pin, facts as CardFacts, pin, branch) : PinResult.Missing;
         var age = Duration.Min(parts.Replica.AgeAt(now), AgeMax);
         var reason = Judge(facts, branch, result, age, request.Purpose, now);
         return new VerifyCredentialsResponse
@@ -108,8 +105,18 @@ internal sealed class CredentialCheck(NodeParts parts)
         };
     }
 
+    private async Task<PinResult> ProveAsync(string device, byte[] token, Protos.Types.V1.PinProof? proof, CardFacts? card, byte[] pin, BranchPolicy branch)
+    {
+        var keys = token.Length > 0 ? parts.Secrets.Keys : null;
+        var proven = await parts.Pins.RunAsync(
+            device, token, card is null ? null : proof, pin, keys, card?.Guesses ?? Rules.Pins.GuessState.None, branch.OfflineGuesses);
+        if (proven.GuessSpent)
+            parts.Pins.Fail(device, token);
+        return proven.Result ?? PinResult.Wrong;
+    }
+
     private Rules.Access.DecisionCode Judge(
-        Facts facts, BranchPolicy branch, Rules.Access.PinResult pin, Duration age, string purpose, Instant now)
+        Facts facts, BranchPolicy branch, PinResult pin, Duration age, string purpose, Instant now)
     {
         var counter = new DoorSituation { Branch = branch, DoorId = "", Offline = new OfflineSituation(parts.Clock.Trusted, age) };
         var (rules, _) = AccessRules.Explain(facts, counter, pin, now);

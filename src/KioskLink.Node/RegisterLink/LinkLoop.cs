@@ -75,10 +75,22 @@ internal sealed class LinkLoop(
     private void OnCertificateRefused(RpcException error)
     {
         alarms.Raise(CertificateAlarm, $"The register refuses this node's certificate: {error.Status.Detail}");
-        if (Refusal.IsRevoked(error))
-            replica.Clear();
+        if (Refusal.IsRevoked(error) && replica.Count > 0)
+            Forget();
         if (Refusal.IsExpired(error))
             CertificateExpired?.Invoke();
+    }
+
+    private void Forget()
+    {
+        try
+        {
+            replica.Clear();
+        }
+        catch (SqliteException broken)
+        {
+            alarms.Raise(DiskAlarm, $"The node is revoked, but the disk keeps what it held ({broken.Message}): mend the disk or destroy it.");
+        }
     }
 
     private async Task TicksAsync(CancellationToken stopping)

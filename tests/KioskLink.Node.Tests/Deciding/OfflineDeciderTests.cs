@@ -2,6 +2,7 @@ using KioskLink.Node.Deciding;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Pins;
 using KioskLink.Testing;
 using Code = KioskLink.Rules.Access.DecisionCode;
 
@@ -84,6 +85,18 @@ public class OfflineDeciderTests : IDisposable
         using var again = Rig().Holding(Samples.Branch(offlineGuesses: 1), Samples.Adult());
 
         Assert.Equal(Code.PinLocked, (await again.Present(Samples.KnownCard)).Decision.Code);
+    }
+
+    [Fact]
+    public async Task A_device_at_which_wrong_pins_are_tried_over_many_cards_is_slowed_with_an_alarm()
+    {
+        using var rig = Rig().Holding(Samples.Branch(), Samples.Adult());
+        for (var card = 100; card < 100 + DeviceSlowdown.FailureLimit; card++)
+            Assert.Equal(Code.OfflineNotCached, (await rig.Present(Samples.Card(card))).Decision.Code);
+
+        Assert.Equal(Code.PinLocked, (await rig.Present(Samples.KnownCard)).Decision.Code);
+        Assert.Contains(rig.Parts.Alarms.Standing, alarm => alarm.Contains("front-reader", StringComparison.Ordinal));
+        Assert.Equal(0, WrongGuesses(rig, Samples.KnownCard));
     }
 
     [Fact]
