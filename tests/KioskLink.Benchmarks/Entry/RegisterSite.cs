@@ -59,6 +59,6 @@ internal sealed class RegisterSite : IAsyncDisposable
         var setup = new RegisterSetup(channel, Console.Error, TimeProvider.System);
         await setup.FillAsync();
         using var file = crowd.ToImportFile();
-        await setup.ImportAsync(file, "crowd");
+        await setup.ImportAsync(file, "crowd", CancellationToken.None);
     }
 }
