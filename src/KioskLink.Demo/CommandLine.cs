@@ -35,7 +35,7 @@ internal static class CommandLine
     {
         var data = parsed.GetValue(Data)?.FullName;
         return new DemoOptions(
-            data ?? TemporaryFolder.Make(),
+            data ?? TemporaryFolder.Make(Path.GetTempPath()),
             data is null,
             parsed.GetValue(Headless),
             parsed.GetValue(Script)?.FullName,

@@ -8,6 +8,7 @@ public class ScriptParserTests
     [Theory]
     [InlineData("card 29909090000018", typeof(CardStep))]
     [InlineData("  pin 2601  ", typeof(PinStep))]
+    [InlineData("expect\tGRANTED \t REGISTER\r", typeof(ExpectStep))]
     [InlineData("expect GRANTED", typeof(ExpectStep))]
     [InlineData("expect OFFLINE_NOT_CACHED REPLICA", typeof(ExpectStep))]
     [InlineData("door unlocked", typeof(DoorStep))]

@@ -59,7 +59,7 @@ internal sealed class Branch : IAsyncDisposable
     public async Task<RecordOpen> PresentAsync(string card, string pin = "")
     {
         await World.WaitForReaderAsync(Patience.Event);
-        var before = (await World.StatusAsync())?.JournalSequence ?? 0;
+        var before = await World.JournalEndAsync();
         Actions.Present(card);
         if (pin.Length > 0)
             await Actions.TypeAsync(pin + "#");
@@ -71,9 +71,10 @@ internal sealed class Branch : IAsyncDisposable
     public async Task<RecordOpen> LetInAsync(string card, string pin = "")
     {
         await WaitForLockedDoorAsync();
+        var unlocks = World.Hardware.Leaf.Unlocks;
         var granted = await PresentAsync(card, pin);
         Assert.True(granted.Granted, granted.Code.ToString());
-        await Actions.DoorAsync(DoorAction.Unlocked);
+        await Patience.Until(() => World.Hardware.Leaf.Unlocks > unlocks, "the door was unlocked");
         await WaitForLockedDoorAsync();
         return granted;
     }
@@ -130,8 +131,8 @@ internal sealed class Branch : IAsyncDisposable
         return rows;
     }
 
-    /// <summary>Waits until the door is locked and shut again.</summary>
-    public Task WaitForLockedDoorAsync() => Actions.DoorAsync(DoorAction.Locked);
+    /// <summary>Waits until the door is locked again.</summary>
+    public Task WaitForLockedDoorAsync() => Patience.Until(() => !World.Hardware.Leaf.IsUnlocked, "the door is locked");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -86,7 +86,7 @@ public class KillScenarios(ITestOutputHelper output)
     {
         await branch.WaitForLockedDoorAsync();
         await branch.World.WaitForReaderAsync(Patience.Program);
-        var before = (await branch.World.StatusAsync())?.JournalSequence ?? 0;
+        var before = await branch.World.JournalEndAsync();
         var (card, pin) = People[random.Next(People.Length)];
         branch.Actions.Present(card);
         if (pin.Length > 0)

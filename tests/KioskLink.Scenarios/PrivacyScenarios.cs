@@ -14,6 +14,7 @@ namespace KioskLink.Scenarios;
 public class PrivacyScenarios
 {
     private const int RefusalTones = 3;
+    private const LedColor ReadyLight = LedColor.Blue;
     private const string Header =
         "customer_id,card_number,pin,surname,first_names,date_of_birth,identity_code,language,group,home_branch,card_expires_on,terms_accepted_on";
 
@@ -152,7 +153,7 @@ public class PrivacyScenarios
     private static async Task<(IReadOnlyList<string> Lights, string Text, int Tones)> WatchAsync(Branch branch, string card, string pin, DecisionCode code)
     {
         var reader = branch.World.Hardware.Reader;
-        await Patience.Until(() => reader.ReadyForCards && reader.Light == LedColor.Blue, "the reader shows that the door waits for a card", Patience.Program);
+        await Patience.Until(() => reader is { ReadyForCards: true, Light: ReadyLight }, "the door waits for a card", Patience.Program);
         var tones = reader.Tones;
         var lights = new List<string>();
         void Look()

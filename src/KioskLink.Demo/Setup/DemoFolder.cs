@@ -6,6 +6,9 @@ namespace KioskLink.Demo.Setup;
 /// <summary>The demo's folder: configuration of both programs, their data and their logs. One demo at a time holds it.</summary>
 internal sealed class DemoFolder : IDisposable
 {
+    /// <summary>The rights of a demo's folder: it holds keys.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private const string HoldName = "demo.lock";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -18,6 +21,7 @@ internal sealed class DemoFolder : IDisposable
         Path = System.IO.Path.GetFullPath(path);
         try
         {
+            Directory.CreateDirectory(Path, OwnerOnly);
             Directory.CreateDirectory(Logs);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -25,7 +25,7 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
         await _branches.ApplyBranchAsync(new ApplyBranchRequest { Branch = DemoBranch.Describe() });
         await using (var samples = SamplePatron.OpenImportFile())
         {
-            await ImportAsync(samples, "samples", CancellationToken.None);
+            await ImportAsync(samples, "samples");
         }
         await AddBansAsync(time.GetUtcNow());
         await _cards.ReportCardLostAsync(new ReportCardLostRequest { CardNumber = "29909090000075" });
@@ -36,7 +36,7 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
     }
 
     /// <summary>Imports other patrons beside the samples; what is wrong with a row is printed and stops nothing else.</summary>
-    public async Task ImportAsync(Stream csv, string name, CancellationToken cancellation)
+    public async Task ImportAsync(Stream csv, string name, CancellationToken cancellation = default)
     {
         using var call = _patrons.ImportPatrons(cancellationToken: cancellation);
         var reading = PrintAsync(call.ResponseStream, name);

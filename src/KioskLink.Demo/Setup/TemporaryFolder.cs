@@ -5,14 +5,14 @@ internal static class TemporaryFolder
 {
     private const string Prefix = "kiosklink-demo-";
 
-    /// <summary>Makes one. What a demo left behind that was killed with SIGKILL is removed first.</summary>
-    public static string Make()
+    /// <summary>Makes one among the temporary files. What a demo left behind that was killed with SIGKILL is removed first.</summary>
+    public static string Make(string among)
     {
-        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        foreach (var left in Directory.EnumerateDirectories(among, Prefix + "*"))
         {
             RemoveIfLeft(left);
         }
-        return Directory.CreateTempSubdirectory(Prefix).FullName;
+        return Directory.CreateDirectory(Path.Combine(among, Prefix + Path.GetRandomFileName()), DemoFolder.OwnerOnly).FullName;
     }
 
     private static void RemoveIfLeft(string folder)
