@@ -1,5 +1,4 @@
 using KioskLink.Demo.Script;
-using KioskLink.Testing;
 
 namespace KioskLink.Scenarios;
 
