@@ -37,7 +37,7 @@ public sealed class BadConfigurationScenarios : IDisposable
     {
         var file = WriteRegister("lastu", more: ", \"prot\": 7443");
 
-        (await Ended.RegisterAsync("--config", file)).SaidInOneSentence(2, file, "'prot' is not known", "the keys are register, console, data, profile, masterKey");
+        (await Ended.RegisterAsync("--config", file)).SaidInOneSentence(2, file, "'prot' is not known", "the keys are $schema, register, console, data, profile, masterKey");
     }
 
     [Fact]
