@@ -28,7 +28,7 @@ internal static class Kiosklink
         try
         {
             if (parsed.Action is ParseErrorAction)
-                throw CommandProblem.Usage($"{WhatIsWrong(parsed)}. `kiosklink {Nearest(parsed)}--help` shows how.");
+                throw CommandProblem.Usage($"{Typed.Shown(WhatIsWrong(parsed))}. `kiosklink {Nearest(parsed)}--help` shows how.");
             var settings = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Errors, EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(settings, stop);
         }

@@ -59,6 +59,8 @@ public sealed class ConnectionTests : FakeServerTest
     [Theory]
     [InlineData("{", "not valid JSON")]
     [InlineData("{}", "the key 'register' is missing")]
+    [InlineData("""{ "register": 7443, "data": "." }""", "the value of 'register' must be a text")]
+    [InlineData("""{ "register": "https://127.0.0.1:1", "data": ["."] }""", "the value of 'data' must be a text")]
     [InlineData("""{ "register": "http://x", "data": "." }""", "no address of a register")]
     [InlineData("""{ "register": "https://127.0.0.1:1", "data": "./none" }""", "must hold admin.pem, admin.key, ca.pem; admin.pem is not there")]
     public async Task A_configuration_that_does_not_help_is_2_with_one_sentence(string json, string named)

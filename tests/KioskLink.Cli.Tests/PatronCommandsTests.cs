@@ -1,5 +1,8 @@
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
 
 namespace KioskLink.Cli;
@@ -100,6 +103,61 @@ public sealed class PatronCommandsTests : FakeServerTest
 
         Assert.Equal(1, printed.Code);
         Assert.Contains("run it again with --resume", printed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_register_that_is_lost_in_the_middle_is_3_and_the_error_says_how_to_go_on()
+    {
+        Script.Import = _ => BreakOff();
+
+        var printed = await Import();
+
+        Assert.Equal(3, printed.Code);
+        Assert.Contains("with --resume", printed.Errors, StringComparison.Ordinal);
+        Assert.Contains(Server.Address, printed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_becomes_unreadable_does_not_blame_strictness()
+    {
+        Script.Import = _ =>
+        [
+            new ImportPatronsResponse { Row = new ImportRowMessage { Line = 9, Reason = "the file is not UTF-8: save it as UTF-8 and import it again" } },
+            new ImportPatronsResponse { Summary = new ImportSummary { Rows = 7, Created = 7, Aborted = true } },
+        ];
+
+        var printed = await Import();
+
+        Assert.Equal(1, printed.Code);
+        Assert.Contains("The rest of the file was not read.", printed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("--strict", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_breaks_while_it_is_read_is_one_sentence() =>
+        Assert.Equal("kiosklink: /proc/self/mem cannot be read to its end; check the disk that it is on, and run the command again.\n",
+            (await Server.Run("patron", "import", "/proc/self/mem")).Errors);
+
+    [Fact]
+    public async Task A_patron_for_programs_tells_whose_facts_these_are()
+    {
+        Script.On<GetPatronRequest>(_ => new GetPatronResponse
+        {
+            Patron = new Patron { CustomerId = "1001" },
+            Source = Source.Register,
+            FactsVersion = 12,
+            FactsAge = new Duration(),
+        });
+
+        var json = (await Server.Run("patron", "show", "1001", "--json")).Json;
+
+        Assert.Equal(("1001", "REGISTER", 12, 0), ((string?)json["customerId"], (string?)json["source"], (int)json["factsVersion"]!, (int)json["factsAge"]!));
+    }
+
+    private static IEnumerable<ImportPatronsResponse> BreakOff()
+    {
+        yield return new ImportPatronsResponse { Progress = new ImportProgress { Rows = 64, Bytes = 640 } };
+        throw new RpcException(new Status(StatusCode.Unavailable, "gone"));
     }
 
     private async Task<Printed> Import(params string[] options)

@@ -9,6 +9,9 @@ internal static partial class Refusals
 {
     private const string ReasonTrailer = "kiosklink-reason";
 
+    /// <summary>Whether the register itself gave a reason, and so was there to give it.</summary>
+    public static bool HasReason(RpcException refusal) => refusal.Trailers.GetValue(ReasonTrailer) is not null;
+
     /// <summary>What a failed call means to the person who made it.</summary>
     /// <param name="refusal">The failure.</param>
     /// <param name="address">Whom was called.</param>

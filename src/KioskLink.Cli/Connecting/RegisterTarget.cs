@@ -48,8 +48,12 @@ internal sealed record RegisterTarget(Uri Address, string Identity)
         }
     }
 
-    private static string Text(JsonDocument config, string key, string path) =>
-        config.RootElement.ValueKind == JsonValueKind.Object && config.RootElement.TryGetProperty(key, out var value) && value.GetString() is { } text
-            ? text
-            : throw CommandProblem.Usage($"{path}: the key '{key}' is missing; add it, or name the register with --register and --identity.");
+    private static string Text(JsonDocument config, string key, string path)
+    {
+        if (config.RootElement.ValueKind != JsonValueKind.Object || !config.RootElement.TryGetProperty(key, out var value))
+            throw CommandProblem.Usage($"{path}: the key '{key}' is missing; add it, or name the register with --register and --identity.");
+        return value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw CommandProblem.Usage($"{path}: the value of '{key}' must be a text in quotation marks.");
+    }
 }

@@ -27,7 +27,7 @@ internal static class Times
     public static Timestamp Read(string text, string option) =>
         Instants(text).FirstOrDefault() is { } instant
             ? Timestamp.FromDateTimeOffset(instant.ToDateTimeOffset())
-            : throw CommandProblem.Usage($"{option}: `{text}` is no time; write 2026-12-24, 2026-12-24T16:00 (Helsinki) or 2026-12-24T16:00+02:00.");
+            : throw CommandProblem.Usage($"{option}: `{Typed.Shown(text)}` is no time; write 2026-12-24, 2026-12-24T16:00 (Helsinki) or 2026-12-24T16:00+02:00.");
 
     private static IEnumerable<Instant?> Instants(string text)
     {

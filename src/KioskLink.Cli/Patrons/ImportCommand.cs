@@ -22,10 +22,10 @@ internal static class ImportCommand
             ImportSummary? summary = null;
             await session.Terminal.WithProgress("Importing", async progress =>
             {
-                var import = new PatronImport(register, csv, message => Show(session.Terminal, message), progress);
+                var import = new PatronImport(register, csv, session.Address, message => Show(session.Terminal, message), progress);
                 summary = await import.Run(start, stop);
             });
-            return Show(session.Terminal, summary!);
+            return Show(session.Terminal, summary!, start.Strict);
         });
         return command;
     }
@@ -46,11 +46,12 @@ internal static class ImportCommand
         new JsonObject { ["row"] = ProtoJson.Of(row) },
         Layout.Sentence($"line {row.Line}{(row.Field.Length == 0 ? "" : $", {row.Field}")}: {row.Reason}{(row.Stored ? " (stored)" : " (not stored)")}"));
 
-    private static int Show(Terminal terminal, ImportSummary summary)
+    private static int Show(Terminal terminal, ImportSummary summary, bool strict)
     {
+        var end = !summary.Aborted ? "" : strict && summary.Rejected > 0 ? " Stopped at the first bad row (--strict)." : " The rest of the file was not read.";
         terminal.ShowNext(new JsonObject { ["summary"] = ProtoJson.Of(summary) }, Layout.Sentence(
             $"{summary.Rows} rows: {summary.Created} created, {summary.Changed} changed, {summary.Unchanged} unchanged, {summary.Rejected} not stored, "
-            + $"{summary.Resumed} stored by an earlier run, {summary.Remarks} with a remark.{(summary.Aborted ? " Stopped at the first bad row (--strict)." : "")}"));
+            + $"{summary.Resumed} stored by an earlier run, {summary.Remarks} with a remark.{end}"));
         return (int)(summary.Rejected > 0 || summary.Aborted ? ExitCode.Refused : ExitCode.Done);
     }
 }

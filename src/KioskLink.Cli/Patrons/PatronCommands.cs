@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Register.V1;
@@ -27,10 +28,19 @@ internal static class PatronCommands
                 default: throw CommandProblem.Usage("Say whom to show: either CUSTOMER or --card NUMBER.");
             }
 
-            var patron = (await register.Patrons.GetPatronAsync(request, register.Bounded(stop))).Patron;
-            return new Answer(ProtoJson.Of(patron), Text(patron));
+            var response = await register.Patrons.GetPatronAsync(request, register.Bounded(stop));
+            return new Answer(Json(response), Text(response.Patron));
         });
         return command;
+    }
+
+    private static JsonObject Json(GetPatronResponse response)
+    {
+        var json = ProtoJson.Of(response);
+        var patron = json["patron"]!.AsObject();
+        foreach (var name in new[] { "source", "factsVersion", "factsAge" })
+            patron[name] = json[name]?.DeepClone();
+        return patron.DeepClone().AsObject();
     }
 
     private static IRenderable Text(Patron patron) => Layout.Stack(
