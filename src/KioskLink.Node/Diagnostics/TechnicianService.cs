@@ -8,7 +8,8 @@ using KioskLink.Protos.Types.V1;
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
-internal sealed class TechnicianService(NodeParts parts, Premises premises, Readiness readiness) : DiagnosticsService.DiagnosticsServiceBase
+internal sealed class TechnicianService(NodeParts parts, Premises premises, Readiness readiness, IHostApplicationLifetime lifetime)
+    : DiagnosticsService.DiagnosticsServiceBase
 {
     private const int ReadBatch = 256;
 
@@ -39,23 +40,8 @@ internal sealed class TechnicianService(NodeParts parts, Premises premises, Read
     }
 
     /// <inheritdoc/>
-    public override async Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context)
-    {
-        var journalId = parts.Journal.Id;
-        var next = request.FromSequence > 0 ? request.FromSequence : parts.Journal.LastSequence + 1;
-        while (true)
-        {
-            // Another journal begun meanwhile is watched from its first record.
-            if (!request.StopAtEnd && !await parts.Journal.WaitBeyondAsync(journalId, next - 1, context.CancellationToken))
-                (journalId, next) = (parts.Journal.Id, 1);
-            var records = parts.Journal.Read(next, ReadBatch);
-            if (records.Count == 0 && request.StopAtEnd)
-                return;
-            foreach (var record in records)
-                await responseStream.WriteAsync(ToProto(record), context.CancellationToken);
-            next = records.Count == 0 ? next : records[^1].Sequence + 1;
-        }
-    }
+    public override Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => SendJournalAsync(request, responseStream, ending));
 
     /// <inheritdoc/>
     public override Task<VerifyJournalResponse> VerifyJournal(VerifyJournalRequest request, ServerCallContext context)
@@ -74,10 +60,43 @@ internal sealed class TechnicianService(NodeParts parts, Premises premises, Read
     }
 
     /// <inheritdoc/>
-    public override async Task WatchSteps(WatchStepsRequest request, IServerStreamWriter<WatchStepsResponse> responseStream, ServerCallContext context)
+    public override Task WatchSteps(WatchStepsRequest request, IServerStreamWriter<WatchStepsResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, async ending =>
+        {
+            await foreach (var step in parts.Steps.WatchAsync(ending))
+                await responseStream.WriteAsync(step, ending);
+        });
+
+    private async Task SendJournalAsync(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, CancellationToken ending)
     {
-        await foreach (var step in parts.Steps.WatchAsync(context.CancellationToken))
-            await responseStream.WriteAsync(step, context.CancellationToken);
+        var journalId = parts.Journal.Id;
+        var next = request.FromSequence > 0 ? request.FromSequence : parts.Journal.LastSequence + 1;
+        while (true)
+        {
+            // Another journal begun meanwhile is watched from its first record.
+            if (!request.StopAtEnd && !await parts.Journal.WaitBeyondAsync(journalId, next - 1, ending))
+                (journalId, next) = (parts.Journal.Id, 1);
+            var records = parts.Journal.Read(next, ReadBatch);
+            if (records.Count == 0 && request.StopAtEnd)
+                return;
+            foreach (var record in records)
+                await responseStream.WriteAsync(ToProto(record), ending);
+            next = records.Count == 0 ? next : records[^1].Sequence + 1;
+        }
+    }
+
+    // A watch has no end of its own: without this one a node that stops would wait for everybody who looks on.
+    private async Task WatchAsync(ServerCallContext context, Func<CancellationToken, Task> watch)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            await watch(ending.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The node is stopping: watch again when it is back."));
+        }
     }
 
     private static WatchJournalResponse ToProto(JournalRecord record) => new()

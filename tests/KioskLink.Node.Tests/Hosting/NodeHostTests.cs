@@ -67,6 +67,23 @@ public class NodeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_stops_ends_the_watches_of_those_who_look_on()
+    {
+        await NextLine();
+        using var channel = SocketChannel();
+        var diagnostics = new DiagnosticsService.DiagnosticsServiceClient(channel);
+        using var journal = diagnostics.WatchJournal(new WatchJournalRequest { FromSequence = 1 });
+        using var steps = diagnostics.WatchSteps(new WatchStepsRequest());
+        await Patience.For(journal.ResponseStream.MoveNext(CancellationToken.None), "the first record");
+
+        await _stopping.CancelAsync();
+
+        Assert.Equal(StatusCode.Unavailable, await EndOfAsync(journal.ResponseStream));
+        Assert.Equal(StatusCode.Unavailable, await EndOfAsync(steps.ResponseStream));
+        await Patience.For(_running, "the end of the node");
+    }
+
+    [Fact]
     public async Task Over_tcp_there_are_no_diagnostics()
     {
         var listening = await NextLine();
@@ -77,6 +94,20 @@ public class NodeHostTests : IAsyncLifetime
             () => new DiagnosticsService.DiagnosticsServiceClient(channel).GetStatusAsync(new GetStatusRequest()).ResponseAsync);
 
         Assert.Equal(StatusCode.Unimplemented, refusal.StatusCode);
+    }
+
+    private static async Task<StatusCode> EndOfAsync<T>(IAsyncStreamReader<T> stream)
+    {
+        var end = await Assert.ThrowsAsync<RpcException>(() => Patience.For(DrainAsync(stream), "the end of a watch"));
+        return end.StatusCode;
+    }
+
+    private static async Task DrainAsync<T>(IAsyncStreamReader<T> stream)
+    {
+        while (await stream.MoveNext(CancellationToken.None))
+        {
+            // Records and steps that came before the end.
+        }
     }
 
     private Task<string> NextLine() => Patience.For(_lines.Reader.ReadAsync().AsTask(), "a line of output", Patience.Program);
