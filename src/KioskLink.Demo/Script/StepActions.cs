@@ -62,9 +62,13 @@ internal sealed class StepActions(DemoWorld world, TimeProvider time)
         }
     }
 
-    /// <summary>Breaks or mends the network; mended means that the node is Online again.</summary>
+    /// <summary>Breaks or mends the network. It breaks once the node has heard what is under way to it; mended means that the node is Online again.</summary>
     public async Task NetworkAsync(NetworkAction action)
     {
+        if (action != NetworkAction.Restore)
+        {
+            await new NodeReach(world, time).WaitForAllAsync();
+        }
         world.Network.Switch(action switch
         {
             NetworkAction.Cut => RelayMode.Cut,
