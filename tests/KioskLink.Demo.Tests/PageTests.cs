@@ -34,12 +34,27 @@ public sealed class PageTests(RunningDemo demo) : IClassFixture<RunningDemo>, IA
             Assert.EndsWith(": 0 found", search, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_page_has_no_accessibility_violation()
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task The_page_has_no_accessibility_violation(ColorScheme scheme)
     {
+        await _page.EmulateMediaAsync(new() { ColorScheme = scheme });
         await Expect(_page.Locator("#cards button")).Not.ToHaveCountAsync(0);
         var found = await _page.RunAxe();
         Assert.Empty(found.Violations.Select(violation => $"{violation.Id}: {violation.Help}"));
+    }
+
+    [Theory]
+    [InlineData(1366, 768)]
+    [InlineData(683, 384)]
+    [InlineData(390, 844)]
+    public async Task Nothing_of_the_page_lies_beyond_the_right_edge(int width, int height)
+    {
+        await _page.SetViewportSizeAsync(width, height);
+        await Expect(_page.Locator("#cards button")).Not.ToHaveCountAsync(0);
+        Assert.Equal(width, await _page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await _page.ScreenshotAsync(new() { Path = PictureOf($"{width}"), FullPage = true });
     }
 
     public async Task InitializeAsync()
@@ -64,10 +79,12 @@ public sealed class PageTests(RunningDemo demo) : IClassFixture<RunningDemo>, IA
     {
         await _page.GetByRole(AriaRole.Button, new() { NameRegex = new("Aino") }).ClickAsync();
         await Expect(_page.Locator("#hint")).ToHaveTextAsync("Type 2601 and #", new() { Timeout = PatienceMs });
+        // Looked for from now on: the door is unlocked for three seconds only.
+        var unlocked = Expect(_page.Locator("#door-state")).ToContainTextAsync("unlocked", new() { Timeout = PatienceMs });
         foreach (var key in "2601#")
             await _page.Locator("#keypad button", new() { HasText = $"{key}" }).ClickAsync();
         await Expect(_page.Locator("#verdict")).ToContainTextAsync($"GRANTED from the {source.ToLowerInvariant()}", new() { Timeout = PatienceMs });
-        await Expect(_page.Locator("#door-state")).ToContainTextAsync("unlocked", new() { Timeout = PatienceMs });
+        await unlocked;
         await Expect(_page.Locator("#records tr", new() { HasText = $"GRANTED · {source}" })).Not.ToHaveCountAsync(0, new() { Timeout = PatienceMs });
         await Expect(_page.Locator("#door-state")).ToHaveTextAsync("locked, closed", new() { Timeout = PatienceMs });
     }

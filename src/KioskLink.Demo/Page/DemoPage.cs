@@ -58,19 +58,33 @@ internal sealed class DemoPage : IAsyncDisposable
         application.MapGet("/events", (HttpContext context) => broadcast.ServeAsync(context));
         application.MapGet("/samples", () => Results.Json(SamplePatron.All, JsonSerializerOptions.Web));
         application.MapGet("/box", () => Results.Json(StolenBox.Open(world.Folder), JsonSerializerOptions.Web));
+        application.MapPost("/card", (Delegate)((HttpContext context) => CardAsync(context, actions)));
         application.MapPost("/keys", async (HttpContext context) => await actions.TypeAsync(await BodyAsync(context)));
         application.MapPost("/step", (Delegate)((HttpContext context) => StepAsync(context, runner)));
         application.MapPost("/night", (HttpContext context) => night.Start());
     }
 
-    private static async Task<IResult> StepAsync(HttpContext context, ScriptRunner runner)
+    private static Task<IResult> StepAsync(HttpContext context, ScriptRunner runner) => TryAsync(async () =>
+    {
+        if (ScriptParser.ParseLine(await BodyAsync(context), line: 1) is { } step)
+        {
+            await runner.RunAsync(step);
+        }
+    });
+
+    // People hold a second card up while the first is being decided: unlike a script's, a click waits for no decision.
+    private static Task<IResult> CardAsync(HttpContext context, StepActions actions) => TryAsync(async () =>
+    {
+        var number = await BodyAsync(context);
+        await actions.WaitForReaderAsync();
+        actions.Present(number);
+    });
+
+    private static async Task<IResult> TryAsync(Func<Task> action)
     {
         try
         {
-            if (ScriptParser.ParseLine(await BodyAsync(context), line: 1) is { } step)
-            {
-                await runner.RunAsync(step);
-            }
+            await action();
             return Results.Ok();
         }
         catch (Exception e) when (e is ScriptException or TimeoutException or InvalidOperationException or Grpc.Core.RpcException)

@@ -83,7 +83,7 @@ async function showCards() {
     button.append(element("span", card.name), element("span", card.pin ? "PIN " + card.pin : "no PIN", "pin"), element("small", card.why), element("code", card.outcome));
     button.onclick = async () => {
       $("hint").textContent = "The card is held to the reader.";
-      if (await post("/step", "card " + card.cardNumber)) $("hint").textContent = card.pin ? `Type ${card.pin} and #` : "No PIN is asked.";
+      if (await post("/card", card.cardNumber)) $("hint").textContent = card.pin ? `Type ${card.pin} and #` : "No PIN is asked.";
     };
     const item = element("li");
     item.append(button);
