@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Register.V1;
 
@@ -33,7 +34,7 @@ internal sealed class CommandLoop(
         }
         catch (Exception error) when (!stopping.IsCancellationRequested && (error is RpcException || StreamEnds.IsOrdinary(error)))
         {
-            log.LogInformation("The stream of commands ended: {Reason}", error.Message);
+            log.CommandStreamEnded(error.Message);
         }
     }
 }

@@ -1,3 +1,4 @@
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Journal;
 using KioskLink.Protos.Types.V1;
 
@@ -34,7 +35,7 @@ internal sealed class Alarms(NodeJournal journal, ILogger<Alarms> log)
             if (isKept)
                 _standing[subject] = sentence;
         }
-        log.LogError("Alarm: {Alarm}", sentence);
+        log.AlarmRaised(sentence);
         if (isKept)
             _ = journal.AppendAsync(new RecordOpen { Kind = RecordKind.Alarm, Detail = sentence });
     }

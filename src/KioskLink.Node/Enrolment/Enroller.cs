@@ -26,7 +26,7 @@ internal sealed class Enroller(NodeConfig config, IdentityFile file, TimeProvide
             }
             catch (RpcException error) when (!Refusal.IsAnswer(error) && !Refusal.IsCertificateRefused(error))
             {
-                log.LogWarning("The register at {Register} cannot be reached to enrol: {Reason}. It is tried again.", config.Register, error.Status.Detail);
+                log.EnrolmentDelayed(config.Register, error.Status.Detail);
                 await Task.Delay(retry.Next(), time, stopping);
             }
         }
@@ -43,7 +43,7 @@ internal sealed class Enroller(NodeConfig config, IdentityFile file, TimeProvide
         _custody.Keep(nodeKey);
         file.Write(identity);
         File.Delete(config.Enrollment!);
-        log.LogInformation("Enrolled as {Node} of {Branch}", answer.NodeId, answer.BranchId);
+        log.Enrolled(answer.NodeId, answer.BranchId);
         return (file.Read()!, nodeKey);
     }
 

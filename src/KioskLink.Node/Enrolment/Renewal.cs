@@ -61,7 +61,7 @@ internal sealed class Renewal(
             channels.Use(_identity);
             alarms.Clear(LinkLoop.CertificateAlarm);
             alarms.Clear(RenewalAlarm);
-            log.LogInformation("The certificate is renewed until {End:u}", _identity.Certificate.NotAfter);
+            log.CertificateRenewed(_identity.Certificate.NotAfter);
         }
         catch (RpcException error)
         {

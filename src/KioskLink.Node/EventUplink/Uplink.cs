@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Journal;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Register.V1;
@@ -35,11 +36,11 @@ internal sealed class Uplink(
             }
             catch (RpcException error)
             {
-                log.LogInformation("The event stream ended: {Code} {Reason}", error.StatusCode, error.Status.Detail);
+                log.EventStreamEnded($"{error.StatusCode} {error.Status.Detail}");
             }
             catch (Exception error) when (error is SqliteException || StreamEnds.IsOrdinary(error))
             {
-                log.LogInformation("The event stream ended: {Reason}", error.Message);
+                log.EventStreamEnded(error.Message);
             }
             await Task.Delay(retry.Next(), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Replica;
 using Microsoft.Data.Sqlite;
 
@@ -63,11 +64,11 @@ internal sealed class LinkLoop(
         }
         catch (RpcException error)
         {
-            log.LogInformation("The stream to the register ended: {Code} {Reason}", error.StatusCode, error.Status.Detail);
+            log.SyncStreamEnded($"{error.StatusCode} {error.Status.Detail}");
         }
         catch (Exception error) when (StreamEnds.IsOrdinary(error))
         {
-            log.LogInformation("The stream to the register ended: {Reason}", error.Message);
+            log.SyncStreamEnded(error.Message);
         }
         return stream.HasCaughtUp;
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Access;
@@ -76,7 +77,7 @@ internal sealed class DecisionLog : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
         {
-            _log.LogWarning("{Count} decisions were made faster than the disk takes them and have no row until their nodes deliver them", dropped);
+            _log.DecisionsDropped(dropped);
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class DecisionLog : IAsyncDisposable
         }
         catch (Exception problem) when (problem is StoreProblem or DbException)
         {
-            _log.LogError(problem, "{Count} decisions could not be written; the nodes' journals bring them back", batch.Count);
+            _log.DecisionsNotWritten(batch.Count, problem);
         }
     }
 }

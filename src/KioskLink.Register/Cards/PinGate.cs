@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Grpc.Core;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
@@ -116,7 +117,7 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
         if (right)
         {
             _ = told.ContinueWith(
-                task => log.LogError(task.Exception, "A guess could not be given back; it counts as wrong until the next right PIN"),
+                task => log.GuessNotGivenBack(task.Exception),
                 CancellationToken.None,
                 TaskContinuationOptions.OnlyOnFaulted,
                 TaskScheduler.Default);

@@ -1,3 +1,4 @@
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Store;
 using NodaTime;
 
@@ -44,7 +45,7 @@ internal sealed class LogRetention(RegisterCore core, ILogger<LogRetention> log)
             total += deleted;
         }
         while (deleted == SliceRows);
-        log.LogInformation("{Count} changes older than {Days} days were forgotten", total, ChangeLog.KeptFor.TotalDays);
+        log.ChangesForgotten(total, ChangeLog.KeptFor.TotalDays);
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Inte
         }
         catch (Exception failure) when (Translate(failure) is { } status)
         {
-            log.LogError(failure, "{Method} was not done: {Status}", context.Method, status.Status.Detail);
+            log.CallNotDone(context.Method, status.Status.Detail, failure);
             throw status;
         }
     }
@@ -60,7 +60,7 @@ internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Inte
         }
         catch (Exception failure) when (Translate(failure) is { } status)
         {
-            log.LogError(failure, "{Method} was ended: {Status}", context.Method, status.Status.Detail);
+            log.StreamEnded(context.Method, status.Status.Detail, failure);
             throw status;
         }
     }

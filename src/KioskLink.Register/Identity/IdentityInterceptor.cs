@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using KioskLink.Register.Hosting;
 
 namespace KioskLink.Register.Identity;
 
@@ -49,7 +50,7 @@ internal sealed class IdentityInterceptor(CertificateGate gate, ILogger<Identity
         var (caller, refusal) = gate.Check(certificate, alsoExpired: context.Method == CallRights.Renewal);
         if (refusal is not null)
         {
-            log.LogWarning("Refused {Method} from {Peer}: {Reason} ({Subject})", context.Method, context.Peer, refusal.Reason, certificate?.Subject);
+            log.CallRefused(context.Method, context.Peer, refusal.Reason, certificate?.Subject);
             throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using KioskLink.Register.Hosting;
 
 namespace KioskLink.Register.Nodes;
 
@@ -14,7 +15,7 @@ internal sealed class NodeAlarms(TimeProvider time, ILogger<NodeAlarms> log)
     /// <summary>Raises an alarm.</summary>
     public void Raise(string nodeId, string sentence)
     {
-        log.LogError("Alarm of node {Node}: {Alarm}", nodeId, sentence);
+        log.NodeAlarm(nodeId, sentence);
         var queue = _alarms.GetOrAdd(nodeId, _ => new Queue<string>());
         lock (queue)
         {

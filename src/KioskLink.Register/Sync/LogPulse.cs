@@ -1,4 +1,5 @@
 using KioskLink.Register.Facts;
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Store;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -69,7 +70,7 @@ internal sealed class LogPulse(RegisterCore core, TimeProvider time, ILogger<Log
         }
         catch (SqliteException broken)
         {
-            log.LogError("The change log cannot be read, so no watermark is sent: {Problem}", broken.Message);
+            log.WatermarkWithheld(broken.Message);
         }
     }
 

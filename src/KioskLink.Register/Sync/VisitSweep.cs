@@ -1,5 +1,6 @@
 using KioskLink.Register.Access;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -42,7 +43,7 @@ internal sealed class VisitSweep(RegisterCore core, ILogger<VisitSweep> log) : B
             }
             catch (StoreProblem problem)
             {
-                log.LogError("Old visits were not swept, the next run catches up: {Problem}", problem.Message);
+                log.VisitsNotSwept(problem.Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

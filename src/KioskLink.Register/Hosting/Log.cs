@@ -1,0 +1,35 @@
+namespace KioskLink.Register.Hosting;
+
+/// <summary>Every line the register logs. Error: somebody must look. Warning: it goes on, but worse. Information: what an operator wants to read later.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "Refused {Method} from {Peer}: {Reason} ({Subject})")]
+    internal static partial void CallRefused(this ILogger log, string method, string peer, string reason, string? subject);
+
+    [LoggerMessage(2, LogLevel.Error, "A guess could not be given back; it counts as wrong until the next right PIN")]
+    internal static partial void GuessNotGivenBack(this ILogger log, Exception? problem);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Count} decisions were made faster than the disk takes them and have no row until their nodes deliver them")]
+    internal static partial void DecisionsDropped(this ILogger log, long count);
+
+    [LoggerMessage(4, LogLevel.Error, "{Count} decisions could not be written; the nodes' journals bring them back")]
+    internal static partial void DecisionsNotWritten(this ILogger log, int count, Exception problem);
+
+    [LoggerMessage(5, LogLevel.Error, "{Method} was not done: {Status}")]
+    internal static partial void CallNotDone(this ILogger log, string method, string status, Exception problem);
+
+    [LoggerMessage(6, LogLevel.Error, "{Method} was ended: {Status}")]
+    internal static partial void StreamEnded(this ILogger log, string method, string status, Exception problem);
+
+    [LoggerMessage(7, LogLevel.Error, "The change log cannot be read, so no watermark is sent: {Problem}")]
+    internal static partial void WatermarkWithheld(this ILogger log, string problem);
+
+    [LoggerMessage(8, LogLevel.Error, "Old visits were not swept, the next run catches up: {Problem}")]
+    internal static partial void VisitsNotSwept(this ILogger log, string problem);
+
+    [LoggerMessage(9, LogLevel.Information, "{Count} changes older than {Days} days were forgotten")]
+    internal static partial void ChangesForgotten(this ILogger log, int count, double days);
+
+    [LoggerMessage(10, LogLevel.Error, "Alarm of node {Node}: {Alarm}")]
+    internal static partial void NodeAlarm(this ILogger log, string node, string alarm);
+}
