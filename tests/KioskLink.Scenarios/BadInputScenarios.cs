@@ -77,6 +77,27 @@ public class BadInputScenarios
         Assert.Empty((await new BanService.BanServiceClient(branch.World.Register).ListBansAsync(new ListBansRequest { CustomerId = "demo-bjorn" })).Bans);
     }
 
+    [Fact]
+    public async Task A_branch_that_chose_so_opens_with_an_alarm_while_its_disk_takes_no_record()
+    {
+        using var disk = await SmallDisk.MountAsync(SmallDiskMegabytes);
+        await using var branch = await Branch.OpenAsync(prepare: folder => disk.Take(folder.NodeData));
+        await branch.ApplyAsync(changed => changed.OpenWithoutRecord = true);
+        var unlocks = branch.World.Hardware.Leaf.Unlocks;
+        disk.Fill();
+
+        branch.Actions.Present(Branch.StaffBadge);
+        await Patience.Until(() => branch.World.Hardware.Leaf.Unlocks > unlocks, "the door opens without a record");
+        await Patience.Until(
+            async () => (await branch.World.StatusAsync())?.Alarms.Any(alarm => alarm.Contains("doors open without a record, as the branch chose", StringComparison.Ordinal)) == true,
+            "the node says that it cannot record");
+
+        disk.Free();
+        await branch.LetInAsync(Branch.StaffBadge);
+        await Patience.Until(async () => (await branch.World.StatusAsync())?.Alarms.Count == 0, "the alarm ends");
+        await branch.Actions.SettledAsync();
+    }
+
     /// <summary>The header of the samples, a row with an open quotation mark, one with a wrong check digit, and a good one.</summary>
     private static async Task<string> MalformedRowsAsync()
     {

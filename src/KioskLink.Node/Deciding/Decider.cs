@@ -21,6 +21,8 @@ internal sealed class Decider(
     private const string DiskAlarm = "journal-disk";
     private readonly RecentAttempts<DecisionRecord> _attempts = new();
 
+    private bool OpensUnrecorded => replica.Branch?.OpenWithoutRecord ?? false;
+
     /// <summary>How long the register may take while the link is online.</summary>
     public TimeSpan Patience => replica.Branch?.RegisterPatience.ToTimeSpan() ?? RegisterDecisions.DoorDeadline;
 
@@ -46,7 +48,7 @@ internal sealed class Decider(
             _ = GiveBackAsync(card, decided);
         else if (verdict.GuessSpent)
             NoteFailure(presentation.DeviceId, card);
-        steps.Reached(presentation.AttemptId, presentation.DoorId, DecideStep, presentation.ReadAt, ToRecord(presentation, verdict, false), verdict.Rules);
+        steps.Reached(presentation.AttemptId, presentation.DoorId, DecideStep, presentation.ReadAt, ToRecord(presentation, verdict, recorded: false), verdict.Rules);
         // 6 durable before anything moves
         var recorded = await RecordAsync(presentation, verdict, card);
         Tell(presentation, JournalStep);
@@ -72,7 +74,7 @@ internal sealed class Decider(
     {
         var appended = await journal.AppendAsync(ToOpen(presentation, verdict), card.ToPersonal());
         if (appended.Problem is { } problem)
-            alarms.Raise(DiskAlarm, $"No decision can be recorded, so no door opens: {problem}.");
+            alarms.Raise(DiskAlarm, $"No decision can be recorded, {(OpensUnrecorded ? "and doors open without a record, as the branch chose" : "so no door opens")}: {problem}.");
         else
             alarms.Clear(DiskAlarm);
         return appended.Durable;
@@ -94,7 +96,7 @@ internal sealed class Decider(
         UnlockFor = verdict.Decision.UnlockFor.ToProto(),
     };
 
-    private static DecisionRecord ToRecord(Presentation presentation, Verdict verdict, bool recorded) => new()
+    private DecisionRecord ToRecord(Presentation presentation, Verdict verdict, bool recorded) => new()
     {
         AttemptId = presentation.AttemptId,
         DoorId = presentation.DoorId,
@@ -106,13 +108,26 @@ internal sealed class Decider(
         MessageKey = verdict.MessageKey,
         Message = verdict.Message,
         Recorded = recorded,
+        OpensUnrecorded = OpensUnrecorded,
     };
 
     private void NoteFailure(string device, CardIdentity card)
     {
-        if (pins.Fail(device, card.Token))
-            alarms.Raise($"spraying {device}", $"At device {device} wrong PINs are tried over many cards, so it takes one try each {DeviceSlowdown.Pace.TotalSeconds:0} s: look on the spot.");
+        if (!pins.Fail(device, card.Token))
+            return;
+        alarms.Raise(SprayingAlarm(device), $"At device {device} wrong PINs are tried over many cards, so it takes one try each {DeviceSlowdown.Pace.TotalSeconds:0} s: look on the spot.");
+        _ = EndAlarmAsync(device);
     }
+
+    // The failures that slow the device are over the window later; a newer one has its own look then.
+    private async Task EndAlarmAsync(string device)
+    {
+        await Task.Delay(DeviceSlowdown.Window.ToTimeSpan(), time);
+        if (!pins.IsSlow(device))
+            alarms.Clear(SprayingAlarm(device));
+    }
+
+    private static string SprayingAlarm(string device) => $"spraying {device}";
 
     // The register has counted the guess; here it is not spent a second time.
     private async Task GiveBackAsync(CardIdentity card, Task<Verdict> decided)

@@ -33,11 +33,14 @@ internal sealed record DecisionRecord
     /// <summary>The patron's text, in the decision's language.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>Whether the decision is durable in the journal. Without it no lock moves.</summary>
+    /// <summary>Whether the decision is durable in the journal. Without it no lock moves, unless the branch chose so.</summary>
     public bool Recorded { get; init; }
 
-    /// <summary>Whether the lock may be opened: granted and recorded.</summary>
-    public bool MayUnlock => Recorded && Decision.Granted;
+    /// <summary>Whether the branch opens its doors while no record can be written.</summary>
+    public bool OpensUnrecorded { get; init; }
+
+    /// <summary>Whether the lock may be opened: granted and recorded, or granted where the branch opens without a record.</summary>
+    public bool MayUnlock => Decision.Granted && (Recorded || OpensUnrecorded);
 }
 
 /// <summary>Whose facts a decision rests on; the numbers are those of the wire.</summary>

@@ -60,6 +60,9 @@ internal sealed class PinCheck(GuessStore guesses, NodeClock clock) : IDisposabl
     /// <summary>Notes that a wrong PIN, or an unknown card, stands as this node's own decision; whether its device is slow with it.</summary>
     public bool Fail(string device, byte[] token) => _devices.Fail(device, token, clock.Lived);
 
+    /// <summary>Whether a device is slowed for spraying.</summary>
+    public bool IsSlow(string device) => _devices.IsSlow(device, clock.Lived);
+
     /// <summary>Gives a spent guess back after all: the register counted it.</summary>
     public void GiveBack(byte[] token) => guesses.GiveBack(token, clock.Lived);
 

@@ -19,6 +19,13 @@ internal sealed class SlowDevices
             return _devices.TryGetValue(device, out var slowdown) && slowdown.WaitBefore(lived) > Duration.Zero;
     }
 
+    /// <summary>Whether the device is slow.</summary>
+    public bool IsSlow(string device, Instant lived)
+    {
+        lock (_gate)
+            return _devices.TryGetValue(device, out var slowdown) && slowdown.IsSlow(lived);
+    }
+
     /// <summary>Notes a wrong PIN or an unknown card; whether the device is slow with it.</summary>
     public bool Fail(string device, byte[] token, Instant lived)
     {

@@ -34,6 +34,7 @@ internal static class BranchWire
         Hours = facts.Branch.Hours is { } hours ? HoursWire.FromProto(hours) : null,
         UnlockFor = facts.Branch.UnlockFor.FromProto(),
         FirstPersonIn = facts.Branch.FirstPersonIn,
+        OpenWithoutRecord = facts.Branch.OpenWithoutRecord,
         Capacity = facts.Branch.Capacity,
         HelpPhone = facts.Branch.HelpPhone,
         Suspensions = [.. facts.Branch.Suspensions.Select(time => Closing(time.StartTime?.FromProto(), time.EndTime?.FromProto(), time.Reason))],

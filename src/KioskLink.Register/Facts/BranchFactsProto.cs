@@ -40,6 +40,7 @@ internal static class BranchFactsProto
             UnlockFor = branch.UnlockFor.FromProto(),
             RegisterPatience = branch.RegisterPatience.FromProto(),
             FirstPersonIn = branch.FirstPersonIn,
+            OpenWithoutRecord = branch.OpenWithoutRecord,
             Capacity = branch.Capacity,
             Suspensions = [.. branch.Suspensions.Select(time => new Closure(time.StartTime.FromProto(), time.EndTime?.FromProto(), time.Reason))],
             Maintenance = [.. branch.Maintenance.Where(time => time.DoorsAffected)

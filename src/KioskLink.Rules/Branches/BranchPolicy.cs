@@ -49,6 +49,9 @@ public sealed record BranchPolicy
     /// <summary>Whether staffed hours free the door only after the first staff badge or a confirmation.</summary>
     public bool FirstPersonIn { get; init; } = true;
 
+    /// <summary>Whether a granted door opens, with an alarm, while no record of it can be written.</summary>
+    public bool OpenWithoutRecord { get; init; }
+
     /// <summary>The greatest number of people inside; 0 means no limit.</summary>
     public int Capacity { get; init; }
 

@@ -77,6 +77,20 @@ public class OfflineDeciderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_alarm_of_a_sprayed_device_ends_when_the_device_is_slow_no_longer()
+    {
+        var time = new VirtualTime();
+        using var rig = new NodeRig(_folder, _authority, time: time).Holding(Samples.Branch(), Samples.Adult());
+        for (var card = 0; card < DeviceSlowdown.FailureLimit; card++)
+            await rig.Present($"29{card:000000000000}", Samples.WrongPin);
+        Assert.Contains("front-reader wrong PINs are tried over many cards", Assert.Single(rig.Parts.Alarms.Standing), StringComparison.Ordinal);
+
+        time.Advance(DeviceSlowdown.Window.ToTimeSpan());
+
+        await Patience.Until(() => rig.Parts.Alarms.Standing.Count == 0, "the alarm ends");
+    }
+
+    [Fact]
     public async Task A_restart_gives_no_guess_back()
     {
         using (var rig = Rig().Holding(Samples.Branch(offlineGuesses: 1), Samples.Adult()))

@@ -14,15 +14,16 @@ namespace KioskLink.Node.Tests.Rig;
 internal sealed class NodeRig : IDisposable
 {
     private readonly NodeAssembly _assembly;
+    private readonly TimeProvider _time;
 
-    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", TimeSpan? deadline = null, NodeSecrets? secrets = null)
+    public NodeRig(TempFolder folder, TestAuthority authority, string register = "https://127.0.0.1:1", TimeSpan? deadline = null, NodeSecrets? secrets = null, TimeProvider? time = null)
     {
-        var elapsed = NodaTime.Duration.FromHours(1);
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        var boot = new BootClock("boot-1", () => elapsed + NodaTime.Duration.FromTimeSpan(watch.Elapsed));
-        Clock = new NodeClock(boot, TimeProvider.System, new ClockFile(folder["clock.json"]));
+        _time = time ?? TimeProvider.System;
+        var start = _time.GetTimestamp();
+        var boot = new BootClock("boot-1", () => NodaTime.Duration.FromHours(1) + NodaTime.Duration.FromTimeSpan(_time.GetElapsedTime(start)));
+        Clock = new NodeClock(boot, _time, new ClockFile(folder["clock.json"]));
         var config = new NodeConfig { Node = TestAuthority.Node, Branch = TestAuthority.Branch, Register = register, Data = folder.Path };
-        _assembly = new NodeAssembly(config, authority.NewIdentity(), secrets ?? Samples.Secrets(), NodeAssembly.OpenReplica(config), Clock, TimeProvider.System, NullLoggerFactory.Instance, deadline ?? Patience.Event);
+        _assembly = new NodeAssembly(config, authority.NewIdentity(), secrets ?? Samples.Secrets(), NodeAssembly.OpenReplica(config), Clock, _time, NullLoggerFactory.Instance, deadline ?? Patience.Event);
     }
 
     public NodeClock Clock { get; }
@@ -36,7 +37,7 @@ internal sealed class NodeRig : IDisposable
     /// <summary>Fills the replica and trusts its facts as of now.</summary>
     public NodeRig Holding(BranchFacts branch, params Entitlement[] cards)
     {
-        var now = Instant.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+        var now = Instant.FromDateTimeOffset(_time.GetUtcNow());
         Clock.OnWatermark(now);
         Parts.Replica.Begin(snapshot: true, Samples.Keys.KeyId);
         Parts.Replica.Apply(Samples.State(branch));
