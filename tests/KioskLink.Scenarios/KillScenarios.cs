@@ -68,9 +68,10 @@ public class KillScenarios(ITestOutputHelper output)
             Assert.True(relay.IsOn, "Nobody but the node times this lock: it stays open while the node is dead.");
 
             var start = TimeProvider.System.GetTimestamp();
-            await branch.World.StartNodeAsync();
+            var started = branch.World.StartNodeAsync();
             await branch.World.WaitAsync(() => Task.FromResult(!relay.IsOn), LockedAfterRestart, "the lock was not locked after the node's restart");
             output.WriteLine($"kill {kill + 1}: locked {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.00} s after the process was started");
+            await started;
         }
     }
 
