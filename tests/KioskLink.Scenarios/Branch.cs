@@ -23,9 +23,9 @@ internal sealed class Branch : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
 
-    private Branch(LockModule? module, string? patrons)
+    private Branch(LockModule? module, string? patrons, string? reader)
     {
-        var options = new DemoOptions(_folder.Path, DataIsTemporary: false, Headless: true, Script: null, patrons, Reader: null,
+        var options = new DemoOptions(_folder.Path, DataIsTemporary: false, Headless: true, Script: null, patrons, reader,
             ReaderBaud: 9600, ReaderAddress: 0, PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next())
         {
             Lock = module ?? new LockModule(),
@@ -47,9 +47,10 @@ internal sealed class Branch : IAsyncDisposable
     /// <param name="module">What moves the lock; by default a module with timers in a secure channel.</param>
     /// <param name="patrons">A file of other patrons, loaded beside the samples.</param>
     /// <param name="prepare">What is done to its folder before any program runs.</param>
-    public static async Task<Branch> OpenAsync(LockModule? module = null, string? patrons = null, Action<DemoFolder>? prepare = null)
+    /// <param name="reader">The serial device of a reader at address 0 and 9600 baud, in place of the demo's own.</param>
+    public static async Task<Branch> OpenAsync(LockModule? module = null, string? patrons = null, Action<DemoFolder>? prepare = null, string? reader = null)
     {
-        var branch = new Branch(module, patrons);
+        var branch = new Branch(module, patrons, reader);
         prepare?.Invoke(branch.World.Folder);
         await branch.World.StartAsync();
         return branch;
