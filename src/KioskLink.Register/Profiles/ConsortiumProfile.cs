@@ -42,6 +42,27 @@ internal sealed record ConsortiumProfile
 
     /// <summary>Codes of the purposes for which personal data may be read (R6).</summary>
     public required IReadOnlyList<string> Purposes { get; init; }
+
+    /// <summary>Whether the register is in real use: then nothing that the law requires may be open, such as a data-protection officer.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>The legal bases, those of historic notices too (R7).</summary>
+    public required IReadOnlyList<LegalBasisProfile> LegalBases { get; init; }
+
+    /// <summary>Who answers questions about a register, by the days on which they do (R3).</summary>
+    public required IReadOnlyList<ContactProfile> Contacts { get; init; }
+
+    /// <summary>The data-protection officers: none or several, and others for each register where it is so.</summary>
+    public required IReadOnlyList<ContactProfile> Dpos { get; init; }
+
+    /// <summary>The privacy notices, every version of each register's (R3, R4).</summary>
+    public required IReadOnlyList<NoticeProfile> Notices { get; init; }
+
+    /// <summary>Who writes to patrons (R20).</summary>
+    public required NoticeSenderProfile NoticeSender { get; init; }
+
+    /// <summary>Rules of the camera register; null where there are no cameras.</summary>
+    public CameraProfile? Camera { get; init; }
 }
 
 /// <summary>A customer group.</summary>

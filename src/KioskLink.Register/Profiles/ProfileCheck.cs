@@ -14,7 +14,8 @@ internal static class ProfileCheck
 
     /// <summary>The first thing that is wrong, naming the key and the mend; null when all is well.</summary>
     public static string? Problem(ConsortiumProfile profile) =>
-        Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile);
+        Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile)
+        ?? CameraCheck.Problem(profile.Camera) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender);
 
     private static string? Identity(ConsortiumProfile profile)
     {
