@@ -1,4 +1,5 @@
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
@@ -20,11 +21,14 @@ internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
     /// <summary>Explains one access.</summary>
-    public ExplainAccessResponse Explain(ExplainAccessRequest request)
+    /// <param name="request">Which.</param>
+    /// <param name="audit">Learns whose card it is.</param>
+    public ExplainAccessResponse Explain(ExplainAccessRequest request, CallAudit audit)
     {
         var now = core.Now();
         var at = Field.Time(request.At, "at") ?? now;
         var entry = Subject(request);
+        audit.About(entry is CardEntry card ? [card.PatronId] : []);
         var (branch, facts, version) = at >= now ? Present(request, entry, at) : Past(request, entry, at);
         if (branch is null || branch.Doors.All(door => door.Id != request.DoorId))
         {

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Requests;
 
@@ -42,6 +43,7 @@ internal sealed class AccessService(
             var caller = context.Caller();
             CheckAttempt(request.CardNumber, request.Pin.Length, request.AttemptId, request.DeviceId);
             credentials.CheckPurpose(request.Purpose);
+            context.Audit().For(request.Purpose).Fields("credentials").About(credentials.SubjectsOf(request.CardNumber));
             var branch = BranchOf(caller, request.BranchId, required: false);
             return await attempts.OnceAsync(caller.Name, request.AttemptId, () => credentials.VerifyAsync(request, branch, caller.Name));
         }
@@ -56,12 +58,15 @@ internal sealed class AccessService(
     {
         Field.Required(request.BranchId, "branch_id");
         Field.Required(request.DoorId, "door_id");
-        return Task.FromResult(explainer.Explain(request));
+        return Task.FromResult(explainer.Explain(request, context.Audit().Fields("door")));
     }
 
     /// <inheritdoc/>
-    public override Task<ListAttemptsResponse> ListAttempts(ListAttemptsRequest request, ServerCallContext context) =>
-        Task.FromResult(pages.List(request));
+    public override Task<ListAttemptsResponse> ListAttempts(ListAttemptsRequest request, ServerCallContext context)
+    {
+        context.Audit().Fields("attempts");
+        return Task.FromResult(pages.List(request));
+    }
 
     private static void CheckAttempt(string card, int pinLength, string attempt, string device)
     {

@@ -55,4 +55,7 @@ internal sealed record AttemptRow
     public long? ReceivedAt { get; set; }
 
     public long JournalSequence { get; set; }
+
+    /// <summary>The row of the audit log whose digest covers the register's answer; 0 where it was not asked.</summary>
+    public long AuditSequence { get; set; }
 }

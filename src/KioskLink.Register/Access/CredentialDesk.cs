@@ -37,6 +37,9 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins)
         }
     }
 
+    /// <summary>Whose card it is, for the audit log; nobody's gives nobody.</summary>
+    public IEnumerable<long> SubjectsOf(string cardNumber) => Presentation.Find(core, _formats, cardNumber).Card is { } card ? [card.PatronId] : [];
+
     /// <summary>Whether card and PIN belong together and the patron may use the purpose.</summary>
     public async ValueTask<Answer<VerifyCredentialsResponse>> VerifyAsync(VerifyCredentialsRequest request, string branchId, string caller)
     {

@@ -96,7 +96,7 @@ internal sealed class DecisionLog : IAsyncDisposable
     {
         try
         {
-            await _core.Lane.WriteAsync(scope => DecisionRows.Write(scope, batch)).ConfigureAwait(false);
+            await _core.Lane.WriteAsync(scope => DecisionRows.Write(scope, _core.Store.Vault, batch)).ConfigureAwait(false);
         }
         catch (Exception problem) when (problem is StoreProblem or DbException)
         {

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Access;
@@ -10,10 +12,11 @@ internal static class DecisionRows
     // The node's record may have come first: the register's answer then only adds itself to the row.
     private const string Attempt = """
         INSERT INTO attempts (consortium, attempt_id, branch_id, node_id, door_id, device_id, presented_at, code, source,
-            register_code, register_answer, outcome, interrupted, judged_code, difference, card_ref, answered_at, journal_sequence)
-        VALUES ($consortium, $attempt, $branch, $node, $door, $device, $presented, 0, 0, $code, $answer, 0, 0, 0, '', $card, $answered, 0)
+            register_code, register_answer, outcome, interrupted, judged_code, difference, card_ref, answered_at, journal_sequence, audit_sequence)
+        VALUES ($consortium, $attempt, $branch, $node, $door, $device, $presented, 0, 0, $code, $answer, 0, 0, 0, '', $card, $answered, 0, $audit)
         ON CONFLICT (consortium, node_id, attempt_id) DO UPDATE SET
-            register_code = excluded.register_code, register_answer = excluded.register_answer, answered_at = excluded.answered_at
+            register_code = excluded.register_code, register_answer = excluded.register_answer, answered_at = excluded.answered_at,
+            audit_sequence = excluded.audit_sequence
         """;
 
     private const string LastUse = "UPDATE cards SET last_used_at = $at WHERE card_id = $card";
@@ -23,11 +26,21 @@ internal static class DecisionRows
         ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at)
         """;
 
-    /// <summary>Writes a batch; a card that changes a scope is touched.</summary>
-    public static void Write(WriteScope scope, IReadOnlyList<NotedDecision> batch)
+    private const int ActorsMax = 20;
+
+    /// <summary>Writes a batch and its one row of the audit log; a card that changes a scope is touched.</summary>
+    public static void Write(WriteScope scope, Vault vault, IReadOnlyList<NotedDecision> batch)
+    {
+        using var chain = AuditChain.Open(scope, vault);
+        WriteAttempts(scope, batch, chain.Next);
+        chain.Append(EntryOf(batch));
+        chain.Close();
+    }
+
+    private static void WriteAttempts(WriteScope scope, IReadOnlyList<NotedDecision> batch, long audit)
     {
         using var attempt = Prepare(
-            scope, Attempt, "$consortium", "$attempt", "$branch", "$node", "$door", "$device", "$presented", "$code", "$answer", "$card", "$answered");
+            scope, Attempt, "$consortium", "$attempt", "$branch", "$node", "$door", "$device", "$presented", "$code", "$answer", "$card", "$answered", "$audit");
         using var lastUse = Prepare(scope, LastUse, "$at", "$card");
         using var visit = Prepare(scope, Visit, "$card", "$branch", "$consortium", "$at");
         foreach (var decision in batch)
@@ -35,7 +48,7 @@ internal static class DecisionRows
             var at = decision.At.ToUnixTimeMilliseconds();
             Run(
                 attempt, scope.Consortium, decision.AttemptId, decision.BranchId, decision.Caller, decision.DoorId, decision.DeviceId,
-                decision.PresentedAt, (int)decision.Code, decision.Answer, Presentation.ReferenceOf(decision.Presented), at);
+                decision.PresentedAt, (int)decision.Code, decision.Answer, Presentation.ReferenceOf(decision.Presented), at, audit);
             if (decision.Granted is { } card)
             {
                 Run(lastUse, at, card.CardId);
@@ -47,6 +60,19 @@ internal static class DecisionRows
             }
         }
     }
+
+    // Whose the cards are stands with the attempts, for as long as those may be kept (R63).
+    private static AuditEntry EntryOf(IReadOnlyList<NotedDecision> batch) => new()
+    {
+        Actor = string.Join(' ', batch.Select(decision => decision.Caller).Distinct().Order(StringComparer.Ordinal).Take(ActorsMax)),
+        Role = RoleNames.Node,
+        Action = DecisionDigest.Action,
+        Purpose = CallPurpose.SelfService,
+        Fields = "decision",
+        Calls = batch.Count,
+        Digest = DecisionDigest.Of(batch.Select(
+            decision => DecisionDigest.Leaf(decision.Caller, decision.AttemptId, (int)decision.Code, decision.At.ToUnixTimeMilliseconds()))),
+    };
 
     private static DbCommand Prepare(WriteScope scope, string sql, params ReadOnlySpan<string> names)
     {

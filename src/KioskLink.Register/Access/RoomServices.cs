@@ -1,3 +1,4 @@
+using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Cards;
@@ -18,6 +19,7 @@ internal static class RoomServices
         services.AddSingleton(core).AddSingleton(core.Store).AddSingleton(core.Index).AddSingleton(core.Log).AddSingleton(core.Lane);
         services.AddSingleton(core.Store.Vault).AddSingleton(core.Profile);
         services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
+        services.AddAudit();
         services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
         // One for all calls: it keeps nothing of a call, and no scope is made for a door that waits.
@@ -38,6 +40,7 @@ internal static class RoomServices
     /// <summary>Offers the rooms' services.</summary>
     public static void MapRooms(this IEndpointRouteBuilder app)
     {
+        app.MapAudit();
         app.MapGrpcService<AccessService>();
         app.MapGrpcService<PatronService>();
         app.MapGrpcService<CardService>();

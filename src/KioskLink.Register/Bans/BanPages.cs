@@ -1,6 +1,7 @@
 using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -12,7 +13,9 @@ namespace KioskLink.Register.Bans;
 internal sealed class BanPages(RegisterCore core)
 {
     /// <summary>One page.</summary>
-    public ListBansResponse List(ListBansRequest request)
+    /// <param name="request">Which bans.</param>
+    /// <param name="audit">Learns whose bans are shown.</param>
+    public ListBansResponse List(ListBansRequest request, CallAudit audit)
     {
         var size = Field.PageSize(request.PageSize);
         var (before, id) = Cursor(request.PageToken);
@@ -35,6 +38,7 @@ internal sealed class BanPages(RegisterCore core)
             FactsVersion = version,
             FactsAge = new Duration(),
         };
+        audit.About(page.Take(size).Select(row => row.Ban.PatronId));
         response.Bans.AddRange(page.Take(size).Select(row => PatronProto.Ban(row.Ban, row.CustomerId)));
         return response;
     }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
@@ -26,6 +27,7 @@ internal sealed class BanService(RegisterCore core, BanPages pages, NodeConfirma
         var terms = BanRules.Complete(asked, core.Profile, [.. core.Index.Branches.Select(branch => branch.Policy.Id)], now);
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Add(scope, ban, terms, by), context.CancellationToken);
+        context.Audit().About(written.Result.PatronId).Fields("bans");
         return new AddBanResponse { Ban = PatronProto.Ban(written.Result, ban.CustomerId), Version = written.Version };
     }
 
@@ -41,12 +43,13 @@ internal sealed class BanService(RegisterCore core, BanPages pages, NodeConfirma
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Lift(scope, request, by), context.CancellationToken);
         var response = new LiftBanResponse { Version = written.Version };
-        response.Bans.AddRange(written.Result);
+        context.Audit().About(written.Result.Select(lifted => lifted.PatronId)).Fields("bans");
+        response.Bans.AddRange(written.Result.Select(lifted => lifted.Ban));
         return response;
     }
 
     /// <inheritdoc/>
-    public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => Task.FromResult(pages.List(request));
+    public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => Task.FromResult(pages.List(request, context.Audit().Fields("bans")));
 
     /// <inheritdoc/>
     public override Task<GetReachResponse> GetReach(GetReachRequest request, ServerCallContext context)
@@ -89,15 +92,15 @@ internal sealed class BanService(RegisterCore core, BanPages pages, NodeConfirma
         return row;
     }
 
-    private static List<Ban> Lift(WriteScope scope, LiftBanRequest request, string by)
+    private static List<(Ban Ban, long PatronId)> Lift(WriteScope scope, LiftBanRequest request, string by)
     {
-        var lifted = new List<Ban>();
+        var lifted = new List<(Ban Ban, long PatronId)>();
         foreach (var (row, customerId) in ToLift(scope, request))
         {
             var after = row with { LiftedAt = scope.NowMs, LiftedBy = by, LiftReason = request.Reason };
             scope.Db.Update(after);
             PatronWriter.TouchCards(scope, row.PatronId, priority: true);
-            lifted.Add(PatronProto.Ban(after, customerId));
+            lifted.Add((PatronProto.Ban(after, customerId), row.PatronId));
         }
 
         return lifted;

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
@@ -32,8 +33,8 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
             var number = Number(request.Card?.CardNumber ?? "", "card.card_number");
             Field.Date(request.Card!.ExpiresOn, "card.expires_on");
             return request.AttemptId.Length == 0
-                ? (await IssueCardAsync(request, number)).Message
-                : await attempts.OnceAsync(context.Caller().Name, request.AttemptId, () => IssueCardAsync(request, number));
+                ? (await IssueCardAsync(request, number, context)).Message
+                : await attempts.OnceAsync(context.Caller().Name, request.AttemptId, () => IssueCardAsync(request, number, context));
         }
         finally
         {
@@ -49,6 +50,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
             scope => CardWriter.SetLost(
                 scope, writer.Find(scope.Db, scope.Consortium, number) ?? throw Field.Missing("card"), !request.Found),
             context.CancellationToken);
+        context.Audit().About(written.Result.PatronId).Fields("cards");
         return new ReportCardLostResponse { Card = proto.Card(written.Result), Version = written.Version };
     }
 
@@ -60,7 +62,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
             Field.Required(request.AttemptId, "attempt_id", Field.IdMax);
             Field.Optional(request.DeviceId, "device_id", Field.IdMax);
             var number = Number(request.CardNumber, "card_number");
-            return await attempts.OnceAsync(context.Caller().Name, request.AttemptId, () => SetPinAsync(number, request.Pin.Memory));
+            return await attempts.OnceAsync(context.Caller().Name, request.AttemptId, () => SetPinAsync(number, request.Pin.Memory, context));
         }
         finally
         {
@@ -74,13 +76,15 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         var number = Number(request.CardNumber, "card_number");
         Field.Required(request.Reason, "reason");
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
+        context.Audit().About(card.PatronId).Fields("pin");
         var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card), context.CancellationToken);
         return new LockPinResponse { Version = written.Version };
     }
 
-    private async ValueTask<Answer<IssueCardResponse>> IssueCardAsync(IssueCardRequest request, string number)
+    private async ValueTask<Answer<IssueCardResponse>> IssueCardAsync(IssueCardRequest request, string number, ServerCallContext context)
     {
         var patron = FindPatron(request.CustomerId);
+        context.Audit().About(patron.PatronId).Fields("cards");
         var verifier = await VerifierAsync(request.Pin.Memory, patron, number);
         var written = await core.Lane.WriteAsync(scope => Issue(scope, patron.PatronId, number, request.Card.ExpiresOn, verifier));
         return Answer<IssueCardResponse>.Of(new IssueCardResponse
@@ -92,9 +96,10 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         });
     }
 
-    private async ValueTask<Answer<SetPinResponse>> SetPinAsync(string number, ReadOnlyMemory<byte> pin)
+    private async ValueTask<Answer<SetPinResponse>> SetPinAsync(string number, ReadOnlyMemory<byte> pin, ServerCallContext context)
     {
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
+        context.Audit().About(card.PatronId).Fields("pin");
         Judge(pin, card.Born, number);
         var verifier = await pins.MakeAsync(card.PatronId, pin);
         var written = await core.Lane.WriteAsync(scope =>

@@ -71,7 +71,7 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
             ExpireTime = (core.Now() + Duration.FromTimeSpan(Validity)).ToProto(),
             Command = request.Command,
             DoorId = request.DoorId,
-            Role = caller.Role == CallerRole.Administrator ? RoleNames.Administrator : RoleNames.Node,
+            Role = RoleNames.Of(caller.Role),
             Reason = request.Reason,
         };
         var waiting = new TaskCompletionSource<ReportStatusRequest>(TaskCreationOptions.RunContinuationsAsynchronously);

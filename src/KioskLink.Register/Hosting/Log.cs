@@ -32,4 +32,16 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Error, "Alarm of node {Node}: {Alarm}")]
     internal static partial void NodeAlarm(this ILogger log, string node, string alarm);
+
+    [LoggerMessage(100, LogLevel.Error, "{Count} rows of the audit log could not be written")]
+    internal static partial void AuditNotWritten(this ILogger log, int count, Exception problem);
+
+    [LoggerMessage(101, LogLevel.Error, "The failure of {Method} could not be noted in the audit log")]
+    internal static partial void FailureNotNoted(this ILogger log, string method, Exception problem);
+
+    [LoggerMessage(102, LogLevel.Information, "The audit chain ends at row {Sequence} with {Hash}")]
+    internal static partial void AuditHead(this ILogger log, long sequence, string hash);
+
+    [LoggerMessage(103, LogLevel.Error, "The end of the audit chain could not be written to {File}")]
+    internal static partial void AuditHeadNotKept(this ILogger log, string file, Exception problem);
 }

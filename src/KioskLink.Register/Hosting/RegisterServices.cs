@@ -1,4 +1,5 @@
 using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
@@ -18,6 +19,7 @@ internal static class RegisterServices
         services.AddGrpc(grpc =>
         {
             grpc.Interceptors.Add<StorageInterceptor>();
+            grpc.Interceptors.Add<AuditInterceptor>();
             grpc.Interceptors.Add<IdentityInterceptor>();
         });
         services.AddGrpcHealthChecks();

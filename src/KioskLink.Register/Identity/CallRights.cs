@@ -1,44 +1,40 @@
 using System.Collections.Frozen;
+using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Bans;
+using KioskLink.Register.Branches;
+using KioskLink.Register.Cards;
+using KioskLink.Register.Nodes;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Permissions;
 
 namespace KioskLink.Register.Identity;
 
-/// <summary>Which calls a role may make: administrators all, nodes those listed.</summary>
+/// <summary>
+/// The table of rights (R40): every call with those who may make it. Each room has its own part; a call without a row is
+/// refused to everybody.
+/// </summary>
 internal static class CallRights
 {
-    /// <summary>The call that takes a token instead of a certificate.</summary>
-    public const string Enrolment = NodeService + "EnrollNode";
-
     /// <summary>The call that takes an expired certificate too.</summary>
-    public const string Renewal = NodeService + "RenewCertificate";
+    public const string Renewal = "/kiosklink.register.v1.NodeService/RenewCertificate";
 
-    private const string NodeService = "/kiosklink.register.v1.NodeService/";
-    private const string AccessService = "/kiosklink.register.v1.AccessService/";
-
-    private static readonly FrozenSet<string> OfNodes = new[]
+    private static readonly FrozenDictionary<string, CallRule> ByMethod = new[]
     {
-        Renewal,
-        NodeService + "SyncEntitlements",
-        NodeService + "PublishEvents",
-        NodeService + "ReceiveCommands",
-        NodeService + "ReportStatus",
-        AccessService + "AuthorizeEntry",
-        AccessService + "VerifyCredentials",
-        "/kiosklink.register.v1.BranchService/GetBranch",
-        "/kiosklink.register.v1.OpeningHoursService/GetOpeningHours",
-        // Not Watch: a stream of a node must end when the node is revoked, and no node needs this one.
-        "/grpc.health.v1.Health/Check",
-    }.ToFrozenSet();
+        AccessRights.Rules,
+        AuditRights.Rules,
+        BanRights.Rules,
+        BranchRights.Rules,
+        CardRights.Rules,
+        NodeRights.Rules,
+        PatronRights.Rules,
+        PermissionRights.Rules,
+        ServerRights.Rules,
+    }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Method);
 
-    private static readonly FrozenSet<string> OfNodesOnly = new[]
-    {
-        Renewal,
-        NodeService + "SyncEntitlements",
-        NodeService + "PublishEvents",
-        NodeService + "ReceiveCommands",
-        NodeService + "ReportStatus",
-    }.ToFrozenSet();
+    /// <summary>Every row.</summary>
+    public static IReadOnlyList<CallRule> All => ByMethod.Values;
 
-    /// <summary>Whether a role may make a call.</summary>
-    public static bool MayCall(CallerRole role, string method) =>
-        role == CallerRole.Node ? OfNodes.Contains(method) : !OfNodesOnly.Contains(method);
+    /// <summary>The row of a call, by its path; null when it has none.</summary>
+    public static CallRule? Of(string method) => ByMethod.GetValueOrDefault(method);
 }

@@ -1,22 +1,12 @@
 namespace KioskLink.Register.Identity;
 
-/// <summary>What a certificate allows its holder to be (DESIGN 6).</summary>
-internal enum CallerRole
-{
-    /// <summary>A node of one branch.</summary>
-    Node,
-
-    /// <summary>An administrator, on whose behalf librarians' tools call.</summary>
-    Administrator,
-}
-
-/// <summary>Who calls, taken from the verified certificate and never from the request.</summary>
-/// <param name="Role">The role.</param>
+/// <summary>Who calls, taken from the verified certificate or session and never from the request.</summary>
+/// <param name="Role">The role in which the call is made: of several, the one that may make it.</param>
 /// <param name="Consortium">The consortium.</param>
-/// <param name="Name">The node's id or the administrator's user name.</param>
-/// <param name="BranchId">The node's branch; null for administrators.</param>
+/// <param name="Name">The node's id, or the user name of a person or robot.</param>
+/// <param name="BranchId">The node's branch; null for everybody else.</param>
 internal sealed record CallerIdentity(CallerRole Role, string Consortium, string Name, string? BranchId)
 {
-    /// <summary>The node's id; null for administrators.</summary>
+    /// <summary>The node's id; null for everybody else.</summary>
     public string? NodeId => Role == CallerRole.Node ? Name : null;
 }

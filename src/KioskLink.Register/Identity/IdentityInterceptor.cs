@@ -1,16 +1,20 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using KioskLink.Register.Hosting;
+using KioskLink.Register.Profiles;
 
 namespace KioskLink.Register.Identity;
 
 /// <summary>
-/// Lets nobody in without a certificate of this register: deny by default, but for <c>EnrollNode</c> (a token instead) and
-/// <c>RenewCertificate</c> (also expired). Nodes reach only what <see cref="CallRights"/> lists; services read the caller
-/// with <see cref="CallerContext.Caller"/>.
+/// Lets nobody in who is not known and has no right to the call (R40): a certificate of this register, and a row of
+/// <see cref="CallRights"/> that names the caller's role. Calls for visitors (a token instead) and patrons (card and PIN) need no
+/// certificate; <c>RenewCertificate</c> takes an expired one. Services read the caller with <see cref="CallerContext.Caller"/>.
 /// </summary>
-internal sealed class IdentityInterceptor(CertificateGate gate, ILogger<IdentityInterceptor> log) : Interceptor
+internal sealed class IdentityInterceptor(CertificateGate gate, ConsortiumProfile profile, ILogger<IdentityInterceptor> log) : Interceptor
 {
+    private readonly CallerIdentity _visitor = new(CallerRole.Visitor, profile.Id, "", null);
+    private readonly CallerIdentity _patron = new(CallerRole.Patron, profile.Id, "", null);
+
     /// <inheritdoc/>
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -45,17 +49,23 @@ internal sealed class IdentityInterceptor(CertificateGate gate, ILogger<Identity
 
     private void Admit(ServerCallContext context)
     {
-        if (context.Method == CallRights.Enrolment) return;
-        var certificate = context.GetHttpContext().Connection.ClientCertificate;
-        var (caller, refusal) = gate.Check(certificate, alsoExpired: context.Method == CallRights.Renewal);
-        if (refusal is not null)
-        {
-            log.CallRefused(context.Method, context.Peer, refusal.Reason, certificate?.Subject);
-            throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
-        }
-
-        if (!CallRights.MayCall(caller!.Role, context.Method))
-            throw Refused.With(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED", "This certificate's role may not make this call; use the right one.");
+        var rule = CallRights.Of(context.Method);
+        var caller = Identify(context, rule);
         context.UserState[CallerContext.Key] = caller;
+        if (rule is null || !rule.Roles.Has(caller.Role))
+            throw Refused.With(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED", "The caller's role may not make this call; use the right one.");
+        if (caller.Role != CallerRole.Node)
+            CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule, profile);
+    }
+
+    private CallerIdentity Identify(ServerCallContext context, CallRule? rule)
+    {
+        if (rule is not null && rule.Roles.Has(CallerRole.Visitor)) return _visitor;
+        var certificate = context.GetHttpContext().Connection.ClientCertificate;
+        if (certificate is null && rule is not null && rule.Roles.Has(CallerRole.Patron)) return _patron;
+        var (caller, refusal) = gate.Check(certificate, alsoExpired: context.Method == CallRights.Renewal);
+        if (refusal is null) return caller!;
+        log.CallRefused(context.Method, context.Peer, refusal.Reason, certificate?.Subject);
+        throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
     }
 }

@@ -1,6 +1,6 @@
 namespace KioskLink.Register.Identity;
 
-/// <summary>How a certificate's OU names the role of its holder.</summary>
+/// <summary>How certificates (in their OU), accounts and the audit log name roles.</summary>
 internal static class RoleNames
 {
     /// <summary>A node of a branch.</summary>
@@ -11,4 +11,18 @@ internal static class RoleNames
 
     /// <summary>The register itself.</summary>
     public const string Register = "register";
+
+    /// <summary>The name of a role.</summary>
+    public static string Of(CallerRole role) => role switch
+    {
+        CallerRole.Node => Node,
+        CallerRole.Administrator => Administrator,
+        CallerRole.Librarian => "librarian",
+        CallerRole.DataProtectionOfficer => "data-protection-officer",
+        CallerRole.CameraViewer => "camera-viewer",
+        CallerRole.Technician => "technician",
+        CallerRole.Robot => "robot",
+        CallerRole.Patron => "patron",
+        _ => "visitor",
+    };
 }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Import;
@@ -15,8 +16,6 @@ namespace KioskLink.Register.Patrons;
 internal sealed class PatronService(RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import)
     : Protos.Register.V1.PatronService.PatronServiceBase
 {
-    private const string CustomerService = "customer-service";
-
     /// <inheritdoc/>
     public override async Task<UpsertPatronResponse> UpsertPatron(UpsertPatronRequest request, ServerCallContext context)
     {
@@ -33,6 +32,7 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
 
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Put(scope, patron, by), context.CancellationToken);
+        context.Audit().About(written.Result.PatronId).Fields("core");
         await using var db = core.Store.Read();
         return new UpsertPatronResponse
         {
@@ -46,17 +46,14 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
     /// <inheritdoc/>
     public override async Task<GetPatronResponse> GetPatron(GetPatronRequest request, ServerCallContext context)
     {
-        var purpose = request.Purpose.Length == 0 ? CustomerService : request.Purpose;
-        if (!core.Profile.Purposes.Contains(purpose))
-        {
-            throw Field.Wrong("purpose", $"must be one of {string.Join(", ", core.Profile.Purposes)}");
-        }
-
+        CallPurpose.Of(context, request.Purpose, core.Profile);
         var version = core.Log.Head.Version;
         await using var db = core.Store.Read();
+        var patron = Find(db, request) ?? throw Field.Missing("patron");
+        context.Audit().About(patron.PatronId).Fields("core");
         return new GetPatronResponse
         {
-            Patron = proto.Show(db, Find(db, request) ?? throw Field.Missing("patron")),
+            Patron = proto.Show(db, patron),
             Source = Source.Register,
             FactsVersion = version,
             FactsAge = new Duration(),
@@ -65,8 +62,11 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
 
     /// <inheritdoc/>
     public override Task ImportPatrons(
-        IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context) =>
-        import.RunAsync(requestStream, responseStream, context.Caller().Name, context.CancellationToken);
+        IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context)
+    {
+        context.Audit().Fields("import");
+        return import.RunAsync(requestStream, responseStream, context.Caller().Name, context.CancellationToken);
+    }
 
     private PatronRow Put(WriteScope scope, PatronData patron, string by)
     {

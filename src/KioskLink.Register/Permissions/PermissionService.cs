@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
@@ -20,6 +21,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         CheckPast(request.GuardianConsentOn, "guardian_consent_on");
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Set(scope, request, by), context.CancellationToken);
+        context.Audit().About(written.Result).Fields("permissions");
         return new SetPermissionResponse { Version = written.Version };
     }
 
@@ -44,7 +46,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         return Task.FromResult(response);
     }
 
-    private static void Set(WriteScope scope, SetPermissionRequest request, string by)
+    private static long Set(WriteScope scope, SetPermissionRequest request, string by)
     {
         var before = PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
         var after = before with
@@ -55,12 +57,13 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         };
         if (after == before)
         {
-            return;
+            return before.PatronId;
         }
 
         (after.UpdatedAt, after.UpdatedBy) = (scope.NowMs, by);
         scope.Db.Update(after);
         PatronWriter.TouchCards(scope, after.PatronId, priority: false);
+        return after.PatronId;
     }
 
     private void CheckPast(string date, string field)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Nodes;
@@ -90,9 +91,23 @@ internal sealed class Resealing
                 ("$box", Again(node[1], binding)), ("$node", node[0]));
         }
 
+        SealAuditHead();
         // A number that nobody has stands nowhere but in its blind index: that cannot be made anew, so its guesses are forgotten.
         Run("DELETE FROM guesses WHERE consortium = $consortium AND card_id = 0");
         Run("UPDATE register SET key_check = $box WHERE consortium = $consortium", ("$box", _next.Seal([], RegisterStore.KeyCheck)));
+    }
+
+    // Only what this register had sealed itself: a rotation lends no seal to a head that somebody else put there.
+    private void SealAuditHead()
+    {
+        foreach (var row in Read("SELECT sequence, hash, floor_sequence, floor_hash, seal FROM audit_heads WHERE consortium = $consortium"))
+        {
+            var head = new AuditHead((long)row[0], (byte[])row[1], (long)row[2], (byte[])row[3]);
+            if (head.IsSealedBy((byte[])row[4], _before))
+            {
+                Run("UPDATE audit_heads SET seal = $box WHERE consortium = $consortium", ("$box", head.Seal(_next)));
+            }
+        }
     }
 
     private void Patron(object[] row)

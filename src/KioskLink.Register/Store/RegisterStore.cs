@@ -21,9 +21,13 @@ internal sealed class RegisterStore
     private RegisterStore(string file, MasterKey key, string consortium)
     {
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString();
+        Folder = Path.GetDirectoryName(file)!;
         Consortium = consortium;
         Vault = new Vault(key, consortium);
     }
+
+    /// <summary>The data folder.</summary>
+    public string Folder { get; }
 
     /// <summary>The consortium of every row.</summary>
     public string Consortium { get; }

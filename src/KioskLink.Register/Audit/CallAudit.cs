@@ -1,0 +1,71 @@
+using Grpc.Core;
+
+namespace KioskLink.Register.Audit;
+
+/// <summary>What a service says of its own call for the audit log, and the interceptor cannot know. Not thread-safe; one a call.</summary>
+internal sealed class CallAudit
+{
+    private readonly SortedSet<long> _subjects = [];
+
+    /// <summary>The patrons whose data was touched, by the register's own numbers.</summary>
+    public IReadOnlyCollection<long> Subjects => _subjects;
+
+    /// <summary>Class of the data.</summary>
+    public string Class { get; private set; } = "";
+
+    /// <summary>Code of the purpose, as the caller's metadata or the call's default says, unless the request has its own.</summary>
+    public string Purpose { get; private set; } = "";
+
+    /// <summary>Names a patron whose data is touched; beyond <see cref="AuditEntry.SubjectsMax"/> none is added.</summary>
+    public CallAudit About(long patronId)
+    {
+        if (_subjects.Count < AuditEntry.SubjectsMax)
+        {
+            _subjects.Add(patronId);
+        }
+
+        return this;
+    }
+
+    /// <summary>Names patrons whose data is touched.</summary>
+    public CallAudit About(IEnumerable<long> patronIds)
+    {
+        foreach (var patronId in patronIds)
+        {
+            About(patronId);
+        }
+
+        return this;
+    }
+
+    /// <summary>Names the class of the data: one short word, such as <c>contact</c>.</summary>
+    public CallAudit Fields(string fieldsClass)
+    {
+        Class = fieldsClass;
+        return this;
+    }
+
+    /// <summary>Says the purpose, which was checked against the profile's list.</summary>
+    public CallAudit For(string purpose)
+    {
+        Purpose = purpose;
+        return this;
+    }
+}
+
+/// <summary>Where a call's audit is kept.</summary>
+internal static class CallAuditContext
+{
+    /// <summary>What the call says of itself for the audit log.</summary>
+    public static CallAudit Audit(this ServerCallContext context)
+    {
+        if (context.UserState.TryGetValue(typeof(CallAudit), out var kept))
+        {
+            return (CallAudit)kept;
+        }
+
+        var audit = new CallAudit();
+        context.UserState[typeof(CallAudit)] = audit;
+        return audit;
+    }
+}

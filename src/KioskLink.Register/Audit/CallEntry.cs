@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Grpc.Core;
+using KioskLink.Register.Identity;
+
+namespace KioskLink.Register.Audit;
+
+/// <summary>Makes the entry of a call from what the interceptors and its service know.</summary>
+internal static partial class CallEntry
+{
+    /// <summary>The metadata in which a caller names its device, such as a service desk.</summary>
+    public const string DeviceMetadata = "kiosklink-device";
+
+    /// <summary>The entry of a call that ended.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="failure">Why it failed; null when it went well.</param>
+    public static AuditEntry Of(ServerCallContext context, Exception? failure)
+    {
+        var caller = context.UserState.TryGetValue(CallerContext.Key, out var known) ? (CallerIdentity)known : null;
+        var audit = context.Audit();
+        var (result, reason) = Outcome(failure);
+        return new AuditEntry
+        {
+            Actor = caller?.Name ?? "",
+            Role = caller is null ? "" : RoleNames.Of(caller.Role),
+            Action = ActionOf(context.Method),
+            Purpose = audit.Purpose,
+            Subjects = audit.Subjects,
+            Fields = audit.Class,
+            Device = caller?.BranchId is { } branch ? $"{branch}/{caller.Name}" : DeviceOf(context),
+            Result = result,
+            Reason = reason,
+        };
+    }
+
+    /// <summary>The code of a status as the wire writes it.</summary>
+    public static string WireName(StatusCode code) => WordStart().Replace(code.ToString(), "_").ToUpperInvariant();
+
+    /// <summary>A call's path without its package.</summary>
+    public static string ActionOf(string method) => method[(method.LastIndexOf('.', method.LastIndexOf('/')) + 1)..];
+
+    private static (string Result, string Reason) Outcome(Exception? failure) => failure switch
+    {
+        null => (AuditEntry.Ok, ""),
+        RpcException refusal => (WireName(refusal.StatusCode), ReasonOf(refusal)),
+        OperationCanceledException => (WireName(StatusCode.Cancelled), ""),
+        _ => (WireName(StatusCode.Internal), ""),
+    };
+
+    // A field's name is of the contract; what stood in it is never repeated.
+    private static string ReasonOf(RpcException refusal)
+    {
+        var reason = refusal.Trailers.GetValue(Refused.ReasonTrailer) ?? "";
+        var field = FieldName().Match(refusal.Status.Detail).Groups[1].Value;
+        return refusal.StatusCode == StatusCode.InvalidArgument && field.Length > 0 ? $"{reason} {field}" : reason;
+    }
+
+    private static string DeviceOf(ServerCallContext context)
+    {
+        var said = context.RequestHeaders.GetValue(DeviceMetadata) ?? "";
+        return DeviceName().IsMatch(said) ? said : HostOf(context.Peer);
+    }
+
+    private static string HostOf(string peer) => peer.LastIndexOf(':') is > 0 and var port && port < peer.Length - 1 ? peer[..port] : peer;
+
+    [GeneratedRegex("^[A-Z_]+: `([a-z0-9_.]{1,64})` ")]
+    private static partial Regex FieldName();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
+    private static partial Regex DeviceName();
+
+    [GeneratedRegex("(?<!^)(?=[A-Z])")]
+    private static partial Regex WordStart();
+}
