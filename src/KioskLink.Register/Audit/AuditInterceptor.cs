@@ -119,7 +119,7 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
         try
         {
             var entry = CallEntry.Of(context, failure);
-            await (entry.Role is "" or RoleNames.Node ? denials.NoteAsync(entry).AsTask() : log.NoteAsync(entry)).ConfigureAwait(false);
+            await (IsBudgeted(entry) ? denials.NoteAsync(entry).AsTask() : log.NoteAsync(entry)).ConfigureAwait(false);
         }
         catch (StoreProblem problem)
         {
@@ -127,6 +127,9 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
             lines.FailureNotNoted(context.Method, problem);
         }
     }
+
+    // Whoever is no person of the staff can call as often as it likes.
+    private static bool IsBudgeted(AuditEntry entry) => entry.Role is "" or RoleNames.Node or RoleNames.Patron or RoleNames.Visitor;
 
     private IServerStreamWriter<T> Noted<T>(IServerStreamWriter<T> stream, ServerCallContext context, CallRule? rule) =>
         rule is { Audit: AuditKind.Person or AuditKind.Everybody }

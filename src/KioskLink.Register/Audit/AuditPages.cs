@@ -33,7 +33,7 @@ internal sealed class AuditPages(RegisterCore core)
     {
         if (request.SubjectCase == ListEventsRequest.SubjectOneofCase.None)
         {
-            return db.Set<AuditRow>();
+            return db.Set<AuditRow>().AsQueryable();
         }
 
         var patron = request.SubjectCase == ListEventsRequest.SubjectOneofCase.Patron

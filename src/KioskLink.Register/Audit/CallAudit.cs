@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Audit;
 
@@ -15,6 +16,9 @@ internal sealed class CallAudit
 
     /// <summary>Code of the purpose, as the caller's metadata or the call's default says, unless the request has its own.</summary>
     public string Purpose { get; private set; } = "";
+
+    /// <summary>Who acted, where the call itself has proven it; null means the caller.</summary>
+    public (string Name, CallerRole Role)? Actor { get; private set; }
 
     /// <summary>Names a patron whose data is touched; beyond <see cref="AuditEntry.SubjectsMax"/> none is added.</summary>
     public CallAudit About(long patronId)
@@ -42,6 +46,13 @@ internal sealed class CallAudit
     public CallAudit Fields(string fieldsClass)
     {
         Class = fieldsClass;
+        return this;
+    }
+
+    /// <summary>Names who acted, where the call itself has proven it: whoever signs in is nobody before.</summary>
+    public CallAudit By(string actor, CallerRole role)
+    {
+        Actor = (actor, role);
         return this;
     }
 

@@ -20,8 +20,8 @@ internal static partial class CallEntry
         var (result, reason) = Outcome(failure);
         return new AuditEntry
         {
-            Actor = caller?.Name ?? "",
-            Role = caller is null ? "" : RoleNames.Of(caller.Role),
+            Actor = audit.Actor?.Name ?? caller?.Name ?? "",
+            Role = (audit.Actor?.Role ?? caller?.Role) is { } role ? RoleNames.Of(role) : "",
             Action = ActionOf(context.Method),
             Purpose = audit.Purpose,
             Subjects = audit.Subjects,

@@ -37,4 +37,7 @@ internal static class CallRights
 
     /// <summary>The row of a call, by its path; null when it has none.</summary>
     public static CallRule? Of(string method) => ByMethod.GetValueOrDefault(method);
+
+    /// <summary>Whether a role may make a call: by default nobody may.</summary>
+    public static bool MayCall(CallerRole role, CallRule? rule) => rule is not null && rule.Roles.Has(role);
 }

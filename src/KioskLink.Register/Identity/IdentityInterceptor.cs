@@ -52,17 +52,17 @@ internal sealed class IdentityInterceptor(CertificateGate gate, ConsortiumProfil
         var rule = CallRights.Of(context.Method);
         var caller = Identify(context, rule);
         context.UserState[CallerContext.Key] = caller;
-        if (rule is null || !rule.Roles.Has(caller.Role))
+        if (!CallRights.MayCall(caller.Role, rule))
             throw Refused.With(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED", "The caller's role may not make this call; use the right one.");
         if (caller.Role != CallerRole.Node)
-            CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule, profile);
+            CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule!, profile);
     }
 
     private CallerIdentity Identify(ServerCallContext context, CallRule? rule)
     {
-        if (rule is not null && rule.Roles.Has(CallerRole.Visitor)) return _visitor;
+        if (CallRights.MayCall(CallerRole.Visitor, rule)) return _visitor;
         var certificate = context.GetHttpContext().Connection.ClientCertificate;
-        if (certificate is null && rule is not null && rule.Roles.Has(CallerRole.Patron)) return _patron;
+        if (certificate is null && CallRights.MayCall(CallerRole.Patron, rule)) return _patron;
         var (caller, refusal) = gate.Check(certificate, alsoExpired: context.Method == CallRights.Renewal);
         if (refusal is null) return caller!;
         log.CallRefused(context.Method, context.Peer, refusal.Reason, certificate?.Subject);

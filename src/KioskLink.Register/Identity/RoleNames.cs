@@ -12,6 +12,12 @@ internal static class RoleNames
     /// <summary>The register itself.</summary>
     public const string Register = "register";
 
+    /// <summary>A patron with card and PIN.</summary>
+    public const string Patron = "patron";
+
+    /// <summary>Whoever is about to prove who it is.</summary>
+    public const string Visitor = "visitor";
+
     /// <summary>The name of a role.</summary>
     public static string Of(CallerRole role) => role switch
     {
@@ -22,7 +28,7 @@ internal static class RoleNames
         CallerRole.CameraViewer => "camera-viewer",
         CallerRole.Technician => "technician",
         CallerRole.Robot => "robot",
-        CallerRole.Patron => "patron",
-        _ => "visitor",
+        CallerRole.Patron => Patron,
+        _ => Visitor,
     };
 }

@@ -5,7 +5,7 @@ namespace KioskLink.Register.Identity;
 internal readonly record struct RoleSet(int Bits)
 {
     /// <summary>Nobody.</summary>
-    public static readonly RoleSet None = default;
+    public static RoleSet None => default;
 
     /// <summary>Nodes.</summary>
     public static readonly RoleSet Nodes = Of(CallerRole.Node);
