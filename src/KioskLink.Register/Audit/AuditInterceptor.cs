@@ -101,10 +101,11 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
         {
             await log.NoteAsync(entry).ConfigureAwait(false);
         }
-        catch (StoreProblem)
+        catch (StoreProblem problem)
         {
+            var (code, reason) = StorageInterceptor.IsDiskFull(problem) ? (StatusCode.ResourceExhausted, "DISK_FULL") : (StatusCode.Unavailable, "AUDIT_FAILED");
             throw Refused.With(
-                StatusCode.Unavailable, "AUDIT_FAILED", "The call could not be noted in the audit log, so it is not answered; look at the register's disk, then see what stands and call again.");
+                code, reason, "The call could not be noted in the audit log, so it is not answered; make room on the register's disk, then see what stands and call again.");
         }
     }
 

@@ -73,6 +73,9 @@ internal sealed class StorageInterceptor(ILogger<StorageInterceptor> log) : Inte
         _ => null,
     };
 
+    /// <summary>Whether a failure of the store is a full disk.</summary>
+    public static bool IsDiskFull(Exception failure) => Sqlite(failure)?.SqliteErrorCode == SqliteFull;
+
     private static SqliteException? Sqlite(Exception? failure)
     {
         while (failure is not null and not SqliteException) failure = failure.InnerException;
