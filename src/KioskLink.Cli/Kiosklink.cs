@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Grpc.Core;
 using KioskLink.Cli.Access;
+using KioskLink.Cli.Applications;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
 using KioskLink.Cli.Connecting;
@@ -53,6 +54,7 @@ internal static class Kiosklink
             RegisterCommands.Create(session),
             BranchCommands.Create(session),
             PatronCommands.Create(session),
+            ApplicationCommands.Create(session),
             BanCommands.Create(session),
             AccessCommands.Create(session),
             NodeCommands.Create(session),

@@ -23,6 +23,8 @@ internal sealed class RegisterConnection : IDisposable
 
     public AccessService.AccessServiceClient Access => new(_channel);
 
+    public ApplicationService.ApplicationServiceClient Applications => new(_channel);
+
     public BanService.BanServiceClient Bans => new(_channel);
 
     public BranchService.BranchServiceClient Branches => new(_channel);

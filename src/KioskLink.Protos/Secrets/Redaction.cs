@@ -16,6 +16,7 @@ internal static class Redaction
     private static readonly HashSet<string> SecretFields =
     [
         "card_number", "pin", "identity_code", "surname", "first_names", "date_of_birth", "born", "age_ok_from",
+        "street_address", "phone", "email",
         "secret", "node_key", "token", "entity", "proof", "salt", "envelope", "personal", "chunk",
     ];
 

@@ -1,3 +1,4 @@
+using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
@@ -27,6 +28,7 @@ internal static class RoomServices
         services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>();
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
+        services.AddApplications();
         services.AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         services.AddSingleton(provider =>
         {
@@ -48,5 +50,6 @@ internal static class RoomServices
         app.MapGrpcService<PermissionService>();
         app.MapGrpcService<BranchService>();
         app.MapGrpcService<OpeningHoursService>();
+        app.MapGrpcService<ApplicationService>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using KioskLink.Register.Access;
+using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
@@ -22,6 +23,7 @@ internal static class CallRights
     private static readonly FrozenDictionary<string, CallRule> ByMethod = new[]
     {
         AccessRights.Rules,
+        ApplicationRights.Rules,
         AuditRights.Rules,
         BanRights.Rules,
         BranchRights.Rules,

@@ -63,6 +63,9 @@ internal sealed record ConsortiumProfile
 
     /// <summary>Rules of the camera register; null where there are no cameras.</summary>
     public CameraProfile? Camera { get; init; }
+
+    /// <summary>Applications for a card (R34-R39); null where none are taken.</summary>
+    public ApplicationProfile? Applications { get; init; }
 }
 
 /// <summary>A customer group.</summary>

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
@@ -34,10 +36,16 @@ internal sealed class Resealing
         SELECT rowid, sealed_number FROM badges WHERE consortium = $consortium AND rowid > $after ORDER BY rowid LIMIT $rows
         """;
 
+    private const string Applications = """
+        SELECT application_number, application_id, sealed FROM applications
+        WHERE consortium = $consortium AND application_number > $after ORDER BY application_number LIMIT $rows
+        """;
+
     private const string Total = """
         SELECT (SELECT count(*) FROM patrons WHERE consortium = $consortium AND identity_code IS NOT NULL)
             + (SELECT count(*) FROM cards WHERE consortium = $consortium) + (SELECT count(*) FROM pins WHERE consortium = $consortium)
             + (SELECT count(*) FROM badges WHERE consortium = $consortium)
+            + (SELECT count(*) FROM applications WHERE consortium = $consortium)
         """;
 
     private readonly SqliteConnection _connection;
@@ -54,7 +62,7 @@ internal sealed class Resealing
     public Resealing(SqliteConnection connection, string consortium, Vault before, Vault next)
     {
         (_connection, _consortium, _before, _next) = (connection, consortium, before, next);
-        _tables = [(Patrons, Patron), (Cards, Card), (Pins, Pin), (Badges, Badge)];
+        _tables = [(Patrons, Patron), (Cards, Card), (Pins, Pin), (Badges, Badge), (Applications, Application)];
     }
 
     /// <summary>The tables that are sealed row by row.</summary>
@@ -142,6 +150,16 @@ internal sealed class Resealing
         var number = _before.OpenCardNumber((byte[])row[1]);
         Run("UPDATE badges SET sealed_number = $box, number_index = $index WHERE rowid = $id",
             ("$box", _next.SealCardNumber(number)), ("$index", _next.CardIndex(number).ToBytes()), ("$id", row[0]));
+    }
+
+    private void Application(object[] row)
+    {
+        var binding = ApplicationStore.Binding((string)row[1]);
+        var bytes = _before.Open((byte[])row[2], binding);
+        var applicant = Applicant.Parser.ParseFrom(bytes);
+        Run("UPDATE applications SET sealed = $box, content_index = $content, identity_index = $identity WHERE application_number = $id",
+            ("$box", _next.Seal(bytes, binding)), ("$content", _next.ApplicationIndex(applicant).ToBytes()),
+            ("$identity", applicant.IdentityCode.Length > 0 ? _next.IdentityIndex(applicant.IdentityCode).ToBytes() : DBNull.Value), ("$id", row[0]));
     }
 
     private byte[] Again(object box, string binding)

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Google.Protobuf;
+using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Register.Store;
 
@@ -51,6 +53,9 @@ internal sealed class Vault(MasterKey key, string consortium)
 
     /// <summary>Blind index of an upper-case identity code.</summary>
     public BlindIndex IdentityIndex(string identityCode) => Index("identity", identityCode);
+
+    /// <summary>Blind index of an application's content.</summary>
+    public BlindIndex ApplicationIndex(Applicant content) => Index("application", Convert.ToHexString(SHA256.HashData(content.ToByteArray())));
 
     private BlindIndex Index(string kind, string value)
     {

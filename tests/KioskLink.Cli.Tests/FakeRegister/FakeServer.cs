@@ -57,6 +57,7 @@ internal sealed class FakeServer : IAsyncDisposable
         builder.Services.AddSingleton(script);
         var app = builder.Build();
         app.MapGrpcService<FakeAccessService>();
+        app.MapGrpcService<FakeApplicationService>();
         app.MapGrpcService<FakeBanService>();
         app.MapGrpcService<FakeBranchService>();
         app.MapGrpcService<FakeNodeService>();

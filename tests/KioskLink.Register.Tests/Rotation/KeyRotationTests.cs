@@ -1,9 +1,11 @@
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Applications;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Rotation;
 using KioskLink.Register.Store;
+using KioskLink.Register.Tests.Applications;
 using KioskLink.Testing;
 using static KioskLink.Protos.Types.V1.DecisionCode;
 using Wire = KioskLink.Protos.Types.V1;
@@ -49,7 +51,7 @@ public sealed class KeyRotationTests : IDisposable
             }
         });
 
-        Assert.Equal(9, kills);
+        Assert.Equal(10, kills);
         await HoldsWhatItHeldAsync(register);
     }
 
@@ -196,6 +198,7 @@ public sealed class KeyRotationTests : IDisposable
             BranchId = TestRegister.Main,
             SealedKey = register.Core.Store.Vault.Seal(new byte[32], NodeDirectory.KeyBinding("front")),
         }));
+        await new ApplicationDesk(register).SubmitAsync(ApplicationDesk.Adult(applicant => applicant.IdentityCode = ApplicationDesk.OtherCode));
         await register.SettledAsync();
         return register;
     }
@@ -214,6 +217,8 @@ public sealed class KeyRotationTests : IDisposable
         Assert.Equal(("010594Y****", TestRegister.CardNumber(1)), (patron.IdentityCode, patron.Cards[0].CardNumber));
         await Refusals.RefusedAsync(Grpc.Core.StatusCode.AlreadyExists, "IDENTITY_TAKEN", () => register.PatronAsync(
             "9", 9, twin => (twin.IdentityCode, twin.DateOfBirth) = ("010594Y9032", "1994-05-01")));
+        var known = await new ApplicationDesk(register).SubmitAsync(ApplicationDesk.Adult(applicant => applicant.IdentityCode = ApplicationDesk.OtherCode));
+        Assert.Equal((true, "Mallinen"), (known.Known, known.Application.Applicant.Surname));
     }
 
     /// <summary>Everything that the old key sealed or indexed.</summary>
@@ -226,6 +231,7 @@ public sealed class KeyRotationTests : IDisposable
             .. db.Set<PinRow>().Select(row => row.Sealed),
             .. db.Set<BadgeRow>().AsEnumerable().SelectMany(row => new[] { row.SealedNumber, row.NumberIndex }),
             .. db.Set<Register.Patrons.PatronRow>().Where(row => row.IdentityCode != null).AsEnumerable().SelectMany(row => new[] { row.IdentityCode!, row.IdentityIndex! }),
+            .. db.Set<ApplicationRow>().AsEnumerable().SelectMany(row => new[] { row.Sealed, row.ContentIndex, row.IdentityIndex! }),
             .. db.Set<NodeRow>().Select(row => row.SealedKey),
             .. db.Set<RegisterRow>().Select(row => row.KeyCheck),
         ];

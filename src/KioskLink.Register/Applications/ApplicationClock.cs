@@ -1,0 +1,16 @@
+using KioskLink.Register.Profiles;
+using KioskLink.Rules.Branches;
+using NodaTime;
+
+namespace KioskLink.Register.Applications;
+
+/// <summary>
+/// How long an application is kept (R34): calendar months from its day in Helsinki, or to the last day of a shorter month (31.1. to
+/// 28.2.); over at 00:00 of that day. Pure.
+/// </summary>
+internal static class ApplicationClock
+{
+    /// <summary>The first moment at which the time is over.</summary>
+    public static Instant OverAt(Instant received, ConsortiumProfile profile) =>
+        OpeningCalendar.Zone.AtStartOfDay(OpeningCalendar.DateAt(received).PlusMonths(profile.Applications!.KeepMonths)).ToInstant();
+}

@@ -1,0 +1,53 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Identity;
+using NodaTime;
+
+namespace KioskLink.Register.Applications;
+
+/// <summary>Applications as staff sees them: identity codes masked, and from when on they are destroyed.</summary>
+internal sealed class ApplicationProto(RegisterCore core, ApplicationStore store, PatronWriter patrons)
+{
+    /// <summary>An application.</summary>
+    public Application Show(RegisterDb db, ApplicationRow row)
+    {
+        var applicant = store.Open(row);
+        applicant.IdentityCode = IdentityCode.TryParse(applicant.IdentityCode, out var code) ? code.Masked : "";
+        return new Application
+        {
+            Id = row.ApplicationId,
+            Applicant = applicant,
+            ReceivedTime = Instant.FromUnixTimeMilliseconds(row.ReceivedAt).ToProto(),
+            State = (ApplicationState)row.State,
+            QueueReason = (QueueReason)row.QueueReason,
+            Outcome = (ApplicationOutcome)row.Outcome,
+            CustomerId = row.PatronId is { } id ? db.Set<PatronRow>().Where(patron => patron.PatronId == id).Select(patron => patron.CustomerId).SingleOrDefault() ?? "" : "",
+            SubmittedBy = row.SubmittedBy,
+            HandledBy = row.HandledBy,
+            HandledTime = row.HandledAt.ToTimestamp(),
+            DecisionReason = row.DecisionReason,
+            DeleteTime = ApplicationClock.OverAt(Instant.FromUnixTimeMilliseconds(row.ReceivedAt), core.Profile).ToProto(),
+        };
+    }
+
+    /// <summary>The patrons that an application may be about.</summary>
+    public IReadOnlyList<PatronRow> Candidates(RegisterDb db, ApplicationRow row)
+    {
+        var applicant = ApplicantData.Typed(store.Open(row));
+        var alike = ApplicationStore.Alike(db, row.Consortium, applicant);
+        var same = store.SameCode(db, row.Consortium, applicant);
+        return same is null ? alike : [same, .. alike.Where(patron => patron.PatronId != same.PatronId)];
+    }
+
+    /// <summary>A patron as a candidate.</summary>
+    public ApplicationCandidate Candidate(PatronRow row) => new()
+    {
+        CustomerId = row.CustomerId,
+        Surname = row.Surname,
+        FirstNames = row.FirstNames,
+        DateOfBirth = row.DateOfBirth,
+        IdentityCode = patrons.Masked(row),
+    };
+}

@@ -1,0 +1,10 @@
+namespace KioskLink.Register.Applications;
+
+/// <summary>Adds the room of applications to the register.</summary>
+internal static class ApplicationRooms
+{
+    /// <summary>Adds its parts.</summary>
+    public static IServiceCollection AddApplications(this IServiceCollection services) => services
+        .AddSingleton<ApplicationStore>().AddSingleton<ApplicationRobot>().AddSingleton<ApplicationProto>()
+        .AddSingleton<ApplicationPurge>().AddHostedService(provider => provider.GetRequiredService<ApplicationPurge>());
+}

@@ -1,0 +1,173 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using Wire = KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Register.Tests.Applications;
+
+/// <summary>The robot creates, updates or asks, and never guesses.</summary>
+public sealed class RobotTests
+{
+    [Fact]
+    public async Task R37_An_applicant_whom_nobody_resembles_becomes_a_patron()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+
+        var done = await desk.RunAsync(ApplicationDesk.Adult());
+
+        Assert.Equal((ApplicationState.Done, ApplicationOutcome.Created, "admin"), (done.State, done.Outcome, done.HandledBy));
+        var patron = await desk.PatronAsync(done.CustomerId);
+        Assert.Equal(
+            ("Mallinen", "Testi Aino", ApplicationDesk.Born, "010594Y****", "adult", "2026-11-30"),
+            (patron.Surname, patron.FirstNames, patron.DateOfBirth, patron.IdentityCode, patron.Group, patron.TermsAcceptedOn));
+        Assert.Empty(patron.Cards);
+    }
+
+    [Fact]
+    public async Task R37_A_second_identical_run_changes_nothing()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        var first = await desk.RunAsync(ApplicationDesk.Adult());
+        var (patron, head) = (await desk.PatronAsync(first.CustomerId), register.Core.Log.Head);
+        register.Time.Advance(TimeSpan.FromHours(1));
+
+        var second = await desk.RunAsync(ApplicationDesk.Adult());
+        var anew = await desk.RunAsync(ApplicationDesk.Adult(applicant => applicant.Reference = "another number"));
+
+        Assert.Equal(first, second);
+        Assert.True((await desk.SubmitAsync(ApplicationDesk.Adult())).Known);
+        Assert.Equal((ApplicationOutcome.Unchanged, first.CustomerId), (anew.Outcome, anew.CustomerId));
+        Assert.Equal((patron, head, 1), (await desk.PatronAsync(first.CustomerId), register.Core.Log.Head, desk.CountPatrons()));
+    }
+
+    [Fact]
+    public async Task R37_The_identity_code_says_whom_an_application_is_about_and_the_patron_is_updated()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1, patron => (patron.IdentityCode, patron.DateOfBirth, patron.Group) = (ApplicationDesk.Code, ApplicationDesk.Born, "home-service"));
+
+        var done = await desk.RunAsync(ApplicationDesk.Adult());
+
+        Assert.Equal((ApplicationOutcome.Updated, "10001"), (done.Outcome, done.CustomerId));
+        var patron = await desk.PatronAsync("10001");
+        Assert.Equal(("Mallinen", "Testi Aino", Wire.Language.Fi, "home-service"), (patron.Surname, patron.FirstNames, patron.Language, patron.Group));
+    }
+
+    [Fact]
+    public async Task R37_An_update_clears_no_ban_no_PIN_and_no_consent()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        var card = await register.PatronAsync("10001", 1, patron =>
+        {
+            (patron.IdentityCode, patron.DateOfBirth) = (ApplicationDesk.Code, ApplicationDesk.Born);
+            (patron.TermsAcceptedOn, patron.GuardianConsentOn, patron.RegisteredOn, patron.FeesCents) = ("2026-12-01", "2026-01-02", "2026-01-03", 250);
+        });
+        await register.BanAsync("10001", Wire.BanKind.SelfService);
+
+        await desk.RunAsync(ApplicationDesk.Adult());
+        await desk.RunAsync(ApplicationDesk.Adult(applicant => applicant.TermsAcceptedOn = ""));
+
+        var patron = await desk.PatronAsync("10001");
+        Assert.Equal(
+            ("2026-12-01", "2026-01-02", "2026-01-03", 250),
+            (patron.TermsAcceptedOn, patron.GuardianConsentOn, patron.RegisteredOn, patron.FeesCents));
+        Assert.Equal(Wire.BanKind.SelfService, Assert.Single(patron.Bans).Kind);
+        Assert.Equal(Wire.DecisionCode.SelfServiceBan, (await register.EnterAsync(card)).Code);
+    }
+
+    [Fact]
+    public async Task R37_Without_an_identity_code_staff_decides_whom_it_is_about()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1, patron => (patron.Surname, patron.FirstNames, patron.DateOfBirth) = ("MALLINEN", "Testi", ApplicationDesk.Born));
+        await register.PatronAsync("10002", 2, patron => (patron.Surname, patron.FirstNames, patron.DateOfBirth) = ("Mallinen", "Toinen", ApplicationDesk.Born));
+
+        var queued = await desk.RunAsync(ApplicationDesk.Adult(applicant => (applicant.IdentityCode, applicant.DateOfBirth) = ("", ApplicationDesk.Born)));
+
+        Assert.Equal((ApplicationState.Queued, QueueReason.NoIdentityCode, 2), (queued.State, queued.QueueReason, desk.CountPatrons()));
+        Assert.Equal("10001", Assert.Single((await desk.GetAsync(queued.Id)).Candidates).CustomerId);
+        var decided = await desk.DecideAsync(queued.Id, request => request.CustomerId = "10001");
+        Assert.Equal((ApplicationState.Done, ApplicationOutcome.Updated, "seen at the desk"), (decided.State, decided.Outcome, decided.DecisionReason));
+        Assert.Equal("Testi Aino", (await desk.PatronAsync("10001")).FirstNames);
+        Assert.Equal(decided, await desk.DecideAsync(queued.Id, request => request.CustomerId = "10001"));
+    }
+
+    [Fact]
+    public async Task R37_A_new_identity_code_with_a_known_name_and_birth_is_never_guessed_about()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1, patron => (patron.Surname, patron.FirstNames, patron.DateOfBirth) = ("Mallinen", "Testi", ApplicationDesk.Born));
+
+        var queued = await desk.RunAsync(ApplicationDesk.Adult());
+
+        Assert.Equal((QueueReason.SameNameAndBirth, 1), (queued.QueueReason, desk.CountPatrons()));
+        var decided = await desk.DecideAsync(queued.Id, request => request.NewPatron = true);
+        Assert.Equal((ApplicationOutcome.Created, 2), (decided.Outcome, desk.CountPatrons()));
+    }
+
+    [Fact]
+    public async Task A_patron_whose_processing_is_restricted_is_left_to_staff()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1, patron => (patron.IdentityCode, patron.DateOfBirth, patron.Restricted) = (ApplicationDesk.Code, ApplicationDesk.Born, true));
+
+        Assert.Equal(QueueReason.PatronRestricted, (await desk.RunAsync(ApplicationDesk.Adult())).QueueReason);
+        Assert.Equal("Koivunen", (await desk.PatronAsync("10001")).Surname);
+    }
+
+    [Fact]
+    public async Task A_child_needs_a_responsible_person_whom_the_register_knows()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1);
+
+        var alone = await desk.RunAsync(ApplicationDesk.Child());
+        var led = await desk.RunAsync(ApplicationDesk.Child(applicant => (applicant.IdentityCode, applicant.FirstNames, applicant.ResponsibleCustomerId) = ("020516C903K", "Testi Toinen", "10001")));
+
+        Assert.Equal(QueueReason.ResponsiblePersonMissing, alone.QueueReason);
+        Assert.Equal("child", (await desk.PatronAsync(led.CustomerId)).Group);
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "responsible_customer_id", () => desk.DecideAsync(alone.Id, request => request.NewPatron = true));
+        var decided = await desk.DecideAsync(alone.Id, request => (request.NewPatron, request.ResponsibleCustomerId) = (true, "10001"));
+        Assert.Equal("10001", (await desk.PatronAsync(decided.CustomerId)).ResponsibleCustomerId);
+    }
+
+    [Fact]
+    public async Task Two_people_never_get_one_identity_code_nor_one_person_two()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1, patron =>
+            (patron.Surname, patron.FirstNames, patron.IdentityCode, patron.DateOfBirth) = ("Mallinen", "Testi", ApplicationDesk.OtherCode, ApplicationDesk.Born));
+
+        var queued = await desk.RunAsync(ApplicationDesk.Adult());
+        await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "IDENTITY_DIFFERS", () => desk.DecideAsync(queued.Id, request => request.CustomerId = "10001"));
+
+        await desk.DecideAsync(queued.Id, request => request.NewPatron = true);
+        var again = await desk.RunAsync(ApplicationDesk.Adult(applicant => (applicant.IdentityCode, applicant.DateOfBirth) = ("", ApplicationDesk.Born)));
+        await register.PatronAsync("10002", 2, patron => patron.DateOfBirth = ApplicationDesk.Born);
+        Assert.Equal(ApplicationState.Done, (await desk.DecideAsync(again.Id, request => request.CustomerId = "10002")).State);
+    }
+
+    [Fact]
+    public async Task All_that_were_received_are_processed_the_oldest_first_and_what_is_left_is_counted()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        var first = (await desk.SubmitAsync(ApplicationDesk.Adult())).Application;
+        await desk.SubmitAsync(ApplicationDesk.Adult(applicant => (applicant.IdentityCode, applicant.FirstNames) = (ApplicationDesk.OtherCode, "Testi Toinen")));
+
+        var run = await desk.Service.ProcessApplications(new ProcessApplicationsRequest { Limit = 1 }, TestCall.Admin());
+
+        Assert.Equal((first.Id, 1), (run.Applications.Single().Id, run.Left));
+        run = await desk.Service.ProcessApplications(new ProcessApplicationsRequest(), TestCall.Admin());
+        Assert.Equal((1, 0), (run.Applications.Count, run.Left));
+        Assert.Empty((await desk.Service.ProcessApplications(new ProcessApplicationsRequest(), TestCall.Admin())).Applications);
+    }
+}
