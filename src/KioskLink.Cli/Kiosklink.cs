@@ -6,10 +6,12 @@ using KioskLink.Cli.Access;
 using KioskLink.Cli.Applications;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
+using KioskLink.Cli.Camera;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Doors;
 using KioskLink.Cli.Journals;
 using KioskLink.Cli.Nodes;
+using KioskLink.Cli.Notices;
 using KioskLink.Cli.Output;
 using KioskLink.Cli.Patrons;
 using KioskLink.Cli.Registers;
@@ -60,6 +62,8 @@ internal static class Kiosklink
             NodeCommands.Create(session),
             DoorCommands.Create(session),
             JournalCommands.Create(session),
+            NoticeCommands.Create(session),
+            CameraCommands.Create(session),
         };
         foreach (var option in session.Options.All)
             root.Options.Add(option);

@@ -28,6 +28,8 @@ internal sealed class TestCall : ServerCallContext
 
     public static TestCall Admin() => new(new CallerIdentity(CallerRole.Administrator, "lastu", "admin", null));
 
+    public static TestCall Of(CallerRole role, string name) => new(new CallerIdentity(role, "lastu", name, null));
+
     public static TestCall Node(string node = "main-front", string branch = TestRegister.Main) =>
         new(new CallerIdentity(CallerRole.Node, "lastu", node, branch));
 

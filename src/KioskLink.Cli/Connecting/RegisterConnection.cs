@@ -29,7 +29,11 @@ internal sealed class RegisterConnection : IDisposable
 
     public BranchService.BranchServiceClient Branches => new(_channel);
 
+    public CameraRegisterService.CameraRegisterServiceClient Camera => new(_channel);
+
     public NodeService.NodeServiceClient Nodes => new(_channel);
+
+    public PrivacyNoticeService.PrivacyNoticeServiceClient Notices => new(_channel);
 
     public PatronService.PatronServiceClient Patrons => new(_channel);
 

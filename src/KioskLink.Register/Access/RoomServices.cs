@@ -2,9 +2,11 @@ using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
+using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Import;
+using KioskLink.Register.Notices;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Store;
@@ -21,6 +23,7 @@ internal static class RoomServices
         services.AddSingleton(core.Store.Vault).AddSingleton(core.Profile);
         services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
         services.AddAudit();
+        services.AddCamera();
         services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
         // One for all calls: it keeps nothing of a call, and no scope is made for a door that waits.
@@ -43,6 +46,7 @@ internal static class RoomServices
     public static void MapRooms(this IEndpointRouteBuilder app)
     {
         app.MapAudit();
+        app.MapCamera();
         app.MapGrpcService<AccessService>();
         app.MapGrpcService<PatronService>();
         app.MapGrpcService<CardService>();
@@ -51,5 +55,6 @@ internal static class RoomServices
         app.MapGrpcService<BranchService>();
         app.MapGrpcService<OpeningHoursService>();
         app.MapGrpcService<ApplicationService>();
+        app.MapGrpcService<PrivacyNoticeService>();
     }
 }

@@ -50,4 +50,7 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Error, "Applications whose time is over were not destroyed, the next run catches up: {Problem}")]
     internal static partial void ApplicationsNotDestroyed(this ILogger log, string problem);
+
+    [LoggerMessage(600, LogLevel.Error, "Alarm of the camera register, {Kind} {Subject}: {Alarm}")]
+    internal static partial void CameraAlarm(this ILogger log, string kind, string subject, string alarm);
 }

@@ -4,8 +4,10 @@ using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
+using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Nodes;
+using KioskLink.Register.Notices;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 
@@ -27,8 +29,10 @@ internal static class CallRights
         AuditRights.Rules,
         BanRights.Rules,
         BranchRights.Rules,
+        CameraRights.Rules,
         CardRights.Rules,
         NodeRights.Rules,
+        NoticeRights.Rules,
         PatronRights.Rules,
         PermissionRights.Rules,
         ServerRights.Rules,

@@ -60,6 +60,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeApplicationService>();
         app.MapGrpcService<FakeBanService>();
         app.MapGrpcService<FakeBranchService>();
+        app.MapGrpcService<FakeCameraService>();
         app.MapGrpcService<FakeNodeService>();
         app.MapGrpcService<FakePatronService>();
         app.MapGrpcService<FakeDiagnosticsService>();

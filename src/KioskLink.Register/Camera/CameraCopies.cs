@@ -1,0 +1,96 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+
+namespace KioskLink.Register.Camera;
+
+/// <summary>Copies of recordings: taken, delivered to the police, destroyed (R62, R68).</summary>
+internal sealed class CameraCopies(RegisterCore core, RecordText text)
+{
+    /// <summary>What an alarm says about a copy that nobody destroys.</summary>
+    public const string CopyOpen = "A copy of a recording is not destroyed yet; deliver it to the police and destroy it.";
+
+    /// <summary>Notes that a copy was taken.</summary>
+    public async Task<CopyRow> TakeAsync(TakeCameraCopyRequest request, CallerIdentity caller, CancellationToken stop)
+    {
+        CameraRules.InUse(core.Profile);
+        Field.Required(request.SessionId, "session_id", Field.IdMax);
+        text.Required(request.Description, "description");
+        return (await core.Lane.WriteAsync(scope => Take(scope, request, caller.Name), stop)).Result;
+    }
+
+    /// <summary>Notes that a copy was delivered.</summary>
+    public Task<CopyRow> DeliverAsync(DeliverCameraCopyRequest request, CallerIdentity caller, CancellationToken stop)
+    {
+        var recipient = CameraRules.Recipient(request.Recipient);
+        var reference = Field.Required(request.RecipientRef, "recipient_ref");
+        return StepAsync(request.CopyId, CameraCopyState.Taken, caller, Delivered, stop);
+
+        CopyRow Delivered(CopyRow copy, long now) => copy with
+        {
+            State = (int)CameraCopyState.Delivered,
+            DeliveredAt = now,
+            DeliveredBy = caller.Name,
+            Recipient = recipient,
+            RecipientRef = reference,
+        };
+    }
+
+    /// <summary>Notes that a copy was destroyed.</summary>
+    public Task<CopyRow> DestroyAsync(DestroyCameraCopyRequest request, CallerIdentity caller, CancellationToken stop)
+    {
+        var method = text.Required(request.Method, "method", Field.TextMax);
+        return StepAsync(request.CopyId, CameraCopyState.Delivered, caller, Destroyed, stop);
+
+        CopyRow Destroyed(CopyRow copy, long now) => copy with
+        {
+            State = (int)CameraCopyState.Destroyed,
+            DestroyedAt = now,
+            DestroyedBy = caller.Name,
+            DestroyMethod = method,
+        };
+    }
+
+    private static CopyRow Take(WriteScope scope, TakeCameraCopyRequest request, string by)
+    {
+        var session = CameraSessions.Of(scope, request.SessionId, by);
+        var row = new CopyRow
+        {
+            CopyId = Guid.NewGuid().ToString("N"),
+            Consortium = scope.Consortium,
+            SessionId = session.SessionId,
+            Description = request.Description,
+            State = (int)CameraCopyState.Taken,
+            TakenAt = scope.NowMs,
+            TakenBy = by,
+        };
+        scope.Db.Add(row);
+        return row;
+    }
+
+    private async Task<CopyRow> StepAsync(string copyId, CameraCopyState from, CallerIdentity caller, Func<CopyRow, long, CopyRow> step, CancellationToken stop)
+    {
+        CameraRules.InUse(core.Profile);
+        Field.Required(copyId, "copy_id", Field.IdMax);
+        return (await core.Lane.WriteAsync(
+            scope =>
+            {
+                var copy = Visible(scope, copyId, caller);
+                CameraRules.Step(copy, from);
+                var after = step(copy, scope.NowMs);
+                scope.Db.Update(after);
+                return after;
+            },
+            stop)).Result;
+    }
+
+    // A viewer's hands reach own sessions' copies only.
+    private static CopyRow Visible(WriteScope scope, string copyId, CallerIdentity caller)
+    {
+        var copy = scope.Db.Set<CopyRow>().SingleOrDefault(row => row.Consortium == scope.Consortium && row.CopyId == copyId) ?? throw Field.Missing("copy");
+        return caller.Role != CallerRole.CameraViewer || scope.Db.Set<SessionRow>().Any(row => row.SessionId == copy.SessionId && row.Viewer == caller.Name)
+            ? copy
+            : throw Field.Missing("copy");
+    }
+}

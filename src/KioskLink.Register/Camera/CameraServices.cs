@@ -1,0 +1,13 @@
+namespace KioskLink.Register.Camera;
+
+/// <summary>Puts the camera register together.</summary>
+internal static class CameraServices
+{
+    /// <summary>Adds the room over an open core.</summary>
+    public static IServiceCollection AddCamera(this IServiceCollection services) => services
+        .AddSingleton<RecordText>().AddSingleton<CameraAlarms>().AddSingleton<CameraGrants>().AddSingleton<CameraSessions>().AddSingleton<CameraReferences>()
+        .AddSingleton<CameraCopies>().AddSingleton<CameraReconciliation>().AddSingleton<CameraExport>().AddSingleton<CameraPages>().AddSingleton<CameraUpkeep>();
+
+    /// <summary>Offers its service.</summary>
+    public static void MapCamera(this IEndpointRouteBuilder app) => app.MapGrpcService<CameraRegisterService>();
+}

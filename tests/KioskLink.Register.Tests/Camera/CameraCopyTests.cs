@@ -1,0 +1,79 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Register.Tests.Camera;
+
+/// <summary>A copy goes one way: taken, delivered to the police, destroyed.</summary>
+public sealed class CameraCopyTests
+{
+    [Fact]
+    public async Task R62_A_copy_is_taken_then_delivered_then_destroyed_and_no_other_way()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var copy = await room.TakeCopyAsync(await room.ViewAsync());
+        Assert.Equal(CameraCopyState.Taken, copy.State);
+
+        await IllegalAsync(() => room.DestroyAsync(copy.Id));
+        Assert.Equal(CameraCopyState.Delivered, (await room.DeliverAsync(copy.Id)).State);
+        await IllegalAsync(() => room.DeliverAsync(copy.Id));
+        var destroyed = await room.DestroyAsync(copy.Id);
+        Assert.Equal((CameraCopyState.Destroyed, "shredded", CameraRoom.Viewer), (destroyed.State, destroyed.DestroyMethod, destroyed.DestroyedBy));
+        await IllegalAsync(() => room.DestroyAsync(copy.Id));
+        await IllegalAsync(() => room.DeliverAsync(copy.Id));
+
+        static Task IllegalAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.FailedPrecondition, "COPY_STATE", call);
+    }
+
+    [Fact]
+    public async Task R62_A_copy_open_for_longer_than_the_profile_allows_raises_an_alarm_once()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var session = await room.ViewAsync();
+        var (kept, gone) = (await room.TakeCopyAsync(session), await room.TakeCopyAsync(session));
+        await room.DeliverAsync(gone.Id);
+        await room.DestroyAsync(gone.Id);
+        await room.DeliverAsync(kept.Id);
+
+        room.Register.Time.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMilliseconds(1));
+        await room.UpkeepAsync();
+        Assert.Empty(await room.AlarmsAsync());
+        room.Register.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await room.UpkeepAsync();
+        await room.UpkeepAsync();
+
+        var alarm = Assert.Single(await room.AlarmsAsync());
+        Assert.Equal((CameraAlarmKind.CopyOpen, kept.Id), (alarm.Kind, alarm.SubjectId));
+        var open = await room.Service.ListCameraCopies(new ListCameraCopiesRequest { OnlyOpen = true }, CameraRoom.Officer);
+        Assert.Equal((kept.Id, true), (Assert.Single(open.Copies).Id, open.Copies[0].Overdue));
+    }
+
+    [Theory]
+    [InlineData("insurance-company")]
+    [InlineData("newspaper")]
+    [InlineData("Police")]
+    [InlineData("")]
+    public async Task R68_A_copy_is_given_to_the_police_and_to_nobody_else(string recipient)
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var copy = await room.TakeCopyAsync(await room.ViewAsync());
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`recipient`", () => room.DeliverAsync(copy.Id, recipient));
+
+        Assert.Equal(CameraCopyState.Taken, (await room.Service.ListCameraCopies(new ListCameraCopiesRequest(), CameraRoom.Officer)).Copies[0].State);
+        Assert.Equal("police", (await room.DeliverAsync(copy.Id)).Recipient);
+    }
+
+    [Fact]
+    public async Task A_copy_belongs_to_a_viewing_of_the_viewer_s_own()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var session = await room.ViewAsync();
+        var copy = await room.TakeCopyAsync(session);
+        var somebody = CameraRoom.Of("somebody");
+
+        await Refusals.RefusedAsync(StatusCode.NotFound, "session", () => room.Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id, Description = "x" }, somebody));
+        await Refusals.RefusedAsync(StatusCode.NotFound, "copy", () => room.Service.DestroyCameraCopy(new DestroyCameraCopyRequest { CopyId = copy.Id, Method = "x" }, somebody));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`description`", () => room.Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id }, CameraRoom.Of(CameraRoom.Viewer)));
+        Assert.Empty((await room.Service.ListCameraCopies(new ListCameraCopiesRequest(), somebody)).Copies);
+    }
+}

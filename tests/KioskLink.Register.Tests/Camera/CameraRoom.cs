@@ -1,0 +1,89 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Camera;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using NodaTime;
+
+namespace KioskLink.Register.Tests.Camera;
+
+/// <summary>A register's camera room with an officer who grants and viewers who look.</summary>
+internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
+{
+    public const string Viewer = "viewer";
+    public const string Camera = "hall";
+
+    public TestRegister Register => register;
+
+    public Register.Camera.CameraRegisterService Service { get; } = register.Service<Register.Camera.CameraRegisterService>();
+
+    public static TestCall Officer => TestCall.Of(CallerRole.DataProtectionOfficer, "officer");
+
+    public static async Task<CameraRoom> StartAsync(bool granted = true)
+    {
+        var room = new CameraRoom(await TestRegister.StartAsync());
+        if (granted)
+        {
+            await room.GrantAsync();
+        }
+
+        return room;
+    }
+
+    public static TestCall Of(string viewer) => TestCall.Of(CallerRole.CameraViewer, viewer);
+
+    public async Task<CameraGrant> GrantAsync(Action<CameraGrant>? change = null)
+    {
+        var grant = new CameraGrant
+        {
+            Viewer = Viewer,
+            GrantedBy = "Testi Johtaja",
+            DynastyRef = "D/123/2026",
+            UndertakingOn = "2026-11-30",
+            EndTime = (register.Now + Duration.FromDays(180)).ToProto(),
+        };
+        change?.Invoke(grant);
+        return (await Service.GrantCameraViewing(new GrantCameraViewingRequest { Grant = grant }, Officer)).Grant;
+    }
+
+    public async Task<CameraSession> StartSessionAsync(Action<StartCameraSessionRequest>? change = null, string viewer = Viewer)
+    {
+        var request = new StartCameraSessionRequest { BranchId = TestRegister.Main, Camera = Camera, ReasonCode = "crime", ReasonText = "A window was broken in the evening." };
+        change?.Invoke(request);
+        return (await Service.StartCameraSession(request, Of(viewer))).Session;
+    }
+
+    public CameraRecord Record(Action<CameraRecord>? change = null)
+    {
+        var record = new CameraRecord
+        {
+            ViewingTime = register.Now.ToProto(),
+            Matter = "The broken window",
+            MatterTime = (register.Now - Duration.FromHours(20)).ToProto(),
+            Ground = "The police asked for it",
+            DecidedBy = "Testi Johtaja",
+            ViewerName = "Testi Katselija",
+        };
+        change?.Invoke(record);
+        return record;
+    }
+
+    public async Task<CameraSession> CompleteAsync(CameraSession session, Action<CameraRecord>? change = null, string viewer = Viewer) =>
+        (await Service.CompleteCameraSession(new CompleteCameraSessionRequest { SessionId = session.Id, Record = Record(change) }, Of(viewer))).Session;
+
+    public async Task<CameraSession> ViewAsync(Action<CameraRecord>? change = null) => await CompleteAsync(await StartSessionAsync(), change);
+
+    public async Task<CameraCopy> TakeCopyAsync(CameraSession session) =>
+        (await Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id, Description = "A disc in the safe" }, Of(Viewer))).Copy;
+
+    public async Task<CameraCopy> DeliverAsync(string copy, string recipient = "police") => (await Service.DeliverCameraCopy(
+        new DeliverCameraCopyRequest { CopyId = copy, Recipient = recipient, RecipientRef = "5530/R/1/26" }, Of(Viewer))).Copy;
+
+    public async Task<CameraCopy> DestroyAsync(string copy) =>
+        (await Service.DestroyCameraCopy(new DestroyCameraCopyRequest { CopyId = copy, Method = "shredded" }, Of(Viewer))).Copy;
+
+    public async Task<IReadOnlyList<CameraAlarm>> AlarmsAsync() => (await Service.ListCameraAlarms(new ListCameraAlarmsRequest(), Officer)).Alarms;
+
+    public Task UpkeepAsync() => register.Service<CameraUpkeep>().RunAsync(CancellationToken.None);
+
+    public ValueTask DisposeAsync() => register.DisposeAsync();
+}
