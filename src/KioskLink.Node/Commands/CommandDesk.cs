@@ -14,11 +14,12 @@ namespace KioskLink.Node.Commands;
 /// <param name="nodeId">The node.</param>
 /// <param name="doors">The doors by id.</param>
 /// <param name="lockdown">Which doors are in lockdown.</param>
+/// <param name="confirmStaff">Takes the word that staff has come.</param>
 /// <param name="branch">The branch; null until the first sync.</param>
 /// <param name="record">Appends a record to the journal.</param>
 /// <param name="now">The node's time.</param>
 internal sealed class CommandDesk(
-    string nodeId, IReadOnlyDictionary<string, DoorLoop> doors, Lockdown lockdown, Func<BranchPolicy?> branch,
+    string nodeId, IReadOnlyDictionary<string, DoorLoop> doors, Lockdown lockdown, Func<StaffArrival> confirmStaff, Func<BranchPolicy?> branch,
     Func<RecordOpen, Task<AppendResult>> record, Func<Instant> now)
 {
     private readonly CommandLedger _ledger = new();
@@ -54,6 +55,7 @@ internal sealed class CommandDesk(
         DoorCommand.Open => OpenAsync(command, door),
         DoorCommand.Lockdown => LockDownAsync(door),
         DoorCommand.Release => ReleaseAsync(door),
+        DoorCommand.ConfirmStaff => Task.FromResult(ConfirmStaff()),
         _ => Task.FromResult<string?>("This node does not know the command: update its program."),
     };
 
@@ -96,6 +98,23 @@ internal sealed class CommandDesk(
             return $"The end of the lockdown cannot be kept on disk ({fault.Message}): mend the disk and release it again.";
         }
         return await door.PostAsync(new LockdownReleased()) ? null : "The door is busy: release it again.";
+    }
+
+    private string? ConfirmStaff()
+    {
+        try
+        {
+            return confirmStaff() switch
+            {
+                StaffArrival.Noted => null,
+                StaffArrival.ClockUntrusted => "The node's clock is not trusted, so it could be any day: bring its link up first.",
+                _ => "These are no staffed hours: the doors stay as they are.",
+            };
+        }
+        catch (IOException fault)
+        {
+            return $"Staff counts as come, but that cannot be kept on disk and would end with a restart ({fault.Message}): mend the disk.";
+        }
     }
 
     private DoorState Report(DoorLoop door, string? problem)

@@ -2,7 +2,6 @@ using KioskLink.Node.Deciding;
 using KioskLink.Node.Entrances;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
-using KioskLink.Rules.Branches;
 using KioskLink.Rules.Doors;
 using NodaTime;
 using Outcome = KioskLink.Protos.Types.V1.Outcome;
@@ -41,12 +40,9 @@ internal sealed class EntranceDesk(string doorId, DoorLoop door, Lockdown lockdo
 
     private void NoteStaff(Instant now)
     {
-        // By a clock that nobody vouches for it could be any day, and the door would be free on that one.
-        if (!work.ClockTrusted() || work.Branch() is not { Hours: { } hours } || OpeningCalendar.KindAt(hours, now) != PeriodKind.Staffed)
-            return;
         try
         {
-            staff.Arrived(now);
+            staff.Arrive(work.Branch(), work.ClockTrusted(), now);
         }
         catch (IOException fault)
         {

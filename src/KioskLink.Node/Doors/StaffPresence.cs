@@ -1,11 +1,25 @@
 using System.Text;
 using KioskLink.Node.Hosting;
+using KioskLink.Rules.Branches;
 using NodaTime;
 using NodaTime.Text;
 
 namespace KioskLink.Node.Doors;
 
-/// <summary>Whether staff has come today (firstPersonIn): set by the first staff badge in staffed hours, kept on disk over a restart, over at midnight. Thread-safe.</summary>
+/// <summary>What became of the word that staff is there.</summary>
+internal enum StaffArrival
+{
+    /// <summary>It counts until midnight.</summary>
+    Noted,
+
+    /// <summary>Nobody vouches for the clock.</summary>
+    ClockUntrusted,
+
+    /// <summary>These are no staffed hours.</summary>
+    NotStaffedHours,
+}
+
+/// <summary>Whether staff has come today (firstPersonIn): set by the first staff badge in staffed hours or by a confirmation in its place, kept on disk over a restart, over at midnight. Thread-safe.</summary>
 internal sealed class StaffPresence
 {
     private readonly Lock _gate = new();
@@ -27,9 +41,22 @@ internal sealed class StaffPresence
             return _day == StaffedHours.DayOf(now);
     }
 
-    /// <summary>Staff is there.</summary>
+    /// <summary>Staff is there. It counts in staffed hours only, and by a clock that somebody vouches for: by another it could be any day, and the doors would be free on that one.</summary>
+    /// <param name="branch">The branch; null until the first sync.</param>
+    /// <param name="clockTrusted">Whether the clock can be relied on.</param>
+    /// <param name="now">The time.</param>
     /// <exception cref="IOException">It cannot be kept on disk; it holds until the node stops all the same.</exception>
-    public void Arrived(Instant now)
+    public StaffArrival Arrive(BranchPolicy? branch, bool clockTrusted, Instant now)
+    {
+        if (!clockTrusted)
+            return StaffArrival.ClockUntrusted;
+        if (branch?.Hours is not { } hours || OpeningCalendar.KindAt(hours, now) != PeriodKind.Staffed)
+            return StaffArrival.NotStaffedHours;
+        Note(now);
+        return StaffArrival.Noted;
+    }
+
+    private void Note(Instant now)
     {
         var today = StaffedHours.DayOf(now);
         lock (_gate)

@@ -95,7 +95,7 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
         if (core.Index.Branch(request.BranchId) is not { } branch)
             throw Refused.With(StatusCode.NotFound, "BRANCH_UNKNOWN", $"There is no branch '{request.BranchId}'.");
         if (request.Command == DoorCommand.Unspecified || !Enum.IsDefined(request.Command))
-            throw Refused.With(StatusCode.InvalidArgument, "COMMAND", "command must be open, lockdown, release or state.");
+            throw Refused.With(StatusCode.InvalidArgument, "COMMAND", "command must be open, lockdown, release, confirm-staff or state.");
         if (request.Command != DoorCommand.State && string.IsNullOrWhiteSpace(request.Reason))
             throw Refused.With(StatusCode.InvalidArgument, "REASON", "reason must say why.");
         if (request.DoorId.Length == 0 ? request.Command == DoorCommand.Open : branch.Policy.Doors.All(door => door.Id != request.DoorId))

@@ -26,6 +26,7 @@ public sealed class CommandDeskTests : IAsyncDisposable
     private readonly CommandDesk _desk;
     private readonly Task _running;
     private bool _acknowledges = true;
+    private StaffArrival _arrival = StaffArrival.Noted;
     private AppendResult _append = new(1, null);
 
     public CommandDeskTests()
@@ -39,7 +40,7 @@ public sealed class CommandDeskTests : IAsyncDisposable
             Consortium = "test",
             Doors = [new DoorPolicy("front", "Front door", Duration.FromSeconds(7))],
         };
-        _desk = new CommandDesk("node", new Dictionary<string, DoorLoop> { ["front"] = _door }, _lockdown, () => branch, Record, Now);
+        _desk = new CommandDesk("node", new Dictionary<string, DoorLoop> { ["front"] = _door }, _lockdown, () => _arrival, () => branch, Record, Now);
         _running = _door.RunAsync(_stopping.Token);
     }
 
@@ -52,6 +53,23 @@ public sealed class CommandDeskTests : IAsyncDisposable
         Assert.Equal(TimeSpan.FromSeconds(7), await _unlocks.Next("the unlock"));
         Assert.Equal("Open: asked by role administrator: delivery", await _journal.Next("the record before"));
         Assert.Equal("Open: done", await _journal.Next("the record after"));
+    }
+
+    [Fact]
+    public async Task Staff_is_confirmed_by_role_and_reason()
+    {
+        Assert.True((await OneAsync(Command(DoorCommand.ConfirmStaff))).Done);
+        Assert.Equal("ConfirmStaff: asked by role administrator: delivery", await _journal.Next("the record before"));
+    }
+
+    [Theory]
+    [InlineData("ClockUntrusted", "clock is not trusted")]
+    [InlineData("NotStaffedHours", "no staffed hours")]
+    public async Task Staff_that_cannot_count_as_come_is_told_why(string arrival, string problem)
+    {
+        _arrival = System.Enum.Parse<StaffArrival>(arrival);
+
+        Assert.Contains(problem, (await OneAsync(Command(DoorCommand.ConfirmStaff))).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
