@@ -54,6 +54,7 @@ internal static class Kiosklink
         var root = new RootCommand("Runs a KioskLink register and its nodes. Completion: `dotnet-suggest` knows this program's words.")
         {
             RegisterCommands.Create(session),
+            SampleCommands.Create(session),
             BranchCommands.Create(session),
             PatronCommands.Create(session),
             ApplicationCommands.Create(session),

@@ -98,6 +98,21 @@ public sealed class RealRegisterTests : IDisposable
         Assert.Equal("1001", (string?)shown.Json["customerId"]);
     }
 
+    [Fact]
+    public async Task Samples_fill_a_register_that_then_finds_them()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+
+        var made = await CommandLine.Run(["sample", "generate", "--patrons", "20", "--audit", "10", "--config", Config, "--register-program", Program, "--json"]);
+
+        Assert.Equal("", made.Errors);
+        Assert.Equal((20, "2468"), ((int)made.Json["patrons"]!, (string?)made.Json["pin"]));
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        var shown = await CommandLine.Run(["patron", "show", "--card", (string)made.Json["firstCard"]!, .. await There(register)]);
+        Assert.Equal("sample-0000000", (string?)shown.Json["customerId"]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string ManyPatrons => Patrons[..Patrons.IndexOf("1002", StringComparison.Ordinal)]

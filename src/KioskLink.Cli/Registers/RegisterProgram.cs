@@ -23,10 +23,11 @@ internal sealed class RegisterProgram(string path)
     /// <param name="config">The register's configuration file.</param>
     /// <param name="onLine">Takes each line of its output as it comes.</param>
     /// <param name="stop">Gives up waiting; the process ends with this one.</param>
+    /// <param name="more">What the task takes beside its configuration.</param>
     /// <exception cref="CommandProblem">It refused, with its own sentence.</exception>
-    public async Task Run(string task, string config, Action<string> onLine, CancellationToken stop)
+    public async Task Run(string task, string config, Action<string> onLine, CancellationToken stop, params string[] more)
     {
-        using var process = Start(task, "--config", config);
+        using var process = Start([task, "--config", config, .. more]);
         var errors = process.StandardError.ReadToEndAsync(stop);
         while (await process.StandardOutput.ReadLineAsync(stop) is { } line)
         {

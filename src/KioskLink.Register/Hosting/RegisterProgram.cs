@@ -3,6 +3,7 @@ using System.Text.Json;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Rotation;
+using KioskLink.Register.Samples;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Hosting;
@@ -25,6 +26,7 @@ internal static class RegisterProgram
             {
                 case RegisterTask.Init: Init(config, output); break;
                 case RegisterTask.RotateKey: RotateKey(config, output); break;
+                case RegisterTask.Sample: await SampleTask.RunAsync(config, arguments, output, TimeProvider.System); break;
                 default: await ServeAsync(config, output, arguments.ExitWithStdin ? Console.OpenStandardInput() : Stream.Null); break;
             }
 
