@@ -9,12 +9,15 @@ using KioskLink.Cli.Branches;
 using KioskLink.Cli.Camera;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Doors;
+using KioskLink.Cli.Jobs;
 using KioskLink.Cli.Journals;
 using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Notices;
 using KioskLink.Cli.Output;
 using KioskLink.Cli.Patrons;
 using KioskLink.Cli.Registers;
+using KioskLink.Cli.Retention;
+using KioskLink.Cli.Rights;
 
 namespace KioskLink.Cli;
 
@@ -65,6 +68,9 @@ internal static class Kiosklink
             JournalCommands.Create(session),
             NoticeCommands.Create(session),
             CameraCommands.Create(session),
+            RetentionCommands.Create(session),
+            RequestCommands.Create(session),
+            JobCommands.Create(session),
         };
         foreach (var option in session.Options.All)
             root.Options.Add(option);

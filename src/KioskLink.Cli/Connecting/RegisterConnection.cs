@@ -37,6 +37,12 @@ internal sealed class RegisterConnection : IDisposable
 
     public PatronService.PatronServiceClient Patrons => new(_channel);
 
+    public RetentionService.RetentionServiceClient Retention => new(_channel);
+
+    public DataSubjectService.DataSubjectServiceClient Rights => new(_channel);
+
+    public JobService.JobServiceClient Jobs => new(_channel);
+
     /// <summary>Reads the identity; the first call makes the connection.</summary>
     public static RegisterConnection Open(RegisterTarget target, TimeProvider clock)
     {

@@ -1,13 +1,14 @@
 using Grpc.Core;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
+using KioskLink.Node.Subjects;
 using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Node.Commands;
 
 /// <summary>Keeps the stream of commands open while the link is online, has each carried out, and reports what became of it.</summary>
 internal sealed class CommandLoop(
-    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
+    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, CardTraces traces, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
 {
     /// <summary>Runs until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -28,7 +29,9 @@ internal sealed class CommandLoop(
             await foreach (var command in call.ResponseStream.ReadAllAsync(stopping))
             {
                 retry.Reset();
-                if (await desk.CarryOutAsync(command) is { } doors)
+                if (command.Token.Length > 0)
+                    await status.ReportAsync(command.CommandId, traces.Of(command.Token.ToByteArray()), stopping);
+                else if (await desk.CarryOutAsync(command) is { } doors)
                     await status.ReportAsync(command.CommandId, doors, stopping);
             }
         }

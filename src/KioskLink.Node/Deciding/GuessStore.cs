@@ -70,6 +70,26 @@ internal sealed class GuessStore : IDisposable
             return Find(token);
     }
 
+    /// <summary>Whether guesses are counted for a card.</summary>
+    public bool Counts(byte[] token)
+    {
+        lock (_gate)
+            return _counted.ContainsKey(token);
+    }
+
+    /// <summary>Forgets what was counted for a card, durably; false when the disk refused.</summary>
+    public Task<bool> ForgetAsync(byte[] token)
+    {
+        lock (_gate)
+        {
+            if (!_counted.Remove(token))
+                return Task.FromResult(true);
+            _unwritten.Add(token);
+        }
+        var write = NewWrite();
+        return _queue.TryAdd(write) ? write.Task : Task.FromResult(false);
+    }
+
     /// <summary>Writes what waits and closes the file.</summary>
     public void Dispose()
     {

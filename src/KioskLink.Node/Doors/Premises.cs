@@ -79,7 +79,7 @@ internal sealed class Premises : IAsyncDisposable
         var desk = new CommandDesk(
             _parts.Config.Node, _doorways.Doors, _doorways.Lockdown, ConfirmStaff, () => _parts.Replica.Branch, open => _parts.Journal.AppendAsync(open), () => _parts.Clock.Now);
         return new CommandLoop(
-            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
+            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Traces, _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
     }
 
     private StaffArrival ConfirmStaff() => _doorways.Staff.Arrive(_parts.Replica.Branch, _parts.Clock.Trusted, _parts.Clock.Now);

@@ -5,6 +5,7 @@ using KioskLink.Node.Enrolment;
 using KioskLink.Node.Journal;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Replica;
+using KioskLink.Node.Subjects;
 using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Node.Hosting;
@@ -41,6 +42,7 @@ internal sealed class NodeAssembly : IDisposable
             Clock = clock,
             Journal = journal,
             Replica = replica,
+            Traces = new CardTraces(replica, journal, Guesses),
             Secrets = secrets,
             Link = link,
             Channels = channels,

@@ -33,7 +33,7 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         parts.Link.Changed += RecordLink;
         var renewal = new Renewal(identity, identityFile, parts.Channels, parts.Clock, parts.Alarms, parts.Time, parts.Logs.CreateLogger<Renewal>());
         var link = new LinkLoop(
-            parts.Channels, () => new SyncClient(parts.Replica, parts.Secrets, parts.Clock, parts.Link), parts.Status, parts.Link, parts.Replica,
+            parts.Channels, () => new SyncClient(parts.Replica, parts.Traces, parts.Secrets, parts.Clock, parts.Link), parts.Status, parts.Link, parts.Replica,
             parts.Alarms, parts.Time, NewRetry(), NewRetry(), parts.Logs.CreateLogger<LinkLoop>());
         link.CertificateExpired += renewal.Ask;
         var uplink = new Uplink(

@@ -5,6 +5,7 @@ using KioskLink.Node.Enrolment;
 using KioskLink.Node.Journal;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Replica;
+using KioskLink.Node.Subjects;
 
 namespace KioskLink.Node.Hosting;
 
@@ -25,6 +26,9 @@ internal sealed record NodeParts
 
     /// <summary>The replica, with the branch's hours and rules.</summary>
     public required NodeReplica Replica { get; init; }
+
+    /// <summary>What the node keeps of a card.</summary>
+    public required CardTraces Traces { get; init; }
 
     /// <summary>The keys of tokens and envelopes.</summary>
     public required NodeSecrets Secrets { get; init; }

@@ -134,6 +134,29 @@ internal sealed class JournalFile : IDisposable
             Run("PRAGMA wal_checkpoint(TRUNCATE);");
     }
 
+    /// <summary>Erases salt and personal part of the records of one card; the chain still verifies.</summary>
+    public void ErasePersonalOf(byte[] token)
+    {
+        using var update = _writer.CreateCommand();
+        update.CommandText = "UPDATE record SET salt = x'', personal = x'' WHERE length(personal) > 0 AND instr(personal, $token) > 0";
+        update.Parameters.AddWithValue("$token", token);
+        update.ExecuteNonQuery();
+        Run("PRAGMA wal_checkpoint(TRUNCATE);");
+    }
+
+    /// <summary>The records of one card, oldest first, on a connection of its own.</summary>
+    public IEnumerable<JournalRecord> ReadOf(byte[] token)
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var select = connection.CreateCommand();
+        select.CommandText = $"SELECT {Columns} FROM record WHERE length(personal) > 0 AND instr(personal, $token) > 0 ORDER BY sequence";
+        select.Parameters.AddWithValue("$token", token);
+        using var rows = select.ExecuteReader();
+        while (rows.Read())
+            yield return ToRecord(rows);
+    }
+
     /// <summary>Removes the records up to a sequence, but never the last one; the hash of the last one removed is kept.</summary>
     public void Prune(long upTo)
     {

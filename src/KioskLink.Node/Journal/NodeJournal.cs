@@ -127,6 +127,19 @@ internal sealed class NodeJournal : IDisposable
             _file.Prune(cut);
     });
 
+    /// <summary>Erases the personal part of every record of a card, durably; false when the disk refused.</summary>
+    public async Task<bool> ForgetCardAsync(byte[] token)
+    {
+        var pending = new Pending(null, null, () => _file.ErasePersonalOf(token));
+        return _queue.TryAdd(pending) && (await pending.Done.Task).Durable;
+    }
+
+    /// <summary>When a card was presented, as far as records still tell whose they are; oldest first.</summary>
+    public IReadOnlyList<Instant> TimesOf(byte[] token) => [.. _file.ReadOf(token)
+        .Select(record => SealedRecord.Open(record).Time)
+        .Where(time => time is not null)
+        .Select(time => time.FromProto())];
+
     /// <summary>Writes what waits and closes the file.</summary>
     public void Dispose()
     {

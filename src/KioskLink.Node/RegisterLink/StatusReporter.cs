@@ -21,11 +21,21 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
     public Task<bool> ReportAsync(string commandId, CancellationToken cancellation) => ReportAsync(commandId, Doors(), cancellation);
 
     /// <summary>Reports what a command has done to its doors, and says whether the register took it.</summary>
-    public async Task<bool> ReportAsync(string commandId, IEnumerable<DoorState> doors, CancellationToken cancellation)
+    public Task<bool> ReportAsync(string commandId, IEnumerable<DoorState> doors, CancellationToken cancellation) => SendAsync(Report(commandId, doors), cancellation);
+
+    /// <summary>Reports what the node holds of a card, and says whether the register took it.</summary>
+    public Task<bool> ReportAsync(string commandId, TokenHoldings holdings, CancellationToken cancellation)
+    {
+        var report = Report(commandId, Doors());
+        report.Holdings = holdings;
+        return SendAsync(report, cancellation);
+    }
+
+    private async Task<bool> SendAsync(ReportStatusRequest report, CancellationToken cancellation)
     {
         try
         {
-            await channels.Reports.ReportStatusAsync(Report(commandId, doors), deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellation);
+            await channels.Reports.ReportStatusAsync(report, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellation);
             return true;
         }
         catch (RpcException error)

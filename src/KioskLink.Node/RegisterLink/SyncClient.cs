@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Node.Clock;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Replica;
+using KioskLink.Node.Subjects;
 using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Node.RegisterLink;
@@ -9,7 +10,7 @@ namespace KioskLink.Node.RegisterLink;
 /// <summary>
 /// One sync stream, from hello to its end: states go into the replica at once, their confirmation follows when they are durable.
 /// </summary>
-internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeClock clock, Link link)
+internal sealed class SyncClient(NodeReplica replica, CardTraces traces, NodeSecrets secrets, NodeClock clock, Link link)
 {
     /// <summary>Bytes of bulk that may be unconfirmed.</summary>
     public const long Credit = 64 * 1024;
@@ -27,6 +28,7 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
     public bool HasCaughtUp => _caughtUp;
 
     private readonly SyncConfirm _confirm = new();
+    private readonly List<byte[]> _erased = [];
     private long _bulkBytes;
     private bool _caughtUp;
 
@@ -103,6 +105,8 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
     private void TakeState(SyncEntitlementsResponse response)
     {
         replica.Apply(response.State);
+        if (response.State.Tombstone is { Erased: true })
+            _erased.Add(response.State.Entity.ToByteArray());
         if (response.State.Priority)
             _confirm.PriorityVersions.Add(response.State.Version);
         else
@@ -136,6 +140,7 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
         if (_bulkBytes == 0 && _confirm.CalculateSize() == 0)
             return;
         replica.Flush();
+        await ForgetErasedAsync();
         if (_confirm.CalculateSize() > 0)
             await requests.WriteAsync(new SyncEntitlementsRequest { Confirm = _confirm.Clone() });
         _confirm.Position = null;
@@ -143,6 +148,20 @@ internal sealed class SyncClient(NodeReplica replica, NodeSecrets secrets, NodeC
         if (_bulkBytes > 0)
             await requests.WriteAsync(new SyncEntitlementsRequest { Credit = new SyncCredit { Bytes = _bulkBytes } });
         _bulkBytes = 0;
+    }
+
+    // What is confirmed as erased is nowhere on this node any more.
+    private async Task ForgetErasedAsync()
+    {
+        if (_erased.Count == 0)
+            return;
+        foreach (var token in _erased)
+        {
+            if (!await traces.ForgetAsync(token))
+                throw new RpcException(new Status(StatusCode.Aborted, "the disk refused to forget an erased card; the register tells of it again"));
+        }
+        replica.Compact();
+        _erased.Clear();
     }
 
     private static Protos.Types.V1.Position Position(ReplicaMark mark) => new() { Epoch = mark.Epoch, Version = mark.Version };

@@ -87,6 +87,9 @@ internal sealed class NodeReplica : IDisposable
             Flush();
     }
 
+    /// <summary>Empties the file's log of writes, so that what was replaced cannot be read from it either.</summary>
+    public void Compact() => _file.Compact();
+
     /// <summary>Forgets everything, on the disk too.</summary>
     public void Clear()
     {

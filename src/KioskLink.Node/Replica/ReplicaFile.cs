@@ -60,8 +60,11 @@ internal sealed class ReplicaFile : IDisposable
     public void Clear()
     {
         SqliteFiles.Run(_connection, "DELETE FROM entity; UPDATE mark SET epoch = '', version = 0, key_id = x'', as_of = NULL;");
-        SqliteFiles.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE);");
+        Compact();
     }
+
+    /// <summary>Empties the log of writes into the file, where what was replaced is overwritten.</summary>
+    public void Compact() => SqliteFiles.Run(_connection, "PRAGMA wal_checkpoint(TRUNCATE);");
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

@@ -17,7 +17,7 @@ internal static class Redaction
     [
         "card_number", "pin", "identity_code", "surname", "first_names", "date_of_birth", "born", "age_ok_from",
         "street_address", "phone", "email",
-        "secret", "node_key", "token", "entity", "proof", "salt", "envelope", "personal", "chunk",
+        "secret", "node_key", "token", "entity", "proof", "salt", "envelope", "personal", "chunk", "document_json", "document_html", "new_value",
     ];
 
     /// <summary>The message as JSON for people, its secrets hidden.</summary>

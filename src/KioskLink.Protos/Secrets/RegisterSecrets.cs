@@ -89,3 +89,38 @@ public partial class UpsertBadgeRequest : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
+
+public partial class ExportSubjectResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
+public partial class FieldChange : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
+public partial class RectifySubjectRequest : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
+public partial class EraseSubjectResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
+public partial class RefuseRequestResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
+public partial class GetCertificateResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
+public partial class ReceiveCommandsResponse : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}

@@ -7,9 +7,13 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Import;
 using KioskLink.Register.Notices;
+using KioskLink.Register.Jobs;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
+using KioskLink.Register.Retention;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 
 namespace KioskLink.Register.Access;
 
@@ -32,6 +36,7 @@ internal static class RoomServices
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
         services.AddApplications();
+        services.AddSubjects().AddJobs().AddRetention(core.Profile).AddRights();
         services.AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         services.AddSingleton(provider =>
         {
@@ -56,5 +61,8 @@ internal static class RoomServices
         app.MapGrpcService<OpeningHoursService>();
         app.MapGrpcService<ApplicationService>();
         app.MapGrpcService<PrivacyNoticeService>();
+        app.MapJobs();
+        app.MapRetention();
+        app.MapRights();
     }
 }

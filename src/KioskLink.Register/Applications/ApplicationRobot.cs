@@ -4,6 +4,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using KioskLink.Rules.Branches;
 using NodaTime;
 
@@ -13,7 +14,7 @@ namespace KioskLink.Register.Applications;
 /// Carries applications out (R37): the robot where the identity code says whom one is about, staff for the others. Works inside
 /// the write lane; the same application again changes nothing.
 /// </summary>
-internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store, PatronWriter patrons)
+internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store, PatronWriter patrons, ErasedMarks erased)
 {
     private const int CustomerIdFrom = 10_000_000;
     private const int CustomerIdTo = 100_000_000;
@@ -28,6 +29,11 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
         }
 
         var applicant = ApplicantData.Typed(store.Open(row));
+        if (applicant.Code is { } code && erased.Holds(scope.Db, (ErasedKind.Identity, code.Value)))
+        {
+            return Queue(scope, row, QueueReason.PersonErased, by);
+        }
+
         var match = ApplicationMatch.Of(
             applicant, store.SameCode(scope.Db, scope.Consortium, applicant), ApplicationStore.Alike(scope.Db, scope.Consortium, applicant).Count > 0);
         if (match.Reason != QueueReason.Unspecified)
@@ -69,6 +75,7 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
         }
 
         RequireStorable(scope, patron, known);
+        erased.Remove(scope, (ErasedKind.Identity, applicant.Code?.Value ?? ""));
         return CarryOut(scope, row with { DecisionReason = request.Reason }, patron, by);
     }
 

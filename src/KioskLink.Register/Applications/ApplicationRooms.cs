@@ -1,3 +1,5 @@
+using KioskLink.Register.Subjects;
+
 namespace KioskLink.Register.Applications;
 
 /// <summary>Adds the room of applications to the register.</summary>
@@ -5,6 +7,6 @@ internal static class ApplicationRooms
 {
     /// <summary>Adds its parts.</summary>
     public static IServiceCollection AddApplications(this IServiceCollection services) => services
-        .AddSingleton<ApplicationStore>().AddSingleton<ApplicationRobot>().AddSingleton<ApplicationProto>()
+        .AddSingleton<ApplicationStore>().AddSingleton<ISubjectStore, ApplicationSubjects>().AddSingleton<ApplicationRobot>().AddSingleton<ApplicationProto>()
         .AddSingleton<ApplicationPurge>().AddHostedService(provider => provider.GetRequiredService<ApplicationPurge>());
 }

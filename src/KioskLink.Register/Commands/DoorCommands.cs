@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
@@ -63,17 +64,34 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
         return response;
     }
 
-    private async Task<ReportStatusRequest?> AskAsync(string nodeId, Line line, CommandDoorRequest request, CallerIdentity caller, CancellationToken cancel)
+    /// <summary>Asks a node what it holds of a card; null when it is not connected or does not answer in time.</summary>
+    /// <param name="nodeId">The node.</param>
+    /// <param name="token">The card's token under the node's key.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<TokenHoldings?> AskHoldingsAsync(string nodeId, byte[] token, CancellationToken cancel)
     {
-        var command = new ReceiveCommandsResponse
-        {
-            CommandId = Guid.NewGuid().ToString("N"),
-            ExpireTime = (core.Now() + Duration.FromTimeSpan(Validity)).ToProto(),
-            Command = request.Command,
-            DoorId = request.DoorId,
-            Role = RoleNames.Of(caller.Role),
-            Reason = request.Reason,
-        };
+        if (!_lines.TryGetValue(nodeId, out var line)) return null;
+        var command = NewCommand();
+        (command.Command, command.Token) = (DoorCommand.State, ByteString.CopyFrom(token));
+        return (await AskAsync(nodeId, line, command, cancel))?.Holdings;
+    }
+
+    private Task<ReportStatusRequest?> AskAsync(string nodeId, Line line, CommandDoorRequest request, CallerIdentity caller, CancellationToken cancel)
+    {
+        var command = NewCommand();
+        (command.Command, command.DoorId, command.Reason) = (request.Command, request.DoorId, request.Reason);
+        command.Role = RoleNames.Of(caller.Role);
+        return AskAsync(nodeId, line, command, cancel);
+    }
+
+    private ReceiveCommandsResponse NewCommand() => new()
+    {
+        CommandId = Guid.NewGuid().ToString("N"),
+        ExpireTime = (core.Now() + Duration.FromTimeSpan(Validity)).ToProto(),
+    };
+
+    private async Task<ReportStatusRequest?> AskAsync(string nodeId, Line line, ReceiveCommandsResponse command, CancellationToken cancel)
+    {
         var waiting = new TaskCompletionSource<ReportStatusRequest>(TaskCreationOptions.RunContinuationsAsynchronously);
         _waiting[(nodeId, command.CommandId)] = waiting;
         try

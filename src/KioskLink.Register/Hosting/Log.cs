@@ -53,4 +53,19 @@ internal static partial class Log
 
     [LoggerMessage(600, LogLevel.Error, "Alarm of the camera register, {Kind} {Subject}: {Alarm}")]
     internal static partial void CameraAlarm(this ILogger log, string kind, string subject, string alarm);
+
+    [LoggerMessage(60, LogLevel.Error, "The job {Job} failed with {Kind} and is tried again")]
+    internal static partial void JobFailed(this ILogger log, string job, string kind);
+
+    [LoggerMessage(61, LogLevel.Warning, "The lease of the jobs was not given up and ends by itself: {Problem}")]
+    internal static partial void JobLeaseKept(this ILogger log, string problem);
+
+    [LoggerMessage(62, LogLevel.Error, "Jobs could not be run, the next look catches up: {Problem}")]
+    internal static partial void JobsNotRun(this ILogger log, string problem);
+
+    [LoggerMessage(63, LogLevel.Information, "Retention rule {Rule}: {Count} {What} removed")]
+    internal static partial void RetentionRun(this ILogger log, string rule, long count, string what);
+
+    [LoggerMessage(64, LogLevel.Error, "{Count} requests of data subjects are overdue: list them with `kiosklink request list --overdue`")]
+    internal static partial void RequestsOverdue(this ILogger log, int count);
 }

@@ -6,10 +6,13 @@ using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Jobs;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Notices;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
+using KioskLink.Register.Retention;
+using KioskLink.Register.Rights;
 
 namespace KioskLink.Register.Identity;
 
@@ -31,10 +34,13 @@ internal static class CallRights
         BranchRights.Rules,
         CameraRights.Rules,
         CardRights.Rules,
+        DataSubjectRights.Rules,
+        JobRights.Rules,
         NodeRights.Rules,
         NoticeRights.Rules,
         PatronRights.Rules,
         PermissionRights.Rules,
+        RetentionRights.Rules,
         ServerRights.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Method);
 

@@ -4,6 +4,7 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Pins;
 using EntityState = Microsoft.EntityFrameworkCore.EntityState;
@@ -11,7 +12,7 @@ using EntityState = Microsoft.EntityFrameworkCore.EntityState;
 namespace KioskLink.Register.Import;
 
 /// <summary>Stores rows of an import: each stands or falls alone, and one that stands so already changes nothing. Thread-safe.</summary>
-internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, CardWriter cards, PinKdf kdf)
+internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, CardWriter cards, PinKdf kdf, ErasedMarks erased)
 {
     /// <summary>Rows that take the write lane together; few, so that a door's guess never waits long behind them.</summary>
     public const int SliceRows = 16;
@@ -92,6 +93,11 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
     private RowResult Store(WriteScope scope, ImportRecord record, NewPin? pin, string by)
     {
         var patron = record.Patron;
+        if (erased.Holds(scope.Db, (ErasedKind.Customer, patron.CustomerId), (ErasedKind.Identity, patron.IdentityCode?.Value ?? ""), (ErasedKind.Card, record.CardNumber)))
+        {
+            return Rejected(ImportColumns.CustomerId, "belongs to a person whose data were erased: take the row out of the file");
+        }
+
         if (patron.IdentityCode is { } code && patrons.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
         {
             return Rejected(ImportColumns.IdentityCode, "belongs to another patron already: correct it");

@@ -70,6 +70,9 @@ internal sealed class NodeConfirmations
         return new Reach(nodes.Count - missing.Count, nodes.Count, missing, complete);
     }
 
+    /// <summary>Whether a version is in force on a node.</summary>
+    public bool IsInForce(string nodeId, long version) => InForceSince(nodeId, version) is not null;
+
     /// <summary>Keeps a node's position in the store, as at the end of its stream.</summary>
     public async Task KeepAsync(string nodeId)
     {

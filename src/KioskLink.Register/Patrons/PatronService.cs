@@ -7,6 +7,7 @@ using KioskLink.Register.Branches;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Import;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
@@ -51,6 +52,7 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
         await using var db = core.Store.Read();
         var patron = Find(db, request) ?? throw Field.Missing("patron");
         context.Audit().About(patron.PatronId).Fields("core");
+        Restriction.Require(context.Caller(), patron);
         return new GetPatronResponse
         {
             Patron = proto.Show(db, patron),

@@ -66,6 +66,12 @@ internal sealed record ConsortiumProfile
 
     /// <summary>Applications for a card (R34-R39); null where none are taken.</summary>
     public ApplicationProfile? Applications { get; init; }
+
+    /// <summary>How long each kind of data is kept; every rule must be there (R56-R64).</summary>
+    public required IReadOnlyList<RetentionProfile> Retention { get; init; }
+
+    /// <summary>How requests of data subjects are handled (R74-R80).</summary>
+    public required RequestsProfile Requests { get; init; }
 }
 
 /// <summary>A customer group.</summary>

@@ -16,7 +16,8 @@ internal static class ProfileCheck
     public static string? Problem(ConsortiumProfile profile) =>
         Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile)
         ?? CameraCheck.Problem(profile.Camera) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
-        ?? ApplicationCheck.Problem(profile);
+        ?? ApplicationCheck.Problem(profile)
+        ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests);
 
     private static string? Identity(ConsortiumProfile profile)
     {

@@ -7,7 +7,9 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Register.Rotation;
@@ -100,6 +102,8 @@ internal sealed class Resealing
         }
 
         SealAuditHead();
+        SealSubjects();
+
         // A number that nobody has stands nowhere but in its blind index: that cannot be made anew, so its guesses are forgotten.
         Run("DELETE FROM guesses WHERE consortium = $consortium AND card_id = 0");
         Run("UPDATE register SET key_check = $box WHERE consortium = $consortium", ("$box", _next.Seal([], RegisterStore.KeyCheck)));
@@ -115,6 +119,28 @@ internal sealed class Resealing
             {
                 Run("UPDATE audit_heads SET seal = $box WHERE consortium = $consortium", ("$box", head.Seal(_next)));
             }
+        }
+    }
+
+    // What is kept of erased and corrected persons; few rows.
+    private void SealSubjects()
+    {
+        foreach (var key in Read("SELECT sealed_key FROM erasure_keys WHERE consortium = $consortium"))
+        {
+            Run("UPDATE erasure_keys SET sealed_key = $box WHERE consortium = $consortium", ("$box", Again(key[0], ErasedMarks.KeyBinding)));
+        }
+
+        foreach (var notice in Read("SELECT notice_id, erasure_id, customer FROM erasure_notices WHERE consortium = $consortium AND length(customer) > 0"))
+        {
+            Run("UPDATE erasure_notices SET customer = $box WHERE notice_id = $id",
+                ("$box", Again(notice[2], ErasureNotices.Binding((long)notice[1]))), ("$id", notice[0]));
+        }
+
+        foreach (var change in Read("SELECT rectification_id, patron_id, field, old_value, new_value FROM rectifications WHERE consortium = $consortium"))
+        {
+            var binding = Rectifications.Binding((long)change[1], (string)change[2]);
+            Run("UPDATE rectifications SET old_value = $old, new_value = $new WHERE rectification_id = $id",
+                ("$old", Again(change[3], binding)), ("$new", Again(change[4], binding)), ("$id", change[0]));
         }
     }
 

@@ -85,6 +85,28 @@ internal sealed class RegisterStore
         return connection;
     }
 
+    /// <summary>
+    /// Empties the log of writes into the file, where deleted content is overwritten. False when a reader still needs the log: waiting
+    /// longer would make writers wait too.
+    /// </summary>
+    public bool TruncateLog()
+    {
+        using var connection = Connect();
+        using var truncate = connection.CreateCommand();
+        truncate.CommandText = "PRAGMA busy_timeout = 250; PRAGMA wal_checkpoint(TRUNCATE)";
+        using var answer = truncate.ExecuteReader();
+        var isWhole = false;
+        do
+        {
+            while (answer.Read())
+            {
+                isWhole = answer.FieldCount == 3 && answer.GetInt64(0) == 0;
+            }
+        }
+        while (answer.NextResult());
+        return isWhole;
+    }
+
     /// <summary>Proves that the file belongs to the key; a new file belongs to it from now on.</summary>
     /// <exception cref="StoreProblem">It belongs to another key.</exception>
     public void ProveKey(TimeProvider time)

@@ -29,14 +29,23 @@ internal sealed class NodeView(EnrolledNode node, BranchPolicy branch, NodeEntit
         return state;
     }
 
-    /// <summary>The end of an entity that is gone from the register; null where its token cannot be known any more.</summary>
-    public static EntityState? Gone(Change change) => change.Entity.Kind != EntityKind.Branch ? null : new EntityState
+    /// <summary>The end of an entity that is gone from the register; null where the node has nothing of it.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="token">The token of an erased card; null where the node does not know it.</param>
+    public static EntityState? Gone(Change change, byte[]? token) => change.Entity.Kind switch
     {
-        Entity = ByteString.CopyFromUtf8(change.Entity.Id),
+        EntityKind.Branch => End(ByteString.CopyFromUtf8(change.Entity.Id), change, erased: false),
+        EntityKind.Card when token is not null => End(ByteString.CopyFrom(token), change, erased: true),
+        _ => null,
+    };
+
+    private static EntityState End(ByteString entity, Change change, bool erased) => new()
+    {
+        Entity = entity,
         Version = change.Version,
         CommitTime = change.CommitTime.ToProto(),
         Priority = change.Priority,
-        Tombstone = new Tombstone(),
+        Tombstone = new Tombstone { Erased = erased },
     };
 
     private void Fill(EntityState state, Entry entry, Instant now)

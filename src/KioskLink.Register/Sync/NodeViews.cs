@@ -1,14 +1,18 @@
 using KioskLink.Register.Facts;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using KioskLink.Rules.Branches;
 
 namespace KioskLink.Register.Sync;
 
 /// <summary>Makes views of nodes, and tells when a node's whole replica has to be made anew.</summary>
-internal sealed class NodeViews(RegisterCore core, NodeAlarms alarms)
+internal sealed class NodeViews(RegisterCore core, NodeAlarms alarms, NodeErasures erasures)
 {
     private readonly NodeEntitlements _entitlements = new(core.Store.Vault, core.Store.Consortium, core.Profile.SelfService.OfflineHolders);
+
+    /// <summary>Erasures on their way to nodes.</summary>
+    public NodeErasures Erasures => erasures;
 
     /// <summary>The view of a node; null when its branch is not there.</summary>
     public NodeView? Of(EnrolledNode node)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
@@ -57,6 +58,7 @@ internal sealed class SyncStream(RegisterCore core, NodeViews views, EnrolledNod
             else
                 await BeginSnapshotAsync(gate, cancel);
 
+            await SendErasuresAsync(cancel);
             while (true)
             {
                 Read();
@@ -94,6 +96,22 @@ internal sealed class SyncStream(RegisterCore core, NodeViews views, EnrolledNod
         }
     }
 
+    // A snapshot only drops what it does not name; of what was erased the node must forget its own records too.
+    private async Task SendErasuresAsync(CancellationToken cancel)
+    {
+        foreach (var erasure in views.Erasures.PendingOf(node.NodeId))
+        {
+            var state = new EntityState
+            {
+                Entity = ByteString.CopyFrom(erasure.Token),
+                Version = erasure.Version,
+                Priority = true,
+                Tombstone = new Tombstone { Erased = true },
+            };
+            await SendAsync(state, cancel);
+        }
+    }
+
     private async Task SendPriorityAsync(CancellationToken cancel)
     {
         while (_pending.NextPriority() is { } change)
@@ -124,7 +142,8 @@ internal sealed class SyncStream(RegisterCore core, NodeViews views, EnrolledNod
 
     private EntityState? State(Change change)
     {
-        if (core.Index.Find(change.Entity) is not { } entry) return NodeView.Gone(change);
+        if (core.Index.Find(change.Entity) is not { } entry)
+            return NodeView.Gone(change, change.Entity.Kind == EntityKind.Card ? views.Erasures.TokenOf(node.NodeId, change.Entity) : null);
         if (entry is BranchEntry own && own.Policy.Id == node.BranchId) Redefine();
         return _view.State(entry, change.Priority, core.Now());
     }

@@ -25,7 +25,7 @@ public class SyncClientTests : IAsyncLifetime
         _register = await ScriptedRegister.StartAsync(_authority);
         _register.Sync = ServeAsync;
         _rig = new NodeRig(_folder, _authority, _register.Address);
-        var client = new SyncClient(_rig.Parts.Replica, _rig.Parts.Secrets, _rig.Clock, _rig.Parts.Link);
+        var client = new SyncClient(_rig.Parts.Replica, _rig.Parts.Traces, _rig.Parts.Secrets, _rig.Clock, _rig.Parts.Link);
         _running = client.RunAsync(_rig.Parts.Channels.Node, _stopping.Token);
     }
 
@@ -69,6 +69,24 @@ public class SyncClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task R75_An_erased_card_is_confirmed_only_when_the_journal_has_forgotten_it_too()
+    {
+        SaySnapshot();
+        await _heard.NextWhere(request => request.Confirm?.Position is not null, "the snapshot's confirmation");
+        await _rig.Present(Samples.KnownCard);
+        var token = Samples.TokenOf(Samples.KnownCard);
+        Assert.Equal(1, _rig.Parts.Traces.Of(token).JournalRecords);
+
+        var gone = new EntityState { Entity = Google.Protobuf.ByteString.CopyFrom(token), Version = 2, Priority = true, Tombstone = new Tombstone { Erased = true } };
+        Say(new SyncEntitlementsResponse { State = gone });
+        var confirm = await _heard.NextWhere(request => request.Confirm?.PriorityVersions.Count > 0, "the erasure's confirmation");
+
+        Assert.Equal([2L], confirm.Confirm.PriorityVersions);
+        Assert.Equal(0, _rig.Parts.Traces.Of(token).JournalRecords);
+        Assert.IsType<UnknownCard>(_rig.Parts.Replica.Find(token).Facts);
+    }
+
+    [Fact]
     public async Task A_watermark_sets_the_clock_and_the_age_of_the_facts()
     {
         SaySnapshot();
@@ -104,7 +122,7 @@ public class SyncClientTests : IAsyncLifetime
         using var secrets = new NodeSecrets();
         secrets.UseBadgeKey(Samples.Keys.KBadge);
 
-        var second = new SyncClient(_rig.Parts.Replica, secrets, _rig.Clock, _rig.Parts.Link).RunAsync(_rig.Parts.Channels.Node, _stopping.Token);
+        var second = new SyncClient(_rig.Parts.Replica, _rig.Parts.Traces, secrets, _rig.Clock, _rig.Parts.Link).RunAsync(_rig.Parts.Channels.Node, _stopping.Token);
 
         var hello = (await _heard.NextWhere(request => request.Hello is not null, "the second hello")).Hello;
         Assert.Equal(Samples.At(1), hello.Position);

@@ -1,0 +1,37 @@
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using static KioskLink.Register.Subjects.SubjectPart;
+
+namespace KioskLink.Register.Audit;
+
+/// <summary>
+/// Who read or wrote a patron's data. An export tells the role and not the person's user name. Erasing leaves the chain as it is: it
+/// holds a number of the register that is nobody's any more.
+/// </summary>
+internal sealed class AuditSubjects : ISubjectStore
+{
+    /// <inheritdoc/>
+    public string Name => "access-log";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["audit", "audit_subjects"];
+
+    /// <inheritdoc/>
+    public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>
+        (from found in db.Set<AuditSubjectRow>()
+         where found.Consortium == patron.Consortium && found.Subject == patron.PatronId
+         join row in db.Set<AuditRow>() on new { found.Consortium, found.Sequence } equals new { row.Consortium, row.Sequence }
+         orderby row.Sequence
+         select row)
+        .AsEnumerable()
+        .Select(row => Of(
+            "access",
+            ("time", Time(row.At)), ("role", row.Role), ("action", row.Action), ("purpose", row.Purpose), ("fields", row.Fields), ("result", row.Result)));
+
+    /// <inheritdoc/>
+    public void Erase(WriteScope scope, PatronRow patron)
+    {
+        // The number stays in the chain; whose it was is gone with the patron's row.
+    }
+}

@@ -1,0 +1,31 @@
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using KioskLink.Rules.Access;
+using Microsoft.EntityFrameworkCore;
+using static KioskLink.Register.Subjects.SubjectPart;
+
+namespace KioskLink.Register.Bans;
+
+/// <summary>A patron's bans, those that are over too.</summary>
+internal sealed class BanSubjects : ISubjectStore
+{
+    /// <inheritdoc/>
+    public string Name => "bans";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["bans"];
+
+    /// <inheritdoc/>
+    public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>
+        db.Set<BanRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.CreatedAt).AsEnumerable().Select(row => Of(
+            "ban",
+            ("kind", $"{(BanKind)row.Kind}"), ("branches", row.BranchIds.Length == 0 ? "all" : row.BranchIds.Replace('\n', ' ')),
+            ("start", Time(row.StartAt)), ("end", Time(row.EndAt)), ("reason", row.Reason), ("decided_by", row.DecidedBy),
+            ("created", Time(row.CreatedAt)), ("created_by", row.CreatedBy),
+            ("lifted", Time(row.LiftedAt)), ("lifted_by", row.LiftedBy), ("lift_reason", row.LiftReason)));
+
+    /// <inheritdoc/>
+    public void Erase(WriteScope scope, PatronRow patron) =>
+        scope.Db.Set<BanRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+}

@@ -1,0 +1,101 @@
+using KioskLink.Register.Store;
+using KioskLink.Rules.Branches;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KioskLink.Register.Retention;
+
+/// <summary>
+/// Entries at doors (R63): what is older than the period becomes a count of branch, hour and result; the row goes, and with it salt
+/// and personal part of the node's record. A record without a row loses them by the time at which it came.
+/// </summary>
+internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
+{
+    /// <summary>Rows that one unit of work looks at.</summary>
+    public const int SliceRows = 1_000;
+
+    private const string At = "coalesce(presented_at, answered_at, received_at, 0)";
+
+    private const string Forget = """
+        UPDATE journal_records SET salt = X'', personal = X'' WHERE consortium = $consortium AND node_id = $node AND sequence = $sequence
+            AND journal_id IN (SELECT journal_id FROM journals WHERE consortium = $consortium AND node_id = $node) AND length(personal) > 0
+        """;
+
+    private const string ForgetRest = """
+        UPDATE journal_records SET salt = X'', personal = X'' WHERE consortium = $consortium AND length(personal) > 0 AND received_at < $cutoff
+        """;
+
+    private const string Tally = """
+        INSERT INTO door_counts (consortium, branch_id, day, hour, code, entries) VALUES ($consortium, $branch, $day, $hour, $code, $entries)
+        ON CONFLICT (consortium, branch_id, day, hour, code) DO UPDATE SET entries = entries + excluded.entries
+        """;
+
+    /// <inheritdoc/>
+    public string Name => RetentionRules.DoorLog;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RetentionCount> Count(RegisterDb db, long cutoff, Instant now) =>
+    [
+        new("entries", Number(db, $"SELECT count(*) FROM attempts WHERE consortium = $consortium AND {At} < $cutoff", cutoff)),
+        new("records older than that", Number(
+            db, "SELECT count(*) FROM journal_records WHERE consortium = $consortium AND length(personal) > 0 AND received_at < $cutoff", cutoff)),
+    ];
+
+    /// <inheritdoc/>
+    public RetentionSlice Remove(WriteScope scope, long cutoff, long after)
+    {
+        var rows = Read(scope, after);
+        if (rows.Count == 0)
+        {
+            Sql.Run(scope.Db, ForgetRest, ("$consortium", scope.Consortium), ("$cutoff", cutoff));
+            return new RetentionSlice(0, null);
+        }
+
+        var old = rows.Where(row => row.At < cutoff).ToList();
+        foreach (var count in old.GroupBy(row => Hour(row)))
+        {
+            Add(scope, count.Key, count.Count());
+        }
+
+        foreach (var row in old)
+        {
+            Sql.Run(scope.Db, Forget, ("$consortium", scope.Consortium), ("$node", row.Node), ("$sequence", row.Sequence));
+            Sql.Run(scope.Db, "DELETE FROM attempts WHERE row_number = $row", ("$row", row.Number));
+        }
+
+        return new RetentionSlice(old.Count, rows[^1].Number);
+    }
+
+    private long Number(RegisterDb db, string sql, long cutoff) => Sql.Number(db, sql, ("$consortium", core.Store.Consortium), ("$cutoff", cutoff));
+
+    private static List<Entry> Read(WriteScope scope, long after)
+    {
+        using var select = scope.Command(
+            $"""
+            SELECT row_number, branch_id, node_id, journal_sequence, CASE WHEN code = 0 THEN register_code ELSE code END, {At} FROM attempts
+            WHERE consortium = $consortium AND row_number > $after ORDER BY row_number LIMIT {SliceRows}
+            """,
+            ("$consortium", scope.Consortium), ("$after", after));
+        using var reader = select.ExecuteReader();
+        var rows = new List<Entry>();
+        while (reader.Read())
+        {
+            rows.Add(new Entry(
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt64(5)));
+        }
+
+        return rows;
+    }
+
+    private static (string Branch, string Day, int Hour, int Code) Hour(Entry row)
+    {
+        var local = Instant.FromUnixTimeMilliseconds(row.At).InZone(OpeningCalendar.Zone).LocalDateTime;
+        return (row.Branch, LocalDatePattern.Iso.Format(local.Date), local.Hour, row.Code);
+    }
+
+    private static void Add(WriteScope scope, (string Branch, string Day, int Hour, int Code) hour, int entries) => Sql.Run(
+        scope.Db, Tally, ("$consortium", scope.Consortium), ("$branch", hour.Branch), ("$day", hour.Day), ("$hour", hour.Hour),
+        ("$code", hour.Code), ("$entries", entries));
+
+    private sealed record Entry(long Number, string Branch, string Node, long Sequence, int Code, long At);
+}

@@ -1,0 +1,36 @@
+namespace KioskLink.Register.Retention;
+
+/// <summary>The kinds of data for which every profile sets a period.</summary>
+internal static class RetentionRules
+{
+    /// <summary>Patrons who have not used their cards (R56-R58).</summary>
+    public const string InactivePatrons = "inactive-patrons";
+
+    /// <summary>Whose the entries at doors were (R63).</summary>
+    public const string DoorLog = "door-log";
+
+    /// <summary>The audit of who read or wrote what.</summary>
+    public const string AccessLog = "access-log";
+
+    /// <summary>References from entries to camera recordings (R61).</summary>
+    public const string CameraReferences = "camera-references";
+
+    /// <summary>Which patron had which item (R59).</summary>
+    public const string ItemHistory = "item-history";
+
+    /// <summary>Library-card applications (R34, R60).</summary>
+    public const string Applications = "applications";
+
+    /// <summary>Patrons whose card was never fetched (R38, R60).</summary>
+    public const string PreRegistrations = "pre-registrations";
+
+    /// <summary>Requests of data subjects that are closed.</summary>
+    public const string Requests = "requests";
+
+    /// <summary>Every rule.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        [InactivePatrons, DoorLog, AccessLog, CameraReferences, ItemHistory, Applications, PreRegistrations, Requests];
+
+    /// <summary>Rules whose days are exact multiples of 24 hours; the others count Helsinki dates.</summary>
+    public static readonly IReadOnlyList<string> ByTheHour = [DoorLog, CameraReferences];
+}

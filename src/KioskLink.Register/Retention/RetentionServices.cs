@@ -1,0 +1,24 @@
+using KioskLink.Register.Jobs;
+using KioskLink.Register.Profiles;
+
+namespace KioskLink.Register.Retention;
+
+/// <summary>Puts the room of retention together; other rooms add the rules of their data as <see cref="IRetentionRule"/>.</summary>
+internal static class RetentionServices
+{
+    /// <summary>Adds engine, rules and the jobs of those that run by the clock.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services, ConsortiumProfile profile)
+    {
+        services.AddSingleton<RetentionEngine>();
+        services.AddSingleton<IRetentionRule, InactivePatronsRule>().AddSingleton<IRetentionRule, DoorLogRule>().AddSingleton<IRetentionRule, RequestsRule>();
+        foreach (var entry in profile.Retention.Where(entry => entry.When is RetentionMode.Daily or RetentionMode.Yearly))
+        {
+            services.AddSingleton<IJob>(provider => new RetentionJob(provider.GetRequiredService<RetentionEngine>(), entry));
+        }
+
+        return services;
+    }
+
+    /// <summary>Offers the service.</summary>
+    public static void MapRetention(this IEndpointRouteBuilder app) => app.MapGrpcService<RetentionService>();
+}

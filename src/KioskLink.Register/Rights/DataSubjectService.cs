@@ -1,0 +1,224 @@
+using System.Globalization;
+using Google.Protobuf;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Language = KioskLink.Rules.Access.Language;
+
+namespace KioskLink.Register.Rights;
+
+/// <summary>Rights of the data subject (R74-R80): checks requests and callers, and leaves the work to its room.</summary>
+internal sealed class DataSubjectService(
+    RegisterCore core,
+    RequestBook book,
+    SubjectExport export,
+    Rectifications rectifications,
+    ErasureDesk erasures,
+    ErasureNotices notices,
+    Certificates certificates) : Protos.Register.V1.DataSubjectService.DataSubjectServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<OpenRequestResponse> OpenRequest(OpenRequestRequest request, ServerCallContext context) =>
+        new() { Request = await book.OpenAsync(request, context.Caller().Name) };
+
+    /// <inheritdoc/>
+    public override async Task<ProveIdentityResponse> ProveIdentity(ProveIdentityRequest request, ServerCallContext context) =>
+        new() { Request = await book.ProveAsync(request.RequestId, request.IdentifiedBy, context.Caller().Name) };
+
+    /// <inheritdoc/>
+    public override async Task<ExtendRequestResponse> ExtendRequest(ExtendRequestRequest request, ServerCallContext context) =>
+        new() { Request = await book.ExtendAsync(request.RequestId, request.Months, request.Reason) };
+
+    /// <inheritdoc/>
+    public override async Task<GetRequestResponse> GetRequest(GetRequestRequest request, ServerCallContext context)
+    {
+        await using var db = core.Store.Read();
+        return new GetRequestResponse { Request = book.Show(book.Find(db, request.RequestId)) };
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListRequestsResponse> ListRequests(ListRequestsRequest request, ServerCallContext context) => Task.FromResult(book.List(request));
+
+    /// <inheritdoc/>
+    public override async Task<ExportSubjectResponse> ExportSubject(ExportSubjectRequest request, ServerCallContext context)
+    {
+        var (language, by) = (Read(request.Language), context.Caller().Name);
+        await using var db = core.Store.Read();
+        var asked = book.Proven(db, request.RequestId, RequestKind.Inspect, RequestKind.Portability);
+        var patron = db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId);
+        if (patron is not null)
+        {
+            context.Audit().About(patron.PatronId).Fields("all");
+            Restriction.Require(context.Caller(), patron);
+        }
+
+        var gathered = await export.GatherAsync(patron, context.CancellationToken);
+        return new ExportSubjectResponse
+        {
+            DocumentJson = ByteString.CopyFrom(export.ToJson(gathered)),
+            DocumentHtml = ByteString.CopyFrom(export.ToHtml(gathered, language)),
+            Request = await book.ChangeAsync(asked.CaseId, (scope, row) => RequestBook.Close(scope, row, RequestState.Done, by)),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Task<RectifySubjectResponse> RectifySubject(RectifySubjectRequest request, ServerCallContext context) =>
+        rectifications.RectifyAsync(request, context.Caller().Name, context.Audit());
+
+    /// <inheritdoc/>
+    public override async Task<EraseSubjectResponse> EraseSubject(EraseSubjectRequest request, ServerCallContext context)
+    {
+        var outcome = await erasures.EraseAsync(request.RequestId, context.Caller().Name, context.Audit());
+        var response = new EraseSubjectResponse { Request = book.Show(outcome.Request), Erased = outcome.Erasure is not null };
+        if (outcome.Erasure is { } done)
+        {
+            response.Erasure = erasures.Show(done.ErasureId);
+            return response;
+        }
+
+        response.Reasons.AddRange(outcome.Holds.Select(hold => hold.Sentence));
+        response.DocumentHtml = ByteString.CopyFrom(certificates.Write(outcome.Request, Language.Fi));
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetErasureResponse> GetErasure(GetErasureRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetErasureResponse { Erasure = erasures.Show(request.ErasureId) });
+
+    /// <inheritdoc/>
+    public override async Task<RestrictSubjectResponse> RestrictSubject(RestrictSubjectRequest request, ServerCallContext context)
+    {
+        var by = context.Caller().Name;
+        var written = await core.Lane.WriteAsync(scope => Restrict(scope, request, by), context.CancellationToken);
+        Note(context, written.Result, "restriction");
+        return new RestrictSubjectResponse { Request = book.Show(written.Result), Version = written.Version };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RefuseRequestResponse> RefuseRequest(RefuseRequestRequest request, ServerCallContext context)
+    {
+        var (reason, by, language) = (Field.Required(request.Reason, "reason"), context.Caller().Name, Read(request.Language));
+        var shown = await book.ChangeAsync(request.RequestId, (scope, row) => row.State == (int)RequestState.Refused
+            ? row
+            : RequestBook.Close(scope, RequestBook.Opened(row) with { OutcomeReason = reason }, RequestState.Refused, by));
+        await using var db = core.Store.Read();
+        Note(context, book.Find(db, request.RequestId), "request");
+        return new RefuseRequestResponse { Request = shown, DocumentHtml = Certificate(request.RequestId, language) };
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetCertificateResponse> GetCertificate(GetCertificateRequest request, ServerCallContext context) =>
+        Task.FromResult(new GetCertificateResponse { DocumentHtml = Certificate(request.RequestId, Read(request.Language)) });
+
+    /// <inheritdoc/>
+    public override async Task<SetLegalHoldResponse> SetLegalHold(SetLegalHoldRequest request, ServerCallContext context)
+    {
+        Field.Required(request.CustomerId, "customer_id", Field.IdMax);
+        Field.Required(request.Reference, "reference", Field.IdMax);
+        var by = context.Caller().Name;
+        var written = await core.Lane.WriteAsync(scope => SetHold(scope, request, by), context.CancellationToken);
+        var response = new SetLegalHoldResponse();
+        response.References.AddRange(written.Result);
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListErasureNoticesResponse> ListErasureNotices(ListErasureNoticesRequest request, ServerCallContext context)
+    {
+        var size = Field.PageSize(request.PageSize);
+        var page = notices.Open(request.Recipient, Field.PageToken(request.PageToken) ?? 0, size + 1);
+        var response = new ListErasureNoticesResponse
+        {
+            NextPageToken = page.Count > size ? page[size - 1].Row.NoticeId.ToString(CultureInfo.InvariantCulture) : "",
+        };
+        response.Notices.AddRange(page.Take(size).Select(notice => new ErasureNotice
+        {
+            Id = notice.Row.NoticeId,
+            Recipient = notice.Row.Recipient,
+            CustomerId = notice.CustomerId,
+            ErasureId = notice.Row.ErasureId,
+            CreateTime = Instant.FromUnixTimeMilliseconds(notice.Row.MadeAt).ToProto(),
+        }));
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ConfirmErasureNoticeResponse> ConfirmErasureNotice(ConfirmErasureNoticeRequest request, ServerCallContext context)
+    {
+        var by = context.Caller().Name;
+        var known = await core.Lane.WriteAsync(scope => ErasureNotices.Confirm(scope, request.NoticeId, by), context.CancellationToken);
+        return known.Result ? new ConfirmErasureNoticeResponse() : throw Field.Missing("notice");
+    }
+
+    private static void Note(ServerCallContext context, SubjectRequestRow row, string fields)
+    {
+        context.Audit().Fields(fields);
+        if (row.PatronId is { } patron)
+        {
+            context.Audit().About(patron);
+        }
+    }
+
+    private SubjectRequestRow Restrict(WriteScope scope, RestrictSubjectRequest request, string by)
+    {
+        var asked = book.Proven(scope.Db, request.RequestId, RequestKind.Restrict, RequestKind.Object);
+        var patron = scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron");
+        var restricted = !request.Lift;
+        if (patron.Restricted != restricted)
+        {
+            scope.Db.Set<PatronRow>().Where(row => row.PatronId == patron.PatronId).ExecuteUpdate(set => set
+                .SetProperty(row => row.Restricted, restricted)
+                .SetProperty(row => row.UpdatedAt, scope.NowMs)
+                .SetProperty(row => row.UpdatedBy, by));
+            PatronWriter.TouchCards(scope, patron.PatronId, priority: true);
+        }
+
+        return RequestBook.Close(scope, asked, RequestState.Done, by);
+    }
+
+    private static List<string> SetHold(WriteScope scope, SetLegalHoldRequest request, string by)
+    {
+        var patron = PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
+        var pending = scope.Db.Set<LegalHoldRow>().Where(row => row.PatronId == patron.PatronId && row.ReleasedAt == null);
+        if (request.Release)
+        {
+            pending.Where(row => row.Reference == request.Reference).ExecuteUpdate(set => set
+                .SetProperty(row => row.ReleasedAt, scope.NowMs)
+                .SetProperty(row => row.ReleasedBy, by));
+        }
+        else if (!pending.Any(row => row.Reference == request.Reference))
+        {
+            scope.Db.Add(new LegalHoldRow
+            {
+                Consortium = scope.Consortium,
+                PatronId = patron.PatronId,
+                Reference = request.Reference,
+                SetAt = scope.NowMs,
+                SetBy = by,
+            });
+            scope.Db.SaveChanges();
+        }
+
+        return [.. pending.OrderBy(row => row.HoldId).Select(row => row.Reference)];
+    }
+
+    private ByteString Certificate(long caseId, Language language)
+    {
+        using var db = core.Store.Read();
+        var row = book.Find(db, caseId);
+        return row.State == (int)RequestState.Refused
+            ? ByteString.CopyFrom(certificates.Write(row, language))
+            : throw Refused.With(StatusCode.FailedPrecondition, "NOT_REFUSED", "The request was not refused, so there is no certificate of it.");
+    }
+
+    private static Language Read(Protos.Types.V1.Language language) =>
+        Enum.IsDefined(language) ? (Language)language : throw Field.Wrong("language", "must be Fi, Sv or En");
+}

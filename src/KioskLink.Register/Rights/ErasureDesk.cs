@@ -1,0 +1,89 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using NodaTime;
+
+namespace KioskLink.Register.Rights;
+
+/// <summary>Erases a person on request, or refuses with what forbids it (R75, R56, R79). Thread-safe.</summary>
+internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHolds holds, SubjectErasure erasure)
+{
+    /// <summary>What a request of erasure led to.</summary>
+    /// <param name="Request">The request afterwards.</param>
+    /// <param name="Holds">What forbade it; empty when it was done.</param>
+    /// <param name="Erasure">What was done; null when it was forbidden.</param>
+    public sealed record Outcome(SubjectRequestRow Request, IReadOnlyList<SubjectHold> Holds, ErasureRow? Erasure);
+
+    /// <summary>Carries a request out, once.</summary>
+    public async Task<Outcome> EraseAsync(long caseId, string by, CallAudit audit)
+    {
+        var written = await core.Lane.WriteAsync(scope => Erase(scope, caseId, by, audit));
+        if (written.Result.Erasure is { Version: 0 } done)
+        {
+            await erasure.NoteVersionAsync(done.ErasureId, written.Version);
+            await erasure.SweepAsync();
+            return written.Result with { Erasure = done with { Version = written.Version } };
+        }
+
+        return written.Result;
+    }
+
+    /// <summary>An erasure and how far it has reached.</summary>
+    /// <exception cref="Grpc.Core.RpcException">NOT_FOUND.</exception>
+    public Erasure Show(long erasureId)
+    {
+        using var db = core.Store.Read();
+        var row = db.Set<ErasureRow>().SingleOrDefault(row => row.Consortium == core.Store.Consortium && row.ErasureId == erasureId) ?? throw Field.Missing("erasure");
+        var reach = erasure.ReachOf(row);
+        var shown = new Erasure
+        {
+            Id = row.ErasureId,
+            Reason = row.Reason,
+            EraseTime = Instant.FromUnixTimeMilliseconds(row.ErasedAt).ToProto(),
+            ErasedBy = row.ErasedBy,
+            Version = row.Version,
+            ConfirmedNodes = reach.Confirmed,
+            TotalNodes = reach.Total,
+        };
+        shown.MissingNodeIds.AddRange(reach.Missing);
+        shown.MissingRecipients.AddRange(db.Set<ErasureNoticeRow>()
+            .Where(notice => notice.Consortium == core.Store.Consortium && notice.ErasureId == erasureId && notice.ConfirmedAt == null)
+            .Select(notice => notice.Recipient)
+            .ToList());
+        return shown;
+    }
+
+    private Outcome Erase(WriteScope scope, long caseId, string by, CallAudit audit)
+    {
+        var asked = book.Proven(scope.Db, caseId, RequestKind.Erase);
+        if (asked.ErasureId is { } before)
+        {
+            return new Outcome(asked, [], scope.Db.Set<ErasureRow>().Single(row => row.ErasureId == before));
+        }
+
+        RequestBook.Opened(asked);
+        if (scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) is not { } patron)
+        {
+            throw Field.Missing("patron");
+        }
+
+        audit.About(patron.PatronId).Fields("all");
+        if (holds.Of(scope.Db, patron, scope.NowMs) is { Count: > 0 } forbidding)
+        {
+            var refused = asked with
+            {
+                Holds = string.Join(' ', forbidding.Select(hold => hold.Code)),
+                OutcomeReason = string.Join("; ", forbidding.Select(hold => hold.Sentence)),
+            };
+            return new Outcome(RequestBook.Close(scope, refused, RequestState.Refused, by), forbidding, null);
+        }
+
+        var done = erasure.Erase(scope, patron, new ErasureReason("request", by, caseId));
+        var closed = RequestBook.Close(scope, book.Find(scope.Db, caseId) with { ErasureId = done.ErasureId }, RequestState.Done, by);
+        return new Outcome(closed, [], done);
+    }
+}

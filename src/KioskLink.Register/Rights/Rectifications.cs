@@ -1,0 +1,156 @@
+using System.Text;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
+using KioskLink.Rules.Identity;
+
+namespace KioskLink.Register.Rights;
+
+/// <summary>
+/// Corrects a person's data, on request or on staff's own initiative (R75, R78). What a value was and is stays, sealed, until the
+/// person is erased. Thread-safe.
+/// </summary>
+internal sealed class Rectifications(RegisterCore core, RequestBook book, PatronWriter patrons)
+{
+    private static readonly string[] Fields = ["surname", "first_names", "date_of_birth", "identity_code", "language", "home_branch"];
+
+    /// <summary>What a sealed value is bound to.</summary>
+    public static string Binding(long patronId, string field) => $"rectification\0{patronId}\0{field}";
+
+    /// <summary>Makes a correction.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT names the field; NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION.</exception>
+    public async Task<RectifySubjectResponse> RectifyAsync(RectifySubjectRequest request, string by, CallAudit audit)
+    {
+        if (request.Changes.Count == 0)
+        {
+            throw Field.Wrong("changes", "is empty: name what is to be corrected");
+        }
+
+        foreach (var change in request.Changes)
+        {
+            Check(change);
+        }
+
+        var written = await core.Lane.WriteAsync(scope => Rectify(scope, request, by, audit));
+        var response = new RectifySubjectResponse { Origin = written.Result.Origin, Version = written.Version };
+        response.ChangedFields.AddRange(written.Result.Changed);
+        return response;
+    }
+
+    /// <summary>A corrected value as it is kept.</summary>
+    public string Open(byte[] sealedValue, RectificationRow row) =>
+        Encoding.UTF8.GetString(core.Store.Vault.Open(sealedValue, Binding(row.PatronId, row.Field)));
+
+    private static void Check(FieldChange change)
+    {
+        if (!Fields.Contains(change.Field))
+        {
+            throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields)}");
+        }
+
+        Field.Required(change.NewValue, change.Field);
+    }
+
+    private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, string by, CallAudit audit)
+    {
+        var (patron, asked) = Whom(scope, request);
+        audit.About(patron.PatronId).Fields("core");
+        var before = Values(patron);
+        var data = request.Changes.Aggregate(DataOf(patron), Apply);
+        if (PatronRules.Problem(data, core.Profile, OpeningCalendar.DateAt(scope.Now)) is { } problem)
+        {
+            throw Field.Wrong(problem.Field, problem.Reason);
+        }
+
+        if (data.IdentityCode is { } code && patrons.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
+        {
+            throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
+        }
+
+        var after = Values(patrons.Put(scope, data, by).Row);
+        var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
+        var changed = before.Keys.Where(field => before[field] != after[field]).ToList();
+        changed.ForEach(field => Keep(scope, patron.PatronId, asked?.CaseId, (field, before[field], after[field]), origin, by));
+        if (asked is not null)
+        {
+            RequestBook.Close(scope, asked, RequestState.Done, by);
+        }
+
+        return (origin, changed);
+    }
+
+    private (PatronRow Patron, SubjectRequestRow? Asked) Whom(WriteScope scope, RectifySubjectRequest request)
+    {
+        if (request.RequestId == 0)
+        {
+            Field.Required(request.CustomerId, "customer_id", Field.IdMax);
+            return (PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron"), null);
+        }
+
+        var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
+        return (scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron"), asked);
+    }
+
+    private void Keep(WriteScope scope, long patronId, long? caseId, (string Field, string Old, string New) change, RectifyOrigin origin, string by)
+    {
+        var (vault, binding) = (core.Store.Vault, Binding(patronId, change.Field));
+        scope.Db.Add(new RectificationRow
+        {
+            Consortium = scope.Consortium,
+            PatronId = patronId,
+            CaseId = caseId,
+            Field = change.Field,
+            OldValue = vault.Seal(Encoding.UTF8.GetBytes(change.Old), binding),
+            NewValue = vault.Seal(Encoding.UTF8.GetBytes(change.New), binding),
+            Origin = (int)origin,
+            ChangedAt = scope.NowMs,
+            ChangedBy = by,
+        });
+    }
+
+    private static PatronData Apply(PatronData data, FieldChange change) => change.Field switch
+    {
+        "surname" => data with { Surname = change.NewValue },
+        "first_names" => data with { FirstNames = change.NewValue },
+        "date_of_birth" => data with { Born = Field.RequiredDate(change.NewValue, "date_of_birth") },
+        "identity_code" => data with
+        {
+            IdentityCode = IdentityCode.TryParse(change.NewValue, out var code) ? code : throw Field.Wrong("identity_code", "is no valid identity code: correct it"),
+        },
+        "language" => data with
+        {
+            Language = Enum.TryParse<Language>(change.NewValue, ignoreCase: true, out var language) && Enum.IsDefined(language)
+                ? language
+                : throw Field.Wrong("language", "must be fi, sv or en"),
+        },
+        _ => data with { HomeBranch = change.NewValue },
+    };
+
+    // A part that is null stays as stored.
+    private static PatronData DataOf(PatronRow row) => new()
+    {
+        CustomerId = row.CustomerId,
+        Surname = row.Surname,
+        FirstNames = row.FirstNames,
+        Born = row.DateOfBirth.ToDate()!.Value,
+        Language = (Language)row.Language,
+        Group = row.PatronGroup,
+    };
+
+    private Dictionary<string, string> Values(PatronRow row) => new()
+    {
+        ["surname"] = row.Surname,
+        ["first_names"] = row.FirstNames,
+        ["date_of_birth"] = row.DateOfBirth,
+        ["identity_code"] = row.IdentityCode is { } box ? Encoding.ASCII.GetString(core.Store.Vault.Open(box, PatronWriter.IdentityBinding(row.CustomerId))) : "",
+        ["language"] = $"{(Language)row.Language}",
+        ["home_branch"] = row.HomeBranch,
+    };
+}

@@ -1,0 +1,59 @@
+using KioskLink.Register.Hosting;
+using KioskLink.Register.Jobs;
+using KioskLink.Register.Subjects;
+using NodaTime;
+
+namespace KioskLink.Register.Rights;
+
+/// <summary>Puts the room of data subjects' rights together.</summary>
+internal static class RightsServices
+{
+    /// <summary>Adds requests, exports, corrections and erasures.</summary>
+    public static IServiceCollection AddRights(this IServiceCollection services)
+    {
+        services.AddSingleton<RequestBook>().AddSingleton<Rectifications>().AddSingleton<SubjectExport>().AddSingleton<NodeHoldings>();
+        services.AddSingleton<ErasureDesk>().AddSingleton<Certificates>();
+        services.AddSingleton<ISubjectStore, RightsSubjects>().AddSingleton(RightsSubjects.Hold);
+        services.AddSingleton<IJob, ErasureSweepJob>().AddSingleton<IJob, OverdueJob>();
+        return services;
+    }
+
+    /// <summary>Offers the service.</summary>
+    public static void MapRights(this IEndpointRouteBuilder app) => app.MapGrpcService<DataSubjectService>();
+}
+
+/// <summary>Each hour: what nodes have confirmed to be forgotten is forgotten here too, and the log of writes is emptied.</summary>
+internal sealed class ErasureSweepJob(SubjectErasure erasure) : IJob
+{
+    /// <inheritdoc/>
+    public string Name => "erasure-sweep";
+
+    /// <inheritdoc/>
+    public JobSchedule When => JobSchedule.Every(Duration.FromHours(1));
+
+    /// <inheritdoc/>
+    public async Task<string> RunAsync(JobCall call, CancellationToken stop) =>
+        await erasure.SweepAsync() ? "the log of writes is empty" : "a long reading kept the log of writes; the next sweep tries again";
+}
+
+/// <summary>Each morning: says in the log how many requests are overdue.</summary>
+internal sealed class OverdueJob(RequestBook book, ILogger<OverdueJob> log) : IJob
+{
+    /// <inheritdoc/>
+    public string Name => "requests-overdue";
+
+    /// <inheritdoc/>
+    public JobSchedule When => JobSchedule.Daily(new LocalTime(7, 0));
+
+    /// <inheritdoc/>
+    public Task<string> RunAsync(JobCall call, CancellationToken stop)
+    {
+        var overdue = book.List(new Protos.Register.V1.ListRequestsRequest { PageSize = 1 }).Overdue;
+        if (overdue > 0)
+        {
+            log.RequestsOverdue(overdue);
+        }
+
+        return Task.FromResult($"overdue: {overdue}");
+    }
+}

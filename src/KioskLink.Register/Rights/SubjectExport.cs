@@ -1,0 +1,126 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using KioskLink.Rules.Access;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KioskLink.Register.Rights;
+
+/// <summary>
+/// Gives out everything that is held of a person (R74): every store of the register and what the nodes hold, as JSON and as a page
+/// for reading, marked secret. Thread-safe.
+/// </summary>
+internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore> stores, NodeHoldings nodes)
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<ISubjectStore> _stores = [.. stores.OrderByDescending(store => store.Rank == int.MaxValue).ThenBy(store => store.Name, StringComparer.Ordinal)];
+
+    /// <summary>What was gathered.</summary>
+    /// <param name="Patron">The person; null when the register holds nothing.</param>
+    /// <param name="Stores">What each store holds, the patron's own first.</param>
+    /// <param name="Nodes">What the nodes hold.</param>
+    /// <param name="At">When it was gathered.</param>
+    internal sealed record Gathered(PatronRow? Patron, IReadOnlyList<(string Store, IReadOnlyList<SubjectPart> Parts)> Stores, IReadOnlyList<SubjectPart> Nodes, Instant At);
+
+    /// <summary>Gathers what is held; asks the nodes that are connected.</summary>
+    public async Task<Gathered> GatherAsync(PatronRow? patron, CancellationToken stop)
+    {
+        if (patron is null)
+        {
+            return new Gathered(null, [], [], core.Now());
+        }
+
+        await using var db = core.Store.Read();
+        List<(string, IReadOnlyList<SubjectPart>)> held = [.. _stores.Select(store => (store.Name, (IReadOnlyList<SubjectPart>)[.. store.Export(db, patron)]))];
+        return new Gathered(patron, held, await nodes.OfAsync(patron, stop), core.Now());
+    }
+
+    /// <summary>The JSON for programs.</summary>
+    public byte[] ToJson(Gathered gathered)
+    {
+        var document = new JsonObject
+        {
+            ["secrecy"] = RightsTexts.Of("secret", Language.En),
+            ["made"] = InstantPattern.General.Format(gathered.At),
+            ["consortium"] = core.Profile.Id,
+            ["controllers"] = new JsonArray([.. core.Profile.Controllers.Select(name => (JsonNode)name)]),
+            ["purposes"] = new JsonArray([.. core.Profile.Purposes.Select(name => (JsonNode)name)]),
+            ["supervisoryAuthority"] = core.Profile.Requests.SupervisoryAuthority,
+            ["data"] = gathered.Patron is null ? "none" : Stores(gathered),
+            ["nodes"] = new JsonArray([.. gathered.Nodes.Select(Part)]),
+            ["retention"] = new JsonArray([.. core.Profile.Retention.Select(entry => (JsonNode)new JsonObject { ["rule"] = entry.Rule, ["keep"] = entry.Keep, ["basis"] = entry.Basis })]),
+        };
+        return JsonSerializer.SerializeToUtf8Bytes(document, Readable);
+    }
+
+    /// <summary>The page for reading.</summary>
+    public byte[] ToHtml(Gathered gathered, Language language)
+    {
+        var page = new HtmlPage(RightsTexts.Of("export", language), language);
+        page.Table("", [
+            (Text("made"), InstantPattern.General.Format(gathered.At)), (Text("controllers"), string.Join(", ", core.Profile.Controllers)),
+            (Text("purposes"), string.Join(", ", core.Profile.Purposes)),
+        ]);
+        if (gathered.Patron is null)
+        {
+            page.Paragraph(Text("none"));
+        }
+
+        foreach (var (store, parts) in gathered.Stores)
+        {
+            page.Heading(Text(store));
+            Show(page, parts, Text("nothing"));
+        }
+
+        if (gathered.Patron is not null)
+        {
+            page.Heading(Text("nodes"));
+            Show(page, gathered.Nodes, Text("nothing"));
+        }
+
+        page.Heading(Text("periods")).Table("", core.Profile.Retention.Select(entry => (entry.Rule, $"{entry.Keep} ({entry.Basis})")));
+        return page.Paragraph(Text("rights")).Paragraph($"{Text("authority")}: {core.Profile.Requests.SupervisoryAuthority}").End();
+
+        string Text(string key) => RightsTexts.Of(key, language);
+    }
+
+    private static void Show(HtmlPage page, IReadOnlyList<SubjectPart> parts, string nothing)
+    {
+        if (parts.Count == 0)
+        {
+            page.Paragraph(nothing);
+        }
+
+        foreach (var part in parts)
+        {
+            page.Table(part.Title.Replace('-', ' '), part.Values.Select(value => (value.Name.Replace('_', ' '), value.Value)));
+        }
+    }
+
+    private static JsonObject Stores(Gathered gathered)
+    {
+        var data = new JsonObject();
+        foreach (var (store, parts) in gathered.Stores)
+        {
+            data[store] = new JsonArray([.. parts.Select(Part)]);
+        }
+
+        return data;
+    }
+
+    private static JsonNode Part(SubjectPart part)
+    {
+        var json = new JsonObject { ["record"] = part.Title };
+        foreach (var value in part.Values)
+        {
+            json[value.Name] = value.Value;
+        }
+
+        return json;
+    }
+}
