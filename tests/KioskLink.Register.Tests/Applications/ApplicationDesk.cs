@@ -63,7 +63,7 @@ internal sealed class ApplicationDesk(TestRegister register)
         await Service.GetApplication(new GetApplicationRequest { Id = id }, TestCall.Admin());
 
     public async Task<Patron> PatronAsync(string customerId) =>
-        (await register.Patrons.GetPatron(new GetPatronRequest { CustomerId = customerId }, TestCall.As(KioskLink.Register.Identity.CallerRole.DataProtectionOfficer))).Patron;
+        (await register.Patrons.GetPatron(new GetPatronRequest { CustomerId = customerId }, TestCall.Of(KioskLink.Register.Identity.CallerRole.DataProtectionOfficer, "somebody"))).Patron;
 
     public int CountPatrons()
     {

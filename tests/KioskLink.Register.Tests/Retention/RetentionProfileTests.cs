@@ -25,7 +25,7 @@ public sealed class RetentionProfileTests
     [Fact]
     public void R64_A_profile_without_any_retention_does_not_load() => Assert.Contains(
         "retention",
-        Assert.Throws<ProfileProblem>(() => ProfileReader.Read(Regex.Replace(Text("heili"), """(?s)"retention": \[.*?\n  \],""", ""), "mine")).Message,
+        Assert.Throws<ProfileProblem>(() => ProfileReader.Read(Regex.Replace(Text("heili"), """(?ms)^  "retention": \[.*?^  \],""", ""), "mine")).Message,
         StringComparison.Ordinal);
 
     [Theory]
