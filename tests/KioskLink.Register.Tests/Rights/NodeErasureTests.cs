@@ -1,9 +1,6 @@
-using Google.Protobuf;
-using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Events;
-using KioskLink.Register.Facts;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Subjects;
 using KioskLink.Register.Tests.Running;
