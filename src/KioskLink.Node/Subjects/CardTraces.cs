@@ -3,7 +3,6 @@ using KioskLink.Node.Deciding;
 using KioskLink.Node.Journal;
 using KioskLink.Node.Replica;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Subjects;
 
