@@ -1,3 +1,6 @@
+using KioskLink.Register.Jobs;
+using KioskLink.Register.Retention;
+
 namespace KioskLink.Register.Camera;
 
 /// <summary>Puts the camera register together.</summary>
@@ -6,7 +9,8 @@ internal static class CameraServices
     /// <summary>Adds the room over an open core.</summary>
     public static IServiceCollection AddCamera(this IServiceCollection services) => services
         .AddSingleton<RecordText>().AddSingleton<CameraAlarms>().AddSingleton<CameraGrants>().AddSingleton<CameraSessions>().AddSingleton<CameraReferences>()
-        .AddSingleton<CameraCopies>().AddSingleton<CameraReconciliation>().AddSingleton<CameraExport>().AddSingleton<CameraPages>().AddSingleton<CameraUpkeep>();
+        .AddSingleton<CameraCopies>().AddSingleton<CameraReconciliation>().AddSingleton<CameraExport>().AddSingleton<CameraPages>().AddSingleton<CameraUpkeep>()
+        .AddSingleton<IJob, CameraJob>().AddSingleton<IRetentionRule, CameraReferencesRule>();
 
     /// <summary>Offers its service.</summary>
     public static void MapCamera(this IEndpointRouteBuilder app) => app.MapGrpcService<CameraRegisterService>();

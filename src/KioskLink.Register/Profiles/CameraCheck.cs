@@ -1,3 +1,4 @@
+using KioskLink.Register.Retention;
 using NodaTime;
 
 namespace KioskLink.Register.Profiles;
@@ -12,7 +13,8 @@ internal static class CameraCheck
     public static readonly Duration KeptWithoutReason = Duration.FromHours(72);
 
     /// <summary>The first thing that is wrong, naming the key and the mend; null when all is well or there are no cameras.</summary>
-    public static string? Problem(CameraProfile? camera) => camera is null ? null : Reasons(camera) ?? Kept(camera) ?? Spans(camera);
+    public static string? Problem(ConsortiumProfile profile) =>
+        profile.Camera is { } camera ? Reasons(camera) ?? Kept(camera) ?? Spans(camera) ?? Rule(profile, camera) : null;
 
     private static string? Reasons(CameraProfile camera) =>
         camera.Reasons.Count == 0 || camera.Reasons.Distinct().Count() != camera.Reasons.Count || camera.Reasons.Any(string.IsNullOrWhiteSpace)
@@ -30,6 +32,13 @@ internal static class CameraCheck
             ? $"`camera.longRetentionReason` is missing: recordings kept for longer than {KeptWithoutReason.TotalHours} h need a written reason."
             : null;
     }
+
+    // A reference that outlived its recording would point at nothing and still tell who was there.
+    private static string? Rule(ConsortiumProfile profile, CameraProfile camera) =>
+        profile.Retention.FirstOrDefault(entry => entry.Rule == RetentionRules.CameraReferences)?.Period is { Unit: KeepUnit.Days } period
+            && Duration.FromHours(24 * period.Count) > camera.RecordingsKept
+            ? $"`retention` keeps \"{RetentionRules.CameraReferences}\" longer than `camera.recordingsKept`: shorten it."
+            : null;
 
     private static string? Spans(CameraProfile camera)
     {

@@ -15,7 +15,7 @@ internal static class ProfileCheck
     /// <summary>The first thing that is wrong, naming the key and the mend; null when all is well.</summary>
     public static string? Problem(ConsortiumProfile profile) =>
         Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile)
-        ?? CameraCheck.Problem(profile.Camera) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
+        ?? CameraCheck.Problem(profile) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
         ?? ApplicationCheck.Problem(profile)
         ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests);
 

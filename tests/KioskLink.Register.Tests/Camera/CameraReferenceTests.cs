@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Camera;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Retention;
 using NodaTime;
 
 namespace KioskLink.Register.Tests.Camera;
@@ -58,6 +59,26 @@ public sealed class CameraReferenceTests
         Assert.Equal((0, 1), (await ListedAsync(room), Stored(room)));
         await room.UpkeepAsync();
         Assert.Equal((0, 0), (await ListedAsync(room), Stored(room)));
+    }
+
+    [Fact]
+    public async Task R61_The_retention_rule_counts_and_removes_what_a_stopped_register_left_behind()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        await EnterAsync(room);
+        var reference = await LinkAsync(room, await room.StartSessionAsync());
+        var engine = room.Register.Service<RetentionEngine>();
+        var term = engine.Term("camera-references");
+
+        Assert.Equal(0, (await CountAsync()).Number);
+        room.Register.Time.Advance((reference.PurgeTime.FromProto() - room.Register.Now + Duration.FromMilliseconds(1)).ToTimeSpan());
+        Assert.Equal(("references", 1L), ((await CountAsync()).What, (await CountAsync()).Number));
+        await engine.RunAsync(term, await engine.PlanAsync(term, "officer"), "officer", CancellationToken.None);
+
+        Assert.Equal(0, Stored(room));
+
+        async Task<(string What, long Number)> CountAsync() =>
+            RetentionEvidence.Read((await engine.PlanAsync(term, "officer")).Counts).Select(count => (count.What, count.Number)).First();
     }
 
     [Fact]

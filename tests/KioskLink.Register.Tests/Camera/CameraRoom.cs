@@ -1,7 +1,7 @@
 using KioskLink.Protos.Register.V1;
-using KioskLink.Register.Camera;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Jobs;
 using NodaTime;
 
 namespace KioskLink.Register.Tests.Camera;
@@ -83,7 +83,7 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
 
     public async Task<IReadOnlyList<CameraAlarm>> AlarmsAsync() => (await Service.ListCameraAlarms(new ListCameraAlarmsRequest(), Officer)).Alarms;
 
-    public Task UpkeepAsync() => register.Service<CameraUpkeep>().RunAsync(CancellationToken.None);
+    public Task UpkeepAsync() => register.Service<JobRunner>().RunAsync("camera-register", "officer", CancellationToken.None);
 
     public ValueTask DisposeAsync() => register.DisposeAsync();
 }

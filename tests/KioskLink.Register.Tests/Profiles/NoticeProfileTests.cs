@@ -116,7 +116,9 @@ public sealed class NoticeProfileTests
         Assert.Equal(NodaTime.Duration.FromHours(14 * 24), camera.RecordingsKept);
         Assert.Contains("recordingsKept", ProfileCheck.Problem(profile with { Camera = camera with { RecordingsKept = NodaTime.Duration.FromHours(14 * 24) + NodaTime.Duration.FromSeconds(1) } }), StringComparison.Ordinal);
         Assert.Contains("longRetentionReason", ProfileCheck.Problem(profile with { Camera = camera with { LongRetentionReason = null } }), StringComparison.Ordinal);
-        Assert.Null(ProfileCheck.Problem(profile with { Camera = camera with { LongRetentionReason = null, RecordingsKept = NodaTime.Duration.FromHours(72) } }));
+        var shorter = profile with { Retention = [.. profile.Retention.Select(entry => entry.Rule == "camera-references" ? entry with { Keep = "3 days" } : entry)] };
+        Assert.Null(ProfileCheck.Problem(shorter with { Camera = camera with { LongRetentionReason = null, RecordingsKept = NodaTime.Duration.FromHours(72) } }));
+        Assert.Contains("camera-references", ProfileCheck.Problem(profile with { Camera = camera with { RecordingsKept = NodaTime.Duration.FromHours(72) } }), StringComparison.Ordinal);
         Assert.Contains("longRetentionReason", ProfileCheck.Problem(profile with { Camera = camera with { LongRetentionReason = null, RecordingsKept = NodaTime.Duration.FromHours(72) + NodaTime.Duration.FromSeconds(1) } }), StringComparison.Ordinal);
     }
 

@@ -1,0 +1,31 @@
+using KioskLink.Register.Retention;
+using KioskLink.Register.Store;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace KioskLink.Register.Camera;
+
+/// <summary>
+/// References to recordings by the period of the profile (R61), with dry run and evidence. The room's upkeep purges them to the
+/// minute when the recording vanishes; what this finds, a stopped register left behind.
+/// </summary>
+internal sealed class CameraReferencesRule(RegisterCore core) : IRetentionRule
+{
+    private const int SliceRows = 500;
+
+    /// <inheritdoc/>
+    public string Name => RetentionRules.CameraReferences;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RetentionCount> Count(RegisterDb db, long cutoff, Instant now) =>
+        [new("references", db.Set<ReferenceRow>().LongCount(row => row.Consortium == core.Store.Consortium && row.RecordedAt < cutoff))];
+
+    /// <inheritdoc/>
+    public RetentionSlice Remove(WriteScope scope, long cutoff, long after) => RetentionSlice.Of(
+        scope.Db.Set<ReferenceRow>()
+            .Where(row => row.Consortium == scope.Consortium && row.RecordedAt < cutoff)
+            .OrderBy(row => row.ReferenceId)
+            .Take(SliceRows)
+            .ExecuteDelete(),
+        SliceRows);
+}
