@@ -11,8 +11,10 @@ using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Doors;
 using KioskLink.Cli.Jobs;
 using KioskLink.Cli.Journals;
+using KioskLink.Cli.Loans;
 using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Notices;
+using KioskLink.Cli.Outages;
 using KioskLink.Cli.Output;
 using KioskLink.Cli.Patrons;
 using KioskLink.Cli.Registers;
@@ -62,6 +64,9 @@ internal static class Kiosklink
             PatronCommands.Create(session),
             ApplicationCommands.Create(session),
             BanCommands.Create(session),
+            LoanCommands.Create(session),
+            OutageCommands.Create(session),
+            SuspensionCommands.Create(session),
             AccessCommands.Create(session),
             NodeCommands.Create(session),
             DoorCommands.Create(session),

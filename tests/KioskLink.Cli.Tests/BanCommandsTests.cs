@@ -32,9 +32,12 @@ public sealed class BanCommandsTests : FakeServerTest
         Script.On<AddBanRequest>(request => new AddBanResponse { Ban = request.Ban, Version = 7 });
         Script.On<GetReachRequest>(_ => new GetReachResponse { ConfirmedNodes = 1, TotalNodes = 2, MissingNodeIds = { "cut-off" } });
 
-        var printed = await Server.Run("ban", "add", "1001", "use", "--reason", "violence", "--json");
+        var printed = await Server.Run(
+            "ban", "add", "1001", "use", "--reason", "violence", "--decision-ref", "§ 12/2026", "--decided-by", "director", "--heard-on", "2026-11-20", "--hearing", "heard", "--json");
 
         Assert.Equal(0, printed.Code);
+        var ban = Script.Requests<AddBanRequest>().Single().Ban;
+        Assert.Equal(("§ 12/2026", "director", "2026-11-20", "heard"), (ban.DecisionRef, ban.DecidedBy, ban.HeardOn, ban.Hearing));
         Assert.Equal("cut-off", (string?)printed.Json["missingNodeIds"]![0]);
         Assert.Equal("USE", (string?)printed.Json["bans"]![0]!["kind"]);
     }
@@ -50,6 +53,42 @@ public sealed class BanCommandsTests : FakeServerTest
         Assert.Contains("lifted on 2 of 2 nodes", printed.Output, StringComparison.Ordinal);
         var request = Script.Requests<LiftBanRequest>().Single();
         Assert.Equal(("1001", BanKind.Loan, "paid"), (request.PatronBans.CustomerId, request.PatronBans.Kind, request.Reason));
+    }
+
+    [Fact]
+    public async Task The_reach_of_a_ban_counts_doors_and_names_nodes_that_have_not_confirmed()
+    {
+        Script.On<GetReachRequest>(_ => new GetReachResponse
+        {
+            ConfirmedDoors = 13,
+            TotalDoors = 14,
+            ConfirmedNodes = 6,
+            TotalNodes = 7,
+            MissingNodeIds = { "cut-off" },
+            Ban = new Ban { Id = "b1", CustomerId = "1001", Kind = BanKind.Use },
+        });
+
+        var printed = await Server.Run("ban", "reach", "b1");
+
+        Assert.Contains("Known at 13 of 14 doors, 6 of 7 nodes; not yet on cut-off.", printed.Output, StringComparison.Ordinal);
+        Assert.Equal("b1", Script.Requests<GetReachRequest>().Single().BanId);
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task A_proof_that_fails_is_1(bool enforced, int code)
+    {
+        Script.On<CheckEnforcementRequest>(_ => new CheckEnforcementResponse
+        {
+            Enforced = enforced,
+            Results = { new EnforcementResult { DoorId = "front", Refused = enforced, Problem = enforced ? "" : "correct the branch's id" } },
+        });
+
+        var printed = await Server.Run("ban", "check", "FI-Here");
+
+        Assert.Equal(code, printed.Code);
+        Assert.Contains(enforced ? "yes" : "correct the branch's id", printed.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,6 +122,8 @@ public sealed class BanCommandsTests : FakeServerTest
     [InlineData("ban", "add", "1001", "door", "--reason", "x")]
     [InlineData("ban", "add", "1001", "use")]
     [InlineData("ban", "add", "1001", "use", "--reason", "x", "--until", "tomorrow")]
+    [InlineData("ban", "lift", "1001", "use")]
+    [InlineData("ban", "reach")]
     [InlineData("ban", "remove", "1001")]
     public async Task A_wrong_command_line_is_2_and_reaches_no_register(params string[] args)
     {

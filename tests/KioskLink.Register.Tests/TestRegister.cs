@@ -57,6 +57,10 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public Register.Patrons.PatronService Patrons => Service<Register.Patrons.PatronService>();
 
+    public Register.Outages.OutageService Outages => Service<Register.Outages.OutageService>();
+
+    public Register.Loans.LoanService Loans => Service<Register.Loans.LoanService>();
+
     public Register.Permissions.PermissionService Permissions => Service<Register.Permissions.PermissionService>();
 
     /// <summary>Starts a register; with a key file of its own that file is written, and read at each start.</summary>
@@ -148,10 +152,11 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public async Task<AddBanResponse> BanAsync(string customerId, Wire.BanKind kind, Action<Ban>? change = null)
     {
-        var ban = new Ban { CustomerId = customerId, Kind = kind };
+        var ban = new Ban { CustomerId = customerId, Kind = kind, Reason = "test" };
         if (kind == Wire.BanKind.Use)
         {
             ban.BranchIds.Add(Main);
+            ban.DecisionRef = "test 1/2026";
         }
 
         change?.Invoke(ban);

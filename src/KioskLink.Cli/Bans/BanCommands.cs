@@ -8,7 +8,7 @@ using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli.Bans;
 
-/// <summary><c>ban add|lift|list</c>.</summary>
+/// <summary><c>ban add|lift|list|reach|check</c>.</summary>
 internal static class BanCommands
 {
     private static readonly Dictionary<string, BanKind> Kinds = new()
@@ -19,7 +19,7 @@ internal static class BanCommands
     };
 
     public static Command Create(Session session) =>
-        new("ban", "Bans: use (everything), loan, self-service (the door).") { Add(session), Lift(session), List(session) };
+        new("ban", "Bans: use (everything), loan, self-service (the door).") { Add(session), Lift(session), List(session), Reach(session), Check(session) };
 
     private static Command Add(Session session)
     {
@@ -28,8 +28,9 @@ internal static class BanCommands
         var from = new Option<string?>("--from") { Description = "Start (now by default).", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "First moment after the ban; without it the register's rule for this kind, or until lifted.", HelpName = "TIME" };
         var reason = new Option<string>("--reason") { Description = "Reason code.", HelpName = "CODE", Required = true };
-        var decision = new Option<string>("--decided-by") { Description = "Who decided; for a use ban the decision's reference.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
-        var command = new Command("add", "Ban a patron, and say on how many nodes the ban is in force.") { customer, kind, branches, from, until, reason, decision };
+        var decision = new DecisionOptions();
+        var command = new Command("add", "Ban a patron, and say on how many nodes the ban is in force.") { customer, kind, branches, from, until, reason };
+        decision.AddTo(command);
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var ban = new Ban
@@ -37,13 +38,13 @@ internal static class BanCommands
                 CustomerId = parsed.GetRequiredValue(customer),
                 Kind = Kinds[parsed.GetRequiredValue(kind)],
                 Reason = parsed.GetRequiredValue(reason),
-                DecidedBy = parsed.GetRequiredValue(decision),
                 StartTime = parsed.GetValue(from) is { } start ? Times.Read(start, "--from") : null,
                 EndTime = parsed.GetValue(until) is { } end ? Times.Read(end, "--until") : null,
                 BranchIds = { parsed.GetValue(branches) ?? [] },
             };
+            decision.Fill(parsed, ban);
             var added = await register.Bans.AddBanAsync(new AddBanRequest { Ban = ban }, register.Bounded(stop));
-            var reach = await new Reach(register, session.Clock).Of(added.Version, stop);
+            var reach = await new ReachWatch(register, session.Clock).Of(added.Version, stop);
             return Changed([added.Ban], added.Version, reach, "is in force");
         });
         return command;
@@ -52,14 +53,14 @@ internal static class BanCommands
     private static Command Lift(Session session)
     {
         var (customer, kind) = (Customer(), Kind());
-        var reason = new Option<string>("--reason") { Description = "Why.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var reason = new Option<string>("--reason") { Description = "Why; it is recorded.", HelpName = "TEXT", Required = true };
         var command = new Command("lift", "Lift every ban of a kind of a patron.") { customer, kind, reason };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var bans = new PatronBans { CustomerId = parsed.GetRequiredValue(customer), Kind = Kinds[parsed.GetRequiredValue(kind)] };
             var request = new LiftBanRequest { PatronBans = bans, Reason = parsed.GetRequiredValue(reason) };
             var lifted = await register.Bans.LiftBanAsync(request, register.Bounded(stop));
-            var reach = await new Reach(register, session.Clock).Of(lifted.Version, stop);
+            var reach = await new ReachWatch(register, session.Clock).Of(lifted.Version, stop);
             return Changed(lifted.Bans, lifted.Version, reach, "is lifted");
         });
         return command;
@@ -85,6 +86,32 @@ internal static class BanCommands
                 return (page.Bans, page.NextPageToken);
             });
             return new Answer(new JsonObject { ["bans"] = ProtoJson.Of(bans) }, BanTable.Of(bans));
+        });
+        return command;
+    }
+
+    private static Command Reach(Session session)
+    {
+        var ban = new Argument<string>("BAN") { Description = "The ban's id, as `ban list` shows it." };
+        var command = new Command("reach", "Say at how many doors a ban is known, from what the nodes confirm.") { ban };
+        session.AtRegister(command, async (register, parsed, stop) =>
+        {
+            var reach = await register.Bans.GetReachAsync(new GetReachRequest { BanId = parsed.GetRequiredValue(ban) }, register.Bounded(stop));
+            return new Answer(ProtoJson.Of(reach), Layout.Stack(
+                BanTable.Of([reach.Ban]),
+                Layout.Sentence($"Known at {reach.ConfirmedDoors} of {reach.TotalDoors} doors, {reach.ConfirmedNodes} of {reach.TotalNodes} nodes{Missing(reach)}.")));
+        });
+        return command;
+    }
+
+    private static Command Check(Session session)
+    {
+        var branch = new Argument<string>("BRANCH") { Description = "The branch's id." };
+        var command = new Command("check", "Prove that a self-service ban is enforced at a branch; 1 when it is not, or a node is silent.") { branch };
+        session.AtRegister(command, async (register, parsed, stop) =>
+        {
+            var proof = await register.Bans.CheckEnforcementAsync(new CheckEnforcementRequest { BranchId = parsed.GetRequiredValue(branch) }, register.Bounded(stop));
+            return new Answer(ProtoJson.Of(proof), BanTable.Of(proof), proof.Enforced ? ExitCode.Done : ExitCode.Refused);
         });
         return command;
     }

@@ -7,18 +7,29 @@ namespace KioskLink.Cli.Bans;
 /// <summary>Bans as a table.</summary>
 internal static class BanTable
 {
-    private static readonly string[] Columns = ["customer", "kind", "from", "until", "branches", "reason", "lifted"];
+    private static readonly string[] Columns = ["id", "customer", "kind", "state", "from", "until", "branches", "reason", "decision", "lifted", "why"];
 
     public static IRenderable Of(IEnumerable<Ban> bans) => Layout.Table(Columns, bans.Select(Row), "No bans.");
 
+    public static IRenderable Of(CheckEnforcementResponse proof) => Layout.Stack(
+        Layout.Table(
+            ["who decides", "door", "ban enforced", "problem"],
+            proof.Results.Select(result => (string[])[result.NodeId.Length == 0 ? "register" : result.NodeId, result.DoorId, result.Refused ? "yes" : "NO", result.Problem]),
+            "The branch has no doors."),
+        Layout.Sentence(proof.SilentNodeIds.Count == 0 ? "Every node answered." : $"Nothing is proven of nodes that do not answer: {string.Join(", ", proof.SilentNodeIds)}."));
+
     private static string[] Row(Ban ban) =>
     [
+        ban.Id,
         ban.CustomerId,
         ProtoJson.Short(ban.Kind),
+        ProtoJson.Short(ban.State),
         Times.Show(ban.StartTime),
         ban.EndTime is null ? "lifted" : Times.Show(ban.EndTime),
         ban.BranchIds.Count == 0 ? "all" : string.Join(", ", ban.BranchIds),
         ban.Reason,
+        ban.DecisionRef,
         Times.Show(ban.LiftTime),
+        ban.LiftReason,
     ];
 }

@@ -31,9 +31,13 @@ internal sealed class RegisterConnection : IDisposable
 
     public CameraRegisterService.CameraRegisterServiceClient Camera => new(_channel);
 
+    public LoanService.LoanServiceClient Loans => new(_channel);
+
     public NodeService.NodeServiceClient Nodes => new(_channel);
 
     public PrivacyNoticeService.PrivacyNoticeServiceClient Notices => new(_channel);
+
+    public OutageService.OutageServiceClient Outages => new(_channel);
 
     public PatronService.PatronServiceClient Patrons => new(_channel);
 

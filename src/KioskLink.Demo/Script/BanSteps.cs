@@ -40,7 +40,8 @@ internal sealed class BanSteps(DemoWorld world, TimeProvider time)
             StartTime = Timestamp.FromDateTimeOffset(now),
             EndTime = Timestamp.FromDateTimeOffset(now + BanFor),
             Reason = "demo",
-            DecidedBy = "demo 2/2026",
+            DecidedBy = "demo",
+            DecisionRef = "demo 2/2026",
         };
         ban.BranchIds.Add(DemoBranch.Id);
         return (await _bans.AddBanAsync(new AddBanRequest { Ban = ban }, deadline: _reach.Deadline())).Version;

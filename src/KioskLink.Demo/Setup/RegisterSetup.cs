@@ -98,7 +98,8 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
             StartTime = Timestamp.FromDateTimeOffset(start),
             EndTime = Timestamp.FromDateTimeOffset(end),
             Reason = Reason,
-            DecidedBy = "demo 1/2026",
+            DecidedBy = "demo",
+            DecisionRef = "demo 1/2026",
         };
         added.BranchIds.Add(DemoBranch.Id);
         await _bans.AddBanAsync(new AddBanRequest { Ban = added });

@@ -6,6 +6,7 @@ using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Doors;
 using NodaTime;
+using BanProof = KioskLink.Rules.Access.BanProof;
 using DoorState = KioskLink.Protos.Register.V1.DoorState;
 
 namespace KioskLink.Node.Commands;
@@ -41,6 +42,8 @@ internal sealed class CommandDesk(
             return new DoorState { NodeId = nodeId, DoorId = doorId, Problem = $"This node has no door {doorId}: look at node.json." };
         if (command.Command == DoorCommand.State)
             return Report(door, null);
+        if (command.Command == DoorCommand.ProveBan)
+            return Report(door, BanProof.FindProblem(branch(), doorId, command.BranchId, now()));
         var asked = await record(RecordOf(command, doorId, $"asked by role {command.Role}: {command.Reason}"));
         var problem = command.ExpireTime?.FromProto() <= now()
             ? "The command came too late and was not carried out: give it again."

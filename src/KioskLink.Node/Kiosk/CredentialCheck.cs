@@ -41,11 +41,11 @@ internal sealed class CredentialCheck(NodeParts parts)
     /// <param name="request">The card, the purpose and the attempt.</param>
     /// <param name="device">The device that calls, by its token.</param>
     /// <param name="pin">The digits; the caller wipes them.</param>
-    public Task<VerifyCredentialsResponse> VerifyAsync(VerifyCredentialsRequest request, string device, byte[] pin) =>
-        _attempts.Once($"{device}/{request.AttemptId}", async () =>
-            parts.Link.State != LinkState.Offline && await AskAsync(request, device, pin) is { } answer ? answer : await VerifyHereAsync(request, device, pin));
+    public Task<VerifyCredentialsResponse> VerifyAsync(VerifyCredentialsRequest request, KioskDevice device, byte[] pin) =>
+        _attempts.Once($"{device.Id}/{request.AttemptId}", async () =>
+            parts.Link.State != LinkState.Offline && await AskAsync(request, device, pin) is { } answer ? answer : await VerifyHereAsync(request, device.Id, pin));
 
-    private async Task<VerifyCredentialsResponse?> AskAsync(VerifyCredentialsRequest request, string device, byte[] pin)
+    private async Task<VerifyCredentialsResponse?> AskAsync(VerifyCredentialsRequest request, KioskDevice device, byte[] pin)
     {
         var question = new RegisterWire.VerifyCredentialsRequest
         {
@@ -54,13 +54,23 @@ internal sealed class CredentialCheck(NodeParts parts)
             Pin = ByteString.CopyFrom(pin),
             Purpose = request.Purpose,
             AttemptId = request.AttemptId,
-            DeviceId = device,
+            DeviceId = device.Id,
+            DeviceRole = device.Role,
         };
         try
         {
             var answer = await parts.Channels.Access.VerifyCredentialsAsync(question, deadline: parts.Time.GetUtcNow().UtcDateTime + Deadline);
             parts.Alarms.Clear(RefusalAlarm);
             return FromRegister(answer);
+        }
+        catch (RpcException error) when (Refusal.IsServiceDown(error))
+        {
+            // The register answers: it is the service that is down, here as everywhere.
+            throw KioskRefusal.Maintenance();
+        }
+        catch (RpcException error) when (Refusal.IsOfDevice(error))
+        {
+            throw KioskRefusal.Role();
         }
         catch (RpcException error)
         {

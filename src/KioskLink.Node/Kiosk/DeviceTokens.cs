@@ -2,21 +2,25 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using KioskLink.Node.Hosting;
+using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Node.Kiosk;
 
 /// <summary>
-/// The programs inside the kiosk that may call: device id and SHA-256 of the token of each, from a JSON object of device id to 64 hexadecimal
-/// digits. The tokens themselves are nowhere on this machine but in those programs.
+/// The programs inside the kiosk that may call: device id, SHA-256 of the token and role of each, from a JSON object of device id to
+/// <c>{ "sha256": 64 hexadecimal digits, "role": "door" | "self-check" | "pc-booking" }</c>, or to the digits alone for a device of no
+/// declared role. The tokens themselves are nowhere on this machine but in those programs.
 /// </summary>
 internal sealed class DeviceTokens
 {
     /// <summary>The most programs a kiosk may hold; each call compares with all of them.</summary>
     public const int Most = 64;
 
-    private readonly (string DeviceId, byte[] Hash)[] _tokens;
+    private const string Form = "a JSON object of device id to { \"sha256\": the SHA-256 of its token in hexadecimal, \"role\": \"door\", \"self-check\" or \"pc-booking\" }";
 
-    private DeviceTokens(IEnumerable<(string, byte[])> tokens) => _tokens = [.. tokens];
+    private readonly (KioskDevice Device, byte[] Hash)[] _tokens;
+
+    private DeviceTokens(IEnumerable<(KioskDevice, byte[])> tokens) => _tokens = [.. tokens];
 
     /// <summary>No program may call.</summary>
     public static DeviceTokens None { get; } = new([]);
@@ -25,37 +29,51 @@ internal sealed class DeviceTokens
     /// <exception cref="StartProblem">It cannot be read or is not what it should be.</exception>
     public static DeviceTokens Read(string path)
     {
-        const string form = "a JSON object of device id to the SHA-256 of its token in hexadecimal";
         try
         {
-            var hashes = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllBytes(path)) ?? [];
-            if (hashes.Count > Most)
-                throw new StartProblem($"The token file {path} names {hashes.Count} devices: at most {Most} are possible.");
-            if (hashes.FirstOrDefault(entry => entry.Value?.Length != 2 * SHA256.HashSizeInBytes || !entry.Value.All(char.IsAsciiHexDigit)).Key is { } wrong)
-                throw new StartProblem($"The token file {path}: what stands for {wrong} is no SHA-256: the file is {form}.");
-            return new DeviceTokens(hashes.Select(entry => (entry.Key, Convert.FromHexString(entry.Value))));
+            var entries = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(File.ReadAllBytes(path)) ?? [];
+            return entries.Count <= Most
+                ? new DeviceTokens(entries.Select(entry => Read(path, entry.Key, entry.Value)).ToList())
+                : throw new StartProblem($"The token file {path} names {entries.Count} devices: at most {Most} are possible.");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new StartProblem($"The token file {path} cannot be read ({fault.Message}): name in \"deviceTokens\" {form}, or leave the key out.");
+            throw new StartProblem($"The token file {path} cannot be read ({fault.Message}): name in \"deviceTokens\" {Form}, or leave the key out.");
         }
         catch (JsonException)
         {
-            throw new StartProblem($"The token file {path} cannot be understood: it must be {form}.");
+            throw new StartProblem($"The token file {path} cannot be understood: it must be {Form}.");
         }
     }
 
     /// <summary>The device whose token an `authorization` value carries; null when it is none of ours. Takes the same time for every value.</summary>
-    public string? DeviceOf(string? authorization)
+    public KioskDevice? DeviceOf(string? authorization)
     {
         const string scheme = "Bearer ";
         if (authorization is null || !authorization.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             return null;
         var presented = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[scheme.Length..].Trim()));
-        string? device = null;
-        foreach (var (deviceId, hash) in _tokens)
+        KioskDevice? found = null;
+        foreach (var (device, hash) in _tokens)
             if (CryptographicOperations.FixedTimeEquals(hash, presented))
-                device = deviceId;
-        return device;
+                found = device;
+        return found;
     }
+
+    private static (KioskDevice Device, byte[] Hash) Read(string path, string id, JsonElement entry)
+    {
+        var hash = entry.ValueKind == JsonValueKind.Object ? Text(entry, "sha256") : Text(entry);
+        if (hash?.Length != 2 * SHA256.HashSizeInBytes || !hash.All(char.IsAsciiHexDigit))
+            throw new StartProblem($"The token file {path}: what stands for {id} is no SHA-256: the file is {Form}.");
+        return (new KioskDevice(id, entry.ValueKind == JsonValueKind.Object ? RoleOf(path, id, entry) : DeviceRole.Unspecified), Convert.FromHexString(hash));
+    }
+
+    private static DeviceRole RoleOf(string path, string id, JsonElement entry) =>
+        KioskDevice.Roles.TryGetValue(Text(entry, "role") ?? "", out var role)
+            ? role
+            : throw new StartProblem($"The token file {path}: the role of {id} must be one of {string.Join(", ", KioskDevice.Roles.Keys)}.");
+
+    private static string? Text(JsonElement entry, string key) => entry.TryGetProperty(key, out var value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

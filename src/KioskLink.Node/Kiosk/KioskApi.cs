@@ -5,6 +5,7 @@ using Grpc.Core;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Entrances;
 using KioskLink.Protos.Node.V1;
+using DeviceRole = KioskLink.Protos.Register.V1.DeviceRole;
 
 namespace KioskLink.Node.Kiosk;
 
@@ -17,13 +18,13 @@ internal sealed class KioskApi(DeviceTokens tokens, KioskWork work, TimeProvider
     /// <inheritdoc />
     public override async Task<AuthorizeEntryResponse> AuthorizeEntry(AuthorizeEntryRequest request, ServerCallContext context)
     {
-        var device = Caller(context);
+        var device = Caller(context, DeviceRole.Door);
         CheckAttempt(request.AttemptId);
         var presentation = new Presentation
         {
             AttemptId = request.AttemptId,
             DoorId = request.DoorId,
-            DeviceId = device,
+            DeviceId = device.Id,
             Card = request.CardNumber,
             Pin = TakePin(request.Pin),
             ReadAt = time.GetTimestamp(),
@@ -35,7 +36,7 @@ internal sealed class KioskApi(DeviceTokens tokens, KioskWork work, TimeProvider
     /// <inheritdoc />
     public override async Task<VerifyCredentialsResponse> VerifyCredentials(VerifyCredentialsRequest request, ServerCallContext context)
     {
-        var device = Caller(context);
+        var device = Caller(context, DeviceRole.SelfCheck, DeviceRole.PcBooking);
         CheckAttempt(request.AttemptId);
         if (request.Purpose.Length == 0)
             throw KioskRefusal.Field("purpose", "say why the data is read");
@@ -51,15 +52,37 @@ internal sealed class KioskApi(DeviceTokens tokens, KioskWork work, TimeProvider
     }
 
     /// <inheritdoc />
-    public override Task<GetLoanStatusResponse> GetLoanStatus(GetLoanStatusRequest request, ServerCallContext context)
+    public override async Task<GetLoanStatusResponse> GetLoanStatus(GetLoanStatusRequest request, ServerCallContext context)
     {
-        Caller(context);
-        CryptographicOperations.ZeroMemory(TakePin(request.Pin));
-        throw work.Online() ? KioskRefusal.NoCirculation() : KioskRefusal.Maintenance();
+        var device = Caller(context, DeviceRole.SelfCheck);
+        CheckAttempt(request.AttemptId);
+        var pin = TakePin(request.Pin);
+        try
+        {
+            return await work.Loans(request, device, pin);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(pin);
+        }
     }
 
-    private string Caller(ServerCallContext context) =>
-        tokens.DeviceOf(context.RequestHeaders.GetValue("authorization")) ?? throw KioskRefusal.Token();
+    /// <inheritdoc />
+    public override Task<GetNoticesResponse> GetNotices(GetNoticesRequest request, ServerCallContext context)
+    {
+        Caller(context, DeviceRole.Door, DeviceRole.SelfCheck, DeviceRole.PcBooking);
+        if (!Enum.IsDefined(request.Language))
+            throw KioskRefusal.Field("language", "give fi, sv or en");
+        var response = new GetNoticesResponse();
+        response.Notices.AddRange(work.Notices(request.Language));
+        return Task.FromResult(response);
+    }
+
+    private KioskDevice Caller(ServerCallContext context, params ReadOnlySpan<DeviceRole> roles)
+    {
+        var device = tokens.DeviceOf(context.RequestHeaders.GetValue("authorization")) ?? throw KioskRefusal.Token();
+        return device.Is(roles) ? device : throw KioskRefusal.Role();
+    }
 
     private static void CheckAttempt(string attemptId)
     {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting;
-using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 
@@ -21,7 +20,8 @@ internal sealed class KioskDesk(NodeParts parts, Doorways doorways)
             : null,
         Decide = DecideAsync,
         Verify = new CredentialCheck(parts).VerifyAsync,
-        Online = () => parts.Link.State != LinkState.Offline,
+        Loans = new LoanQuestion(parts).AskAsync,
+        Notices = language => KioskNotices.In(parts, language),
     };
 
     private Task<DecisionRecord> DecideAsync(Presentation presentation)

@@ -12,6 +12,10 @@ internal static class KioskRefusal
     public static RpcException Token() => Make(StatusCode.Unauthenticated, "TOKEN_INVALID",
         "send `authorization: Bearer` with the token of a device that this node's token file names");
 
+    /// <summary>The call is not one of the device's.</summary>
+    public static RpcException Role() => Make(StatusCode.PermissionDenied, "DEVICE_ROLE",
+        "this device is for something else: the token file says what it is for");
+
     /// <summary>A field of the request cannot be used.</summary>
     public static RpcException Field(string field, string mend) => Make(StatusCode.InvalidArgument, "FIELD_INVALID", $"{field}: {mend}");
 

@@ -13,8 +13,11 @@ internal sealed record KioskWork
     public required Func<Presentation, Task<DecisionRecord>> Decide { get; init; }
 
     /// <summary>Checks card and PIN, from the register while it can be asked, else from the replica. The arguments: the request, the calling device, the PIN.</summary>
-    public required Func<Protos.Node.V1.VerifyCredentialsRequest, string, byte[], Task<Protos.Node.V1.VerifyCredentialsResponse>> Verify { get; init; }
+    public required Func<Protos.Node.V1.VerifyCredentialsRequest, KioskDevice, byte[], Task<Protos.Node.V1.VerifyCredentialsResponse>> Verify { get; init; }
 
-    /// <summary>Whether the register can be asked now.</summary>
-    public required Func<bool> Online { get; init; }
+    /// <summary>Asks the register for a patron's loans. The arguments: the request, the calling device, the PIN.</summary>
+    public required Func<Protos.Node.V1.GetLoanStatusRequest, KioskDevice, byte[], Task<Protos.Node.V1.GetLoanStatusResponse>> Loans { get; init; }
+
+    /// <summary>What patrons are told of breaks and outages now, in a language.</summary>
+    public required Func<Protos.Types.V1.Language, IEnumerable<Protos.Node.V1.OutageNotice>> Notices { get; init; }
 }

@@ -11,6 +11,8 @@ internal static class Refusal
     private const string Revoked = "CERTIFICATE_REVOKED";
     private const string Fork = "JOURNAL_FORK";
     private const string Expired = "CERTIFICATE_EXPIRED";
+    private const string Maintenance = "MAINTENANCE";
+    private const string Device = "DEVICE_ROLE";
 
     /// <summary>The reason word; empty when the register gave none.</summary>
     public static string ReasonOf(RpcException error) => error.Trailers.GetValue(ReasonTrailer) ?? "";
@@ -26,6 +28,12 @@ internal static class Refusal
 
     /// <summary>Whether the register holds another history of the journal.</summary>
     public static bool IsFork(RpcException error) => error.StatusCode == StatusCode.FailedPrecondition && ReasonOf(error) == Fork;
+
+    /// <summary>Whether the service that was asked for is down by an announced break or an outage; the register itself answers.</summary>
+    public static bool IsServiceDown(RpcException error) => error.StatusCode == StatusCode.Unavailable && ReasonOf(error) == Maintenance;
+
+    /// <summary>Whether the device that asks is for something else.</summary>
+    public static bool IsOfDevice(RpcException error) => error.StatusCode == StatusCode.PermissionDenied && ReasonOf(error) == Device;
 
     /// <summary>Whether the register was reached and said no, so that the line is not to blame.</summary>
     public static bool IsAnswer(RpcException error) =>

@@ -39,6 +39,9 @@ internal sealed class RegisterChannels : IDisposable
     /// <summary>For decisions, on their own connection.</summary>
     public AccessService.AccessServiceClient Access => new(Decisions);
 
+    /// <summary>For questions about loans, on the connection of decisions.</summary>
+    public LoanService.LoanServiceClient Loans => new(Decisions);
+
     /// <summary>For probes and reports, on the connection of decisions.</summary>
     public NodeService.NodeServiceClient Reports => new(Decisions);
 

@@ -40,6 +40,7 @@ internal static class BranchWire
         Suspensions = [.. facts.Branch.Suspensions.Select(time => Closing(time.StartTime?.FromProto(), time.EndTime?.FromProto(), time.Reason))],
         Maintenance = [.. facts.Branch.Maintenance.Where(time => time.DoorsAffected)
             .Select(time => Closing(time.StartTime?.FromProto(), time.EndTime?.FromProto(), time.Reason))],
+        Notices = [.. facts.Branch.Maintenance.Where(time => time.Notices.Count > 0).OrderBy(time => time.StartTime?.Seconds).Select(Notice)],
     };
 
     private static BranchPolicy WithRules(BranchPolicy doorstep, Wire.Branch branch) => doorstep with
@@ -58,6 +59,14 @@ internal static class BranchWire
     };
 
     private static Closure Closing(Instant? start, Instant? end, string reason) => new(start ?? Instant.MinValue, end, reason);
+
+    private static OutageNotice Notice(Wire.MaintenanceWindow time) => new(
+        (time.AnnounceTime ?? time.StartTime)?.FromProto() ?? Instant.MinValue,
+        time.StartTime?.FromProto() ?? Instant.MinValue,
+        time.EndTime?.FromProto(),
+        time.DoorsAffected,
+        time.Unplanned,
+        time.Notices.GroupBy(notice => (Language)notice.Language).ToDictionary(texts => texts.Key, texts => texts.First().Text));
 
     private static CardFormat FromProto(Wire.CardFormat format) => new(format.Pattern, format.Check switch
     {

@@ -124,3 +124,8 @@ public partial class ReceiveCommandsResponse : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
+
+public partial class GetLoanStatusRequest : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}

@@ -2,12 +2,14 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Outages;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Cards;
 using NodaTime;
+using LibraryService = KioskLink.Register.Outages.LibraryService;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Access;
@@ -16,14 +18,19 @@ namespace KioskLink.Register.Access;
 /// Checks card and PIN for machines that are no doors (R31): the rules about the person, not those about the premises. A badge
 /// is nobody's library card. Thread-safe.
 /// </summary>
-internal sealed class CredentialDesk(RegisterCore core, PinGate pins)
+internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook outages)
 {
-    private const string Checkout = "checkout";
-
     private static readonly DecisionCode[] AboutThePerson =
     [
         DecisionCode.CardUnreadable, DecisionCode.CardUnknown, DecisionCode.PinLocked, DecisionCode.PinMissing, DecisionCode.PinWrong,
         DecisionCode.CardLost, DecisionCode.CardExpired, DecisionCode.PatronRestricted, DecisionCode.UseBan,
+    ];
+
+    /// <summary>What keeps a patron from the own data: a ban does not, and a card that has run out neither.</summary>
+    private static readonly DecisionCode[] OwnData =
+    [
+        DecisionCode.CardUnreadable, DecisionCode.CardUnknown, DecisionCode.PinLocked, DecisionCode.PinMissing, DecisionCode.PinWrong,
+        DecisionCode.CardLost, DecisionCode.PatronRestricted,
     ];
 
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
@@ -40,34 +47,57 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins)
     /// <summary>Whose card it is, for the audit log; nobody's gives nobody.</summary>
     public IEnumerable<long> SubjectsOf(string cardNumber) => Presentation.Find(core, _formats, cardNumber).Card is { } card ? [card.PatronId] : [];
 
+    /// <summary>Refuses a purpose whose service is down (R84, R85).</summary>
+    public void RequireService(string purpose, string branchId) => outages.Require(
+        purpose switch
+        {
+            DeviceFields.EService => LibraryService.EServices,
+            DeviceFields.PcBooking => LibraryService.PcBooking,
+            DeviceFields.Checkout => LibraryService.Checkout,
+            _ => LibraryService.Login,
+        },
+        branchId.Length == 0 ? null : branchId);
+
     /// <summary>Whether card and PIN belong together and the patron may use the purpose.</summary>
     public async ValueTask<Answer<VerifyCredentialsResponse>> VerifyAsync(VerifyCredentialsRequest request, string branchId, string caller)
     {
-        var presented = Presentation.Find(core, _formats, request.CardNumber);
-        var card = presented.Card;
-        var pin = presented.Number is { } number
-            ? await pins.CheckAsync(card, number, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId), CancellationToken.None).ConfigureAwait(false)
-            : PinResult.Missing;
-        card = card is null ? null : core.Index.Card(card.CardId);
-        var reason = Judge(presented with { Entry = card }, request.Purpose, branchId, pin, core.Now());
+        var (presented, pin) = await PresentAsync(request.CardNumber, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId)).ConfigureAwait(false);
+        var reason = Judge(presented, request.Purpose == DeviceFields.Checkout ? [.. AboutThePerson, DecisionCode.LoanBan] : AboutThePerson, branchId, pin, core.Now());
+        var isNamed = reason == DecisionCode.Granted && DeviceFields.NamesThePatron(request.DeviceRole, request.Purpose);
         return Answer<VerifyCredentialsResponse>.Of(new VerifyCredentialsResponse
         {
             Valid = reason == DecisionCode.Granted,
             Reason = (Wire.DecisionCode)reason,
-            PatronRef = reason == DecisionCode.Granted ? $"patron-{card!.PatronId}" : "",
+            PatronRef = isNamed ? $"patron-{presented.Card!.PatronId}" : "",
             Source = Wire.Source.Register,
             FactsVersion = core.Log.Head.Version,
             FactsAge = Duration.Zero.ToProto(),
         });
     }
 
-    private DecisionCode Judge(Presentation presented, string purpose, string branchId, PinResult pin, Instant now)
+    /// <summary>Whose card it is, where card and PIN open the patron's own data; else the first rule that keeps it shut.</summary>
+    public async ValueTask<(CardEntry? Card, DecisionCode Reason)> ProveAsync(string cardNumber, ReadOnlyMemory<byte> pin, PinTry source, string branchId)
+    {
+        var (presented, result) = await PresentAsync(cardNumber, pin, source).ConfigureAwait(false);
+        var reason = Judge(presented, OwnData, branchId, result, core.Now());
+        return (reason == DecisionCode.Granted ? presented.Card : null, reason);
+    }
+
+    private async ValueTask<(Presentation Presented, PinResult Pin)> PresentAsync(string cardNumber, ReadOnlyMemory<byte> pin, PinTry source)
+    {
+        var presented = Presentation.Find(core, _formats, cardNumber);
+        var card = presented.Card;
+        var result = presented.Number is { } number
+            ? await pins.CheckAsync(card, number, pin, source, CancellationToken.None).ConfigureAwait(false)
+            : PinResult.Missing;
+        return (presented with { Entry = card is null ? null : core.Index.Card(card.CardId) }, result);
+    }
+
+    private DecisionCode Judge(Presentation presented, DecisionCode[] codes, string branchId, PinResult pin, Instant now)
     {
         var policy = core.Index.Branch(branchId)?.Policy ?? new BranchPolicy { Id = branchId, Consortium = core.Profile.Id };
         var counter = policy with { PinRequired = true, LoanBanBlocksDoor = true };
         var (rules, _) = AccessRules.Explain(presented.FactsFor(counter, now), Presentation.Door(counter, "", null), pin, now);
-        var failed = rules.FirstOrDefault(rule => !rule.Passed
-            && (AboutThePerson.Contains(rule.Code) || (purpose == Checkout && rule.Code == DecisionCode.LoanBan)));
-        return failed?.Code ?? DecisionCode.Granted;
+        return rules.FirstOrDefault(rule => !rule.Passed && codes.Contains(rule.Code))?.Code ?? DecisionCode.Granted;
     }
 }

@@ -6,8 +6,10 @@ using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Import;
-using KioskLink.Register.Notices;
 using KioskLink.Register.Jobs;
+using KioskLink.Register.Loans;
+using KioskLink.Register.Notices;
+using KioskLink.Register.Outages;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Retention;
@@ -32,8 +34,10 @@ internal static class RoomServices
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
         // One for all calls: it keeps nothing of a call, and no scope is made for a door that waits.
         services.AddSingleton<AccessService>();
-        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>();
+        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>().AddSingleton<BanWriter>();
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
+        services.AddSingleton<OutageBook>().AddSingleton<OutageDesk>().AddSingleton<OutagePages>().AddSingleton<SuspensionDesk>();
+        services.AddSingleton<LoanWriter>().AddSingleton<LoanStatus>().AddSingleton<LoanPages>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
         services.AddApplications();
         services.AddSubjects().AddJobs().AddRetention(core.Profile).AddRights();
@@ -64,5 +68,7 @@ internal static class RoomServices
         app.MapJobs();
         app.MapRetention();
         app.MapRights();
+        app.MapGrpcService<OutageService>();
+        app.MapGrpcService<LoanService>();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Audit;
@@ -18,8 +17,9 @@ internal sealed class BanPages(RegisterCore core)
     public ListBansResponse List(ListBansRequest request, CallAudit audit)
     {
         var size = Field.PageSize(request.PageSize);
-        var (before, id) = Cursor(request.PageToken);
-        var now = core.Now().ToUnixTimeMilliseconds();
+        var (before, id) = PageCursor.Read(request.PageToken);
+        var at = core.Now();
+        var now = at.ToUnixTimeMilliseconds();
         var version = core.Log.Head.Version;
         using var db = core.Store.Read();
         var bans = db.Set<BanRow>().Where(ban => ban.Consortium == core.Store.Consortium);
@@ -33,24 +33,13 @@ internal sealed class BanPages(RegisterCore core)
         var page = rows.Take(size + 1).ToList();
         var response = new ListBansResponse
         {
-            NextPageToken = page.Count > size ? Token(page[size - 1].Ban) : "",
+            NextPageToken = page.Count > size ? PageCursor.Token(page[size - 1].Ban.CreatedAt, page[size - 1].Ban.BanId) : "",
             Source = Source.Register,
             FactsVersion = version,
             FactsAge = new Duration(),
         };
         audit.About(page.Take(size).Select(row => row.Ban.PatronId));
-        response.Bans.AddRange(page.Take(size).Select(row => PatronProto.Ban(row.Ban, row.CustomerId)));
+        response.Bans.AddRange(page.Take(size).Select(row => BanView.Of(row.Ban, row.CustomerId, at)));
         return response;
-    }
-
-    // A token names the last ban of its page, so that bans that come and go meanwhile move no other onto two pages or none.
-    private static string Token(BanRow last) => string.Create(CultureInfo.InvariantCulture, $"{last.CreatedAt}.{last.BanId}");
-
-    private static (long Before, string Id) Cursor(string token)
-    {
-        var parts = token.Split('.');
-        return token.Length == 0 ? (long.MaxValue, "")
-            : parts.Length == 2 && parts[1].Length > 0 ? (Field.PageNumber(parts[0]), parts[1])
-            : throw Field.WrongToken();
     }
 }

@@ -11,6 +11,7 @@ internal static class BanRights
         new("BanService/AddBan", RoleSet.Librarians),
         new("BanService/LiftBan", RoleSet.Librarians),
         new("BanService/ListBans", RoleSet.Librarians | RoleSet.DataProtection),
-        new("BanService/GetReach", RoleSet.Librarians | RoleSet.Technicians, CallPurpose.None, AuditKind.None),
+        new("BanService/GetReach", RoleSet.Librarians | RoleSet.DataProtection | RoleSet.Technicians),
+        new("BanService/CheckEnforcement", RoleSet.Librarians | RoleSet.Technicians, CallPurpose.None),
     ];
 }

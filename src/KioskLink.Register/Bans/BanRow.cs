@@ -28,6 +28,18 @@ internal sealed record BanRow
 
     public string DecidedBy { get; set; } = "";
 
+    /// <summary>Reference of the decision; a use ban has one.</summary>
+    public string DecisionRef { get; set; } = "";
+
+    /// <summary>Day of the hearing, ISO 8601; empty where nobody was heard.</summary>
+    public string HeardOn { get; set; } = "";
+
+    /// <summary>What was said at the hearing, or why there was none.</summary>
+    public string Hearing { get; set; } = "";
+
+    /// <summary>How to appeal, as it was attached when the ban was made.</summary>
+    public string Appeal { get; set; } = "";
+
     public long CreatedAt { get; set; }
 
     public string CreatedBy { get; set; } = "";

@@ -1,6 +1,7 @@
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Requests;
 using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
 using NodaTime;
 
 namespace KioskLink.Register.Bans;
@@ -10,14 +11,30 @@ namespace KioskLink.Register.Bans;
 /// <param name="Start">First instant.</param>
 /// <param name="End">End, exclusive; null means until lifted.</param>
 /// <param name="BranchIds">Where; none means all.</param>
-internal sealed record BanTerms(BanKind Kind, Instant Start, Instant? End, IReadOnlyList<string> BranchIds);
+internal sealed record BanTerms(BanKind Kind, Instant Start, Instant? End, IReadOnlyList<string> BranchIds)
+{
+    /// <summary>Reference of the decision; empty where there is none.</summary>
+    public string DecisionRef { get; init; } = "";
+
+    /// <summary>Day of the hearing; null where nobody was heard.</summary>
+    public LocalDate? HeardOn { get; init; }
+
+    /// <summary>Whether both would hold at the same time and place.</summary>
+    public bool Overlaps(BanTerms other) =>
+        Kind == other.Kind
+        && (End is not { } end || other.Start < end) && (other.End is not { } otherEnd || Start < otherEnd)
+        && (BranchIds.Count == 0 || other.BranchIds.Count == 0 || BranchIds.Intersect(other.BranchIds).Any());
+}
 
 /// <summary>
-/// What a ban may be (domain facts 2.7): a use ban is for a fixed time of at most 30 days and for one library, a self-service
-/// ban ends by itself, a loan ban lasts until it is lifted. INVALID_ARGUMENT names the field. Pure.
+/// What a ban may be (domain facts 2.7): a use ban rests on a decision, is for a fixed time of at most 30 days and for one library, a
+/// self-service ban ends by itself, a loan ban lasts until it is lifted. INVALID_ARGUMENT names the field. Pure.
 /// </summary>
 internal static class BanRules
 {
+    /// <summary>How long ahead a ban may be made.</summary>
+    public static readonly Duration AheadMax = Duration.FromDays(365);
+
     /// <summary>Fills in what was left unsaid and refuses what may not be.</summary>
     /// <param name="asked">The ban as asked for; a start in the past is taken as given, since decisions are entered late.</param>
     /// <param name="profile">The consortium's limits.</param>
@@ -27,7 +44,7 @@ internal static class BanRules
     {
         if (!profile.Bans.Kinds.Contains(asked.Kind))
         {
-            throw Field.Wrong("ban.kind", $"is not in use here: use one of {string.Join(", ", profile.Bans.Kinds)}");
+            throw Field.Wrong("ban.kind", $"is not in use here: the profile lists {(profile.Bans.Kinds.Count == 0 ? "no kind" : string.Join(", ", profile.Bans.Kinds))}");
         }
 
         if (asked.BranchIds.Except(branches).Any())
@@ -35,16 +52,27 @@ internal static class BanRules
             throw Field.Wrong("ban.branch_ids", "names a branch that is not there: list the branches and correct it");
         }
 
-        var terms = asked with { BranchIds = Branches(asked, branches), End = asked.End ?? DefaultEnd(asked, profile.Bans) };
+        if (asked.Start > now + AheadMax)
+        {
+            throw Field.Wrong("ban.start_time", $"lies more than {AheadMax.Days} days ahead: correct it");
+        }
+
+        var terms = asked with { BranchIds = Branches(asked, profile.Bans, branches), End = asked.End ?? DefaultEnd(asked, profile.Bans) };
         CheckEnd(terms, profile.Bans, now);
+        CheckDecision(terms, now);
         return terms;
     }
 
-    private static IReadOnlyList<string> Branches(BanTerms asked, IReadOnlyList<string> branches)
+    private static IReadOnlyList<string> Branches(BanTerms asked, BanProfile limits, IReadOnlyList<string> branches)
     {
-        if (asked.Kind != BanKind.Use || asked.BranchIds.Count > 0 || branches.Count == 0)
+        if (asked.Kind != BanKind.Use || (asked.BranchIds.Count > 0 && asked.BranchIds.Count <= limits.UseBranchesMax) || branches.Count == 0)
         {
             return asked.BranchIds;
+        }
+
+        if (asked.BranchIds.Count > 0)
+        {
+            throw Field.Wrong("ban.branch_ids", $"names {asked.BranchIds.Count} libraries: one use ban is for at most {limits.UseBranchesMax}, decide on each");
         }
 
         return branches.Count == 1
@@ -80,6 +108,19 @@ internal static class BanRules
         if (end - terms.Start > max)
         {
             throw Field.Wrong("ban.end_time", $"must lie at most {max.TotalDays} days after the start");
+        }
+    }
+
+    private static void CheckDecision(BanTerms terms, Instant now)
+    {
+        if (terms.Kind == BanKind.Use && terms.DecisionRef.Length == 0)
+        {
+            throw Field.Wrong("ban.decision_ref", "is missing: a use ban is an office-holder's decision, give its reference");
+        }
+
+        if (terms.HeardOn > OpeningCalendar.DateAt(now))
+        {
+            throw Field.Wrong("ban.heard_on", "lies in the future: a patron is heard before the decision");
         }
     }
 }

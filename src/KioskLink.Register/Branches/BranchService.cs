@@ -2,13 +2,14 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Commands;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Outages;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Branches;
 
 /// <summary>Branches and their doors.</summary>
-internal sealed class BranchService(RegisterCore core, BranchWriter writer, DoorCommands commands)
+internal sealed class BranchService(RegisterCore core, BranchWriter writer, DoorCommands commands, SuspensionDesk suspensions)
     : Protos.Register.V1.BranchService.BranchServiceBase
 {
     /// <inheritdoc/>
@@ -48,6 +49,27 @@ internal sealed class BranchService(RegisterCore core, BranchWriter writer, Door
         response.Branches.AddRange(page.Take(size).Select(branch => branch.Applied));
         return Task.FromResult(response);
     }
+
+    /// <inheritdoc/>
+    public override async Task<SuspendBranchResponse> SuspendBranch(SuspendBranchRequest request, ServerCallContext context)
+    {
+        var asked = request.Suspension ?? throw Field.Wrong("suspension", "is missing: give it");
+        var written = await suspensions.SuspendAsync(asked, context.Caller().Name, context.CancellationToken);
+        return new SuspendBranchResponse { Suspension = SuspensionDesk.Show(written.Result), Version = written.Version };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResumeBranchResponse> ResumeBranch(ResumeBranchRequest request, ServerCallContext context)
+    {
+        Field.Required(request.SuspensionId, "suspension_id", Field.IdMax);
+        Field.Required(request.Reason, "reason");
+        var written = await suspensions.ResumeAsync(request.SuspensionId, request.Reason, context.Caller().Name, context.CancellationToken);
+        return new ResumeBranchResponse { Suspension = SuspensionDesk.Show(written.Result), Version = written.Version };
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListSuspensionsResponse> ListSuspensions(ListSuspensionsRequest request, ServerCallContext context) =>
+        Task.FromResult(suspensions.List(request));
 
     /// <inheritdoc/>
     public override Task<CommandDoorResponse> CommandDoor(CommandDoorRequest request, ServerCallContext context) =>

@@ -64,6 +64,15 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
         return response;
     }
 
+    /// <summary>Asks every connected node of a branch to prove that it enforces a ban there; null for one that did not answer.</summary>
+    public async Task<IReadOnlyList<(string NodeId, ReportStatusRequest? Report)>> ProveBanAsync(string branchId, CallerIdentity caller, CancellationToken cancel)
+    {
+        var request = new CommandDoorRequest { BranchId = branchId, Command = DoorCommand.ProveBan, Reason = "health check" };
+        var asked = _lines.Where(line => line.Value.BranchId == branchId)
+            .Select(async line => (line.Key, await AskAsync(line.Key, line.Value, request, caller, cancel)));
+        return await Task.WhenAll(asked);
+    }
+
     /// <summary>Asks a node what it holds of a card; null when it is not connected or does not answer in time.</summary>
     /// <param name="nodeId">The node.</param>
     /// <param name="token">The card's token under the node's key.</param>
@@ -81,6 +90,7 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
         var command = NewCommand();
         (command.Command, command.DoorId, command.Reason) = (request.Command, request.DoorId, request.Reason);
         command.Role = RoleNames.Of(caller.Role);
+        command.BranchId = request.Command == DoorCommand.ProveBan ? request.BranchId : "";
         return AskAsync(nodeId, line, command, cancel);
     }
 
@@ -112,7 +122,7 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
     {
         if (core.Index.Branch(request.BranchId) is not { } branch)
             throw Refused.With(StatusCode.NotFound, "BRANCH_UNKNOWN", $"There is no branch '{request.BranchId}'.");
-        if (request.Command == DoorCommand.Unspecified || !Enum.IsDefined(request.Command))
+        if (request.Command is DoorCommand.Unspecified or DoorCommand.ProveBan || !Enum.IsDefined(request.Command))
             throw Refused.With(StatusCode.InvalidArgument, "COMMAND", "command must be open, lockdown, release, confirm-staff or state.");
         if (request.Command != DoorCommand.State && string.IsNullOrWhiteSpace(request.Reason))
             throw Refused.With(StatusCode.InvalidArgument, "REASON", "reason must say why.");

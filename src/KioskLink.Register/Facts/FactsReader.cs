@@ -3,6 +3,7 @@ using Google.Protobuf;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Outages;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
@@ -24,7 +25,7 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
             ? Badge(badge)
             : null,
         EntityKind.Branch => db.Set<BranchRow>().SingleOrDefault(row => row.Consortium == consortium && row.BranchId == entity.Id) is { } branch
-            ? Branch(branch)
+            ? Branch(db, branch)
             : null,
         EntityKind.Number => Number(db, BlindIndex.Read(Convert.FromHexString(entity.Id))),
         _ => throw new ArgumentOutOfRangeException(nameof(entity)),
@@ -33,7 +34,7 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
     /// <summary>Every entity, branches first.</summary>
     public IEnumerable<Entry> ReadAll(RegisterDb db)
     {
-        var branches = db.Set<BranchRow>().Where(row => row.Consortium == consortium).AsEnumerable().Select(Branch);
+        var branches = db.Set<BranchRow>().Where(row => row.Consortium == consortium).ToList().Select(row => Branch(db, row));
         var badges = db.Set<BadgeRow>().Where(row => row.Consortium == consortium).AsEnumerable().Select(Badge);
         var bans = db.Set<BanRow>().Where(row => row.Consortium == consortium && row.LiftedAt == null).ToLookup(row => row.PatronId);
         var visits = db.Set<Access.VisitRow>().Where(row => row.Consortium == consortium).ToLookup(row => row.CardId);
@@ -98,10 +99,10 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
         };
     }
 
-    private BranchEntry Branch(BranchRow row)
+    private BranchEntry Branch(RegisterDb db, BranchRow row)
     {
         var applied = JsonParser.Default.Parse<Wire.Branch>(row.Branch);
-        var facts = BranchRules.Fill(applied, profile);
+        var facts = BranchClosures.Add(db, consortium, profile, BranchRules.Fill(applied, profile));
         return new BranchEntry { Applied = applied, Facts = facts, Policy = facts.FromProto() };
     }
 }

@@ -7,8 +7,10 @@ using KioskLink.Register.Branches;
 using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Jobs;
+using KioskLink.Register.Loans;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Notices;
+using KioskLink.Register.Outages;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Retention;
@@ -36,8 +38,10 @@ internal static class CallRights
         CardRights.Rules,
         DataSubjectRights.Rules,
         JobRights.Rules,
+        LoanRights.Rules,
         NodeRights.Rules,
         NoticeRights.Rules,
+        OutageRights.Rules,
         PatronRights.Rules,
         PermissionRights.Rules,
         RetentionRights.Rules,

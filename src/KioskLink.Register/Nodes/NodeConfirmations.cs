@@ -61,12 +61,14 @@ internal sealed class NodeConfirmations
     }
 
     /// <summary>On how many nodes a version is in force.</summary>
-    public Reach ReachOf(long version)
+    public Reach ReachOf(long version) => ReachOf([version], [.. _directory.All.Where(node => !node.Revoked)]);
+
+    /// <summary>On how many of some nodes every one of the versions is in force.</summary>
+    public Reach ReachOf(IReadOnlyList<long> versions, IReadOnlyList<EnrolledNode> nodes)
     {
-        var nodes = _directory.All.Where(node => !node.Revoked).ToList();
-        var times = nodes.ToDictionary(node => node.NodeId, node => InForceSince(node.NodeId, version), StringComparer.Ordinal);
+        var times = nodes.ToDictionary(node => node.NodeId, node => InForceSince(node.NodeId, versions), StringComparer.Ordinal);
         var missing = times.Where(node => node.Value is null).Select(node => node.Key).ToList();
-        var complete = missing.Count == 0 && times.Count > 0 ? times.Values.Max() : null;
+        var complete = missing.Count == 0 && times.Count > 0 && versions.Count > 0 ? times.Values.Max() : null;
         return new Reach(nodes.Count - missing.Count, nodes.Count, missing, complete);
     }
 
@@ -85,6 +87,13 @@ internal sealed class NodeConfirmations
                 .SetProperty(row => row.Version, position.Version)
                 .SetProperty(row => row.ConfirmedAt, ms));
         });
+    }
+
+    // What no card carries no node has to know: it is in force everywhere.
+    private Instant? InForceSince(string nodeId, IReadOnlyList<long> versions)
+    {
+        var times = versions.Select(version => InForceSince(nodeId, version)).ToList();
+        return times.Count == 0 ? Instant.MinValue : times.Contains(null) ? null : times.Max();
     }
 
     private Instant? InForceSince(string nodeId, long version)

@@ -17,7 +17,7 @@ internal static class NodeServices
         services.AddHostedService(provider => provider.GetRequiredService<LogPulse>());
         services.AddHostedService(provider => provider.GetRequiredService<VisitSweep>());
         services.AddSingleton<JournalHeads>().AddSingleton<OfflineJudge>().AddSingleton<RecordReading>().AddSingleton<LateDating>().AddSingleton<EventIntake>();
-        services.AddSingleton<DoorCommands>();
+        services.AddSingleton<DoorCommands>().AddSingleton<Bans.BanReach>().AddSingleton<Bans.Enforcement>();
         return services;
     }
 

@@ -48,14 +48,15 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
     /// <summary>A patron with cards and bans as staff sees it.</summary>
     public Patron Show(RegisterDb db, PatronRow row)
     {
-        var now = core.Now().ToUnixTimeMilliseconds();
+        var now = core.Now();
+        var ms = now.ToUnixTimeMilliseconds();
         var patron = Core(row);
         patron.Cards.AddRange(db.Set<CardRow>().Where(card => card.PatronId == row.PatronId).OrderBy(card => card.CardId).AsEnumerable().Select(Card));
         patron.Bans.AddRange(db.Set<BanRow>()
-            .Where(ban => ban.PatronId == row.PatronId && ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > now))
+            .Where(ban => ban.PatronId == row.PatronId && ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > ms))
             .OrderByDescending(ban => ban.CreatedAt)
             .AsEnumerable()
-            .Select(ban => Ban(ban, row.CustomerId)));
+            .Select(ban => BanView.Of(ban, row.CustomerId, now)));
         return patron;
     }
 
@@ -68,26 +69,6 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
         LastUsedTime = row.LastUsedAt.ToTimestamp(),
         Guesses = core.Index.GuessesOn(BlindIndex.Read(row.NumberIndex)).ToProto(),
     };
-
-    /// <summary>A ban as staff sees it.</summary>
-    public static Ban Ban(BanRow row, string customerId)
-    {
-        var ban = new Ban
-        {
-            Id = row.BanId,
-            CustomerId = customerId,
-            Kind = (Wire.BanKind)row.Kind,
-            StartTime = Instant.FromUnixTimeMilliseconds(row.StartAt).ToProto(),
-            EndTime = row.EndAt.ToTimestamp(),
-            Reason = row.Reason,
-            DecidedBy = row.DecidedBy,
-            CreateTime = Instant.FromUnixTimeMilliseconds(row.CreatedAt).ToProto(),
-            LiftedBy = row.LiftedBy,
-            LiftTime = row.LiftedAt.ToTimestamp(),
-        };
-        ban.BranchIds.AddRange(row.BranchIds.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        return ban;
-    }
 
     /// <summary>Today in Helsinki.</summary>
     public LocalDate Today() => OpeningCalendar.DateAt(core.Now());

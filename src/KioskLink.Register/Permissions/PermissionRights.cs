@@ -9,6 +9,7 @@ internal static class PermissionRights
     public static IReadOnlyList<CallRule> Rules { get; } =
     [
         new("PermissionService/SetPermission", RoleSet.Librarians),
+        new("PermissionService/GetPermission", RoleSet.Librarians | RoleSet.DataProtection),
         new("PermissionService/UpsertBadge", RoleSet.Technicians, CallPurpose.None),
         new("PermissionService/ListBadges", RoleSet.Technicians | RoleSet.Librarians, CallPurpose.None),
     ];

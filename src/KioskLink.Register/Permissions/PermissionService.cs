@@ -1,10 +1,15 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
+using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
+using KioskLink.Rules.Branches;
+using KioskLink.Rules.Identity;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
+using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Permissions;
 
@@ -23,6 +28,33 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         var written = await core.Lane.WriteAsync(scope => Set(scope, request, by), context.CancellationToken);
         context.Audit().About(written.Result).Fields("permissions");
         return new SetPermissionResponse { Version = written.Version };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetPermissionResponse> GetPermission(GetPermissionRequest request, ServerCallContext context)
+    {
+        Field.Required(request.CustomerId, "customer_id", Field.IdMax);
+        var version = core.Log.Head.Version;
+        await using var db = core.Store.Read();
+        var patron = PatronWriter.Find(db, core.Store.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
+        context.Audit().About(patron.PatronId).Fields("permissions");
+        var rules = core.Profile.SelfService;
+        var access = core.Profile.Groups.FirstOrDefault(group => group.Code == patron.PatronGroup)?.SelfService ?? GroupAccess.Deny;
+        var born = patron.DateOfBirth.ToDate();
+        var isYoung = rules.MinimumAge > 0 && born is { } day && AgeRule.OkFrom(day, rules.MinimumAge) > proto.Today();
+        return new GetPermissionResponse
+        {
+            TermsAcceptedOn = patron.TermsAcceptedOn,
+            RegisteredOn = patron.RegisteredOn,
+            GuardianConsentOn = patron.GuardianConsentOn,
+            TermsRequired = rules.TermsRequired,
+            RegistrationRequired = rules.RegistrationRequired,
+            GuardianConsentRequired = access == GroupAccess.NeedConsent || (isYoung && rules.MinorConsentSuffices),
+            GroupAccess = (Wire.GroupAccess)access,
+            Source = Wire.Source.Register,
+            FactsVersion = version,
+            FactsAge = new Duration(),
+        };
     }
 
     /// <inheritdoc/>
@@ -60,10 +92,22 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
             return before.PatronId;
         }
 
+        RefuseBeforeBirth(request.TermsAcceptedOn, before, "terms_accepted_on");
+        RefuseBeforeBirth(request.RegisteredOn, before, "registered_on");
+        RefuseBeforeBirth(request.GuardianConsentOn, before, "guardian_consent_on");
+
         (after.UpdatedAt, after.UpdatedBy) = (scope.NowMs, by);
         scope.Db.Update(after);
         PatronWriter.TouchCards(scope, after.PatronId, priority: false);
         return after.PatronId;
+    }
+
+    private static void RefuseBeforeBirth(string date, PatronRow patron, string field)
+    {
+        if (date.ToDate() < patron.DateOfBirth.ToDate())
+        {
+            throw Field.Wrong(field, "lies before the patron's birth: correct it");
+        }
     }
 
     private void CheckPast(string date, string field)

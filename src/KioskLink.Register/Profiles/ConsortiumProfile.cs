@@ -40,6 +40,9 @@ internal sealed record ConsortiumProfile
     /// <summary>The bans in use and their limits (R28, R29).</summary>
     public required BanProfile Bans { get; init; }
 
+    /// <summary>What depends on what when services are down, and whom patrons may ask (R82-R85).</summary>
+    public OutageProfile Outages { get; init; } = new();
+
     /// <summary>Codes of the purposes for which personal data may be read (R6).</summary>
     public required IReadOnlyList<string> Purposes { get; init; }
 
@@ -179,4 +182,10 @@ internal sealed record BanProfile
 
     /// <summary>Longest self-service ban.</summary>
     public Duration SelfServiceMax { get; init; } = Duration.FromDays(365);
+
+    /// <summary>Branches that one use ban may name.</summary>
+    public int UseBranchesMax { get; init; } = 1;
+
+    /// <summary>How to appeal against a ban, by language; attached to each ban in the patron's language, and required where use bans are in use.</summary>
+    public IReadOnlyDictionary<Language, string> Appeal { get; init; } = new Dictionary<Language, string>();
 }

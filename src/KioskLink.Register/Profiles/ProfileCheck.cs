@@ -17,7 +17,8 @@ internal static class ProfileCheck
         Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile)
         ?? CameraCheck.Problem(profile) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
         ?? ApplicationCheck.Problem(profile)
-        ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests);
+        ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests)
+        ?? BanCheck.Problem(profile) ?? OutageCheck.Problem(profile);
 
     private static string? Identity(ConsortiumProfile profile)
     {

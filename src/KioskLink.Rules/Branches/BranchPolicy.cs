@@ -61,6 +61,9 @@ public sealed record BranchPolicy
     /// <summary>Maintenance windows that list this branch's doors (R83, R86).</summary>
     public IReadOnlyList<Closure> Maintenance { get; init; } = [];
 
+    /// <summary>What patrons are told of breaks and outages, those included that leave the doors alone.</summary>
+    public IReadOnlyList<OutageNotice> Notices { get; init; } = [];
+
     /// <summary>Minimum age in years; 0 means none.</summary>
     public int MinimumAge { get; init; } = 15;
 
@@ -124,6 +127,23 @@ public sealed record Closure(Instant Start, Instant? End, string Reason)
 {
     /// <summary>Whether the closure holds at a time.</summary>
     public bool IsInForce(Instant now) => Start <= now && (End is not { } end || now < end);
+}
+
+/// <summary>A break or outage as patrons are told of it: [Start, End), announced before (R82, R83).</summary>
+/// <param name="AnnounceAt">From when it is told.</param>
+/// <param name="Start">First instant.</param>
+/// <param name="End">Estimated end; null while nobody knows it.</param>
+/// <param name="DoorsAffected">Whether the branch's doors are shut for it.</param>
+/// <param name="Unplanned">Whether nobody planned it.</param>
+/// <param name="Texts">The text by language.</param>
+public sealed record OutageNotice(
+    Instant AnnounceAt, Instant Start, Instant? End, bool DoorsAffected, bool Unplanned, IReadOnlyDictionary<Language, string> Texts)
+{
+    /// <summary>Whether it is to be shown at a time.</summary>
+    public bool IsShown(Instant now) => AnnounceAt <= now && (End is not { } end || now < end);
+
+    /// <summary>The text in a language, in Finnish where there is none in it.</summary>
+    public string TextIn(Language language) => Texts.GetValueOrDefault(language) ?? Texts.GetValueOrDefault(Language.Fi) ?? Texts.Values.FirstOrDefault() ?? "";
 }
 
 /// <summary>What a branch does without its register; the numbers are those of the wire.</summary>

@@ -61,6 +61,8 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeBanService>();
         app.MapGrpcService<FakeBranchService>();
         app.MapGrpcService<FakeCameraService>();
+        app.MapGrpcService<FakeOutageService>();
+        app.MapGrpcService<FakeLoanService>();
         app.MapGrpcService<FakeNodeService>();
         app.MapGrpcService<FakePatronService>();
         app.MapGrpcService<FakeDiagnosticsService>();

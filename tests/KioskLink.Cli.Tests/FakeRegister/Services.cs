@@ -2,6 +2,8 @@ using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
+using GetLoanStatusRequest = KioskLink.Protos.Register.V1.GetLoanStatusRequest;
+using GetLoanStatusResponse = KioskLink.Protos.Register.V1.GetLoanStatusResponse;
 
 namespace KioskLink.Cli.FakeRegister;
 
@@ -20,12 +22,48 @@ internal sealed class FakeBanService(Script script) : BanService.BanServiceBase
     public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => script.Answer<ListBansResponse>(request);
 
     public override Task<GetReachResponse> GetReach(GetReachRequest request, ServerCallContext context) => script.Answer<GetReachResponse>(request);
+
+    public override Task<CheckEnforcementResponse> CheckEnforcement(CheckEnforcementRequest request, ServerCallContext context) =>
+        script.Answer<CheckEnforcementResponse>(request);
+}
+
+internal sealed class FakeOutageService(Script script) : OutageService.OutageServiceBase
+{
+    public override Task<AddOutageResponse> AddOutage(AddOutageRequest request, ServerCallContext context) => script.Answer<AddOutageResponse>(request);
+
+    public override Task<ChangeOutageResponse> ChangeOutage(ChangeOutageRequest request, ServerCallContext context) => script.Answer<ChangeOutageResponse>(request);
+
+    public override Task<EndOutageResponse> EndOutage(EndOutageRequest request, ServerCallContext context) => script.Answer<EndOutageResponse>(request);
+
+    public override Task<ListOutagesResponse> ListOutages(ListOutagesRequest request, ServerCallContext context) => script.Answer<ListOutagesResponse>(request);
+
+    public override Task<GetServiceStatusResponse> GetServiceStatus(GetServiceStatusRequest request, ServerCallContext context) =>
+        script.Answer<GetServiceStatusResponse>(request);
+}
+
+internal sealed class FakeLoanService(Script script) : LoanService.LoanServiceBase
+{
+    public override Task<GetLoanStatusResponse> GetLoanStatus(GetLoanStatusRequest request, ServerCallContext context) =>
+        script.Answer<GetLoanStatusResponse>(request);
+
+    public override Task<ListLoansResponse> ListLoans(ListLoansRequest request, ServerCallContext context) => script.Answer<ListLoansResponse>(request);
+
+    public override Task<ImportLoansResponse> ImportLoans(ImportLoansRequest request, ServerCallContext context) => script.Answer<ImportLoansResponse>(request);
 }
 
 internal sealed class FakeBranchService(Script script) : BranchService.BranchServiceBase
 {
     public override Task<ApplyBranchResponse> ApplyBranch(ApplyBranchRequest request, ServerCallContext context) =>
         script.Answer<ApplyBranchResponse>(request);
+
+    public override Task<SuspendBranchResponse> SuspendBranch(SuspendBranchRequest request, ServerCallContext context) =>
+        script.Answer<SuspendBranchResponse>(request);
+
+    public override Task<ResumeBranchResponse> ResumeBranch(ResumeBranchRequest request, ServerCallContext context) =>
+        script.Answer<ResumeBranchResponse>(request);
+
+    public override Task<ListSuspensionsResponse> ListSuspensions(ListSuspensionsRequest request, ServerCallContext context) =>
+        script.Answer<ListSuspensionsResponse>(request);
 
     public override Task<GetBranchResponse> GetBranch(GetBranchRequest request, ServerCallContext context) => script.Answer<GetBranchResponse>(request);
 

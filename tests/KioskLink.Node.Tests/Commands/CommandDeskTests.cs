@@ -73,6 +73,24 @@ public sealed class CommandDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task R33_The_node_proves_on_its_own_facts_that_a_ban_at_its_branch_refuses_and_moves_nothing()
+    {
+        var proof = Command(DoorCommand.ProveBan);
+        proof.BranchId = "FI-Test";
+        var proven = await OneAsync(proof);
+        Assert.Equal((true, ""), (proven.Done, proven.Problem));
+
+        var other = Command(DoorCommand.ProveBan);
+        other.BranchId = "FI-Other";
+        var wrong = await OneAsync(other);
+
+        Assert.False(wrong.Done);
+        Assert.Contains("FI-Other", wrong.Problem, StringComparison.Ordinal);
+        Assert.False(_unlocks.Any);
+        Assert.False(_journal.Any);
+    }
+
+    [Fact]
     public async Task A_command_is_carried_out_once()
     {
         var command = Command(DoorCommand.Open);

@@ -64,6 +64,17 @@ public class ConfigFileTests : IDisposable
         Assert.DoesNotContain('\n', problem.Message);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\"branch\": \"\",")]
+    [InlineData("\"branch\": \"  \",")]
+    public void R33_A_node_without_a_branch_does_not_start(string branch)
+    {
+        var problem = Assert.Throws<StartProblem>(() => Read(Good.Replace("\"branch\": \"FI-Lh-Renkomaki\",", branch, StringComparison.Ordinal)));
+
+        Assert.Contains("a node without a branch does not start", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains("absent.json", Assert.Throws<StartProblem>(() => ConfigFile.Read(_folder["absent.json"], [])).Message, StringComparison.Ordinal);

@@ -23,7 +23,18 @@ public sealed class DeviceTokensTests : IDisposable
     {
         var path = _folder.Write("tokens.json", $$"""{ "checkout": "{{HashOf("checkout-secret")}}", "pc": "{{HashOf("pc-secret")}}" }""");
 
-        Assert.Equal(device, DeviceTokens.Read(path).DeviceOf(authorization));
+        Assert.Equal(device, DeviceTokens.Read(path).DeviceOf(authorization)?.Id);
+    }
+
+    [Fact]
+    public void R33_A_device_has_one_of_three_roles()
+    {
+        string File(string role) => $$"""{ "pc": { "sha256": "{{HashOf("pc-secret")}}", "role": "{{role}}" } }""";
+
+        var device = DeviceTokens.Read(_folder.Write("tokens.json", File("pc-booking"))).DeviceOf("Bearer pc-secret");
+
+        Assert.Equal(new KioskDevice("pc", Protos.Register.V1.DeviceRole.PcBooking), device);
+        Assert.Contains("pc-booking", Assert.Throws<StartProblem>(() => DeviceTokens.Read(_folder.Write("tokens.json", File("printer")))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,6 +43,7 @@ public sealed class DeviceTokensTests : IDisposable
     [Theory]
     [InlineData("""{ "checkout": "checkout-secret" }""")]
     [InlineData("""{ "checkout": null }""")]
+    [InlineData("""{ "checkout": { "role": "door" } }""")]
     [InlineData("[]")]
     [InlineData("nonsense")]
     public void A_file_that_holds_anything_but_hashes_stops_the_start_and_is_not_quoted(string content)

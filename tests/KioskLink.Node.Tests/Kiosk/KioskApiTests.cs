@@ -23,7 +23,6 @@ public sealed class KioskApiTests : IAsyncLifetime
     private readonly Inbox<(string Device, string Pin)> _asked = new();
     private WebApplication? _app;
     private GrpcChannel? _channel;
-    private bool _online = true;
     private byte[] _lastPin = [];
 
     private KioskService.KioskServiceClient Client => new(_channel!);
@@ -32,8 +31,12 @@ public sealed class KioskApiTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("checkout-secret")));
-        var tokens = DeviceTokens.Read(_folder.Write("tokens.json", $$"""{ "checkout": "{{hash}}" }"""));
+        var tokens = DeviceTokens.Read(_folder.Write("tokens.json", $$"""
+            { "checkout": "{{HashOf("checkout-secret")}}",
+              "door": { "sha256": "{{HashOf("door-secret")}}", "role": "door" },
+              "machine": { "sha256": "{{HashOf("self-check-secret")}}", "role": "self-check" },
+              "pc": { "sha256": "{{HashOf("pc-secret")}}", "role": "pc-booking" } }
+            """));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(new KioskApi(tokens, Work(), TimeProvider.System));
@@ -86,14 +89,32 @@ public sealed class KioskApiTests : IAsyncLifetime
         Assert.False(_asked.Any);
     }
 
-    [Theory]
-    [InlineData(true, StatusCode.Unimplemented, "NO_CIRCULATION")]
-    [InlineData(false, StatusCode.Unavailable, "MAINTENANCE")]
-    public async Task Loans_need_a_register_that_keeps_them(bool online, StatusCode code, string reason)
+    [Fact]
+    public async Task Loans_are_asked_in_the_name_of_the_token_s_device_and_the_pin_is_wiped()
     {
-        _online = online;
+        var answer = await Client.GetLoanStatusAsync(
+            new GetLoanStatusRequest { CardNumber = Doorstep.Card, Pin = ByteString.CopyFromUtf8("1234"), AttemptId = "a" }, Token);
 
-        Assert.Equal((code, reason), await RefusalAsync(async () => await Client.GetLoanStatusAsync(new GetLoanStatusRequest(), Token)));
+        Assert.Equal(2, answer.Loans);
+        Assert.Equal(("checkout", "1234"), await _asked.Next("the question"));
+        Assert.All(_lastPin, digit => Assert.Equal(0, digit));
+    }
+
+    [Theory]
+    [InlineData("door-secret", true, false, false)]
+    [InlineData("self-check-secret", false, true, true)]
+    [InlineData("pc-secret", false, true, false)]
+    [InlineData("checkout-secret", true, true, true)]
+    public async Task R33_Each_device_makes_its_own_calls_only(string secret, bool enters, bool verifies, bool seesLoans)
+    {
+        var token = new Metadata { { "authorization", $"Bearer {secret}" } };
+
+        Assert.Equal(enters, await MayAsync(async () => await Client.AuthorizeEntryAsync(Entry(), token)));
+        Assert.Equal(verifies, await MayAsync(async () => await Client.VerifyCredentialsAsync(
+            new VerifyCredentialsRequest { CardNumber = Doorstep.Card, AttemptId = "a", Purpose = "checkout" }, token)));
+        Assert.Equal(seesLoans, await MayAsync(async () => await Client.GetLoanStatusAsync(
+            new GetLoanStatusRequest { CardNumber = Doorstep.Card, AttemptId = "a" }, token)));
+        Assert.True(await MayAsync(async () => await Client.GetNoticesAsync(new GetNoticesRequest(), token)));
     }
 
     [Fact]
@@ -117,11 +138,27 @@ public sealed class KioskApiTests : IAsyncLifetime
         Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(endless, Token)));
     }
 
+    private static async Task<bool> MayAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return true;
+        }
+        catch (RpcException refusal) when (refusal.Trailers.GetValue(KioskRefusal.ReasonTrailer) == "DEVICE_ROLE")
+        {
+            Assert.Equal(StatusCode.PermissionDenied, refusal.StatusCode);
+            return false;
+        }
+    }
+
     private static async Task<(StatusCode Code, string? Reason)> RefusalAsync(Func<Task> call)
     {
         var refusal = await Assert.ThrowsAsync<RpcException>(call);
         return (refusal.StatusCode, refusal.Trailers.GetValue(KioskRefusal.ReasonTrailer));
     }
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static AuthorizeEntryRequest Entry() =>
         new() { DoorId = "front", CardNumber = Doorstep.Card, Pin = ByteString.CopyFromUtf8("1234"), AttemptId = "attempt-1" };
@@ -136,10 +173,16 @@ public sealed class KioskApiTests : IAsyncLifetime
         },
         Verify = (_, device, pin) =>
         {
-            _asked.Post((device, Encoding.ASCII.GetString(pin)));
+            _asked.Post((device.Id, Encoding.ASCII.GetString(pin)));
             _lastPin = pin;
             return Task.FromResult(new VerifyCredentialsResponse { Valid = true });
         },
-        Online = () => _online,
+        Loans = (_, device, pin) =>
+        {
+            _asked.Post((device.Id, Encoding.ASCII.GetString(pin)));
+            _lastPin = pin;
+            return Task.FromResult(new GetLoanStatusResponse { Valid = true, Loans = 2 });
+        },
+        Notices = _ => [],
     };
 }

@@ -27,6 +27,9 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     /// <summary>Answers VerifyCredentials.</summary>
     public Func<VerifyCredentialsRequest, VerifyCredentialsResponse> Verify { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
+    /// <summary>Answers GetLoanStatus.</summary>
+    public Func<GetLoanStatusRequest, GetLoanStatusResponse> Loans { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
     /// <summary>Answers RenewCertificate.</summary>
     public Func<RenewCertificateRequest, RenewCertificateResponse> Renew { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
@@ -59,11 +62,12 @@ internal sealed class ScriptedRegister : IAsyncDisposable
         }));
         builder.Services.AddGrpc();
         ScriptedRegister? register = null;
-        builder.Services.AddSingleton(_ => register!).AddSingleton<ScriptedAccess>().AddSingleton<ScriptedNodes>();
+        builder.Services.AddSingleton(_ => register!).AddSingleton<ScriptedAccess>().AddSingleton<ScriptedNodes>().AddSingleton<ScriptedLoans>();
         var app = builder.Build();
         register = new ScriptedRegister(app);
         app.MapGrpcService<ScriptedAccess>();
         app.MapGrpcService<ScriptedNodes>();
+        app.MapGrpcService<ScriptedLoans>();
         await app.StartAsync();
         register.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return register;
@@ -83,6 +87,11 @@ internal sealed class ScriptedRegister : IAsyncDisposable
 
         public override Task<VerifyCredentialsResponse> VerifyCredentials(VerifyCredentialsRequest request, ServerCallContext context) =>
             Task.FromResult(register.Verify(request));
+    }
+
+    private sealed class ScriptedLoans(ScriptedRegister register) : LoanService.LoanServiceBase
+    {
+        public override Task<GetLoanStatusResponse> GetLoanStatus(GetLoanStatusRequest request, ServerCallContext context) => Task.FromResult(register.Loans(request));
     }
 
     private sealed class ScriptedNodes(ScriptedRegister register) : NodeService.NodeServiceBase

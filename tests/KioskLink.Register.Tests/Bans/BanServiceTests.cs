@@ -104,10 +104,10 @@ public sealed class BanServiceTests
     public async Task Lists_page_and_hide_what_is_over_unless_asked()
     {
         await using var register = await TestRegister.StartAsync();
-        await register.PatronAsync("10001", 1);
-        for (var n = 0; n < 3; n++)
+        for (var n = 1; n <= 3; n++)
         {
-            await register.BanAsync("10001", Wire.BanKind.Loan);
+            await register.PatronAsync($"1000{n}", n);
+            await register.BanAsync($"1000{n}", Wire.BanKind.Loan);
             register.Time.Advance(TimeSpan.FromSeconds(1));
         }
 

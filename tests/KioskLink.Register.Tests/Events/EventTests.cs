@@ -53,6 +53,34 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task R89_After_an_outage_offline_events_arrive_once_in_order_with_their_time_and_device_however_often_they_are_sent()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        var (node, _) = await BranchWithACardAsync(register);
+        var journal = new TestJournal(node);
+        var began = DateTimeOffset.FromUnixTimeSeconds(Now.AddHours(-6).ToUnixTimeSeconds());
+        for (var i = 1; i <= 4; i++)
+        {
+            journal.Decision($"a{i}", Library.Card(1), DecisionCode.Granted, PinResult.Right, began.AddMinutes(i));
+            journal.Outcome($"a{i}", Outcome.Unlocked);
+        }
+
+        await DeliverAsync(node, journal);
+        await DeliverAsync(node, journal);
+        using (var doubled = await node.PublishAsync(journal))
+        {
+            await doubled.HeldAsync();
+            foreach (var record in journal.Records.SelectMany(record => new[] { record, record })) await doubled.SendAsync(record);
+            await doubled.AcknowledgedAsync(journal.Records.Count);
+        }
+
+        Assert.Equal(
+            Enumerable.Range(1, 4).Select(i => ($"a{i}", "front", "reader", (long?)began.AddMinutes(i).ToUnixTimeMilliseconds(), (int)Outcome.Unlocked)),
+            Attempts(register).Select(attempt => (attempt.AttemptId, attempt.NodeId, attempt.DeviceId, attempt.PresentedAt, attempt.Outcome)));
+        Assert.Equal(journal.Records.Count, Records(register).Count);
+    }
+
+    [Fact]
     public async Task Another_record_under_a_held_sequence_is_a_fork()
     {
         await using var register = await RunningRegister.StartAsync();

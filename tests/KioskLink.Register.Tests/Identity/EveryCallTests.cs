@@ -19,7 +19,8 @@ public sealed class EveryCallTests
     private static readonly string[] OfNodesToo =
     [
         "/kiosklink.register.v1.AccessService/AuthorizeEntry", "/kiosklink.register.v1.AccessService/VerifyCredentials",
-        "/kiosklink.register.v1.BranchService/GetBranch", "/kiosklink.register.v1.OpeningHoursService/GetOpeningHours", "/grpc.health.v1.Health/Check",
+        "/kiosklink.register.v1.BranchService/GetBranch", "/kiosklink.register.v1.OpeningHoursService/GetOpeningHours",
+        "/kiosklink.register.v1.OutageService/GetServiceStatus", "/kiosklink.register.v1.LoanService/GetLoanStatus", "/grpc.health.v1.Health/Check",
     ];
 
     /// <summary>Calls that take another proof than a certificate: a token, a password, a card with its PIN.</summary>

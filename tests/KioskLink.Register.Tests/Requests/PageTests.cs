@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Nodes;
+using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.Requests;
@@ -17,17 +18,23 @@ public sealed class PageTests
         var bans = new List<string>();
         for (var n = 0; n < 5; n++)
         {
-            bans.Insert(0, (await register.BanAsync("10001", Wire.BanKind.Loan)).Ban.Id);
+            bans.Insert(0, (await register.BanAsync("10001", Wire.BanKind.Loan, ban => OnDay(register, ban, n))).Ban.Id);
             register.Time.Advance(TimeSpan.FromSeconds(n % 2));
         }
 
         var first = await ListAsync(register, "", 2);
-        await register.BanAsync("10001", Wire.BanKind.Loan);
+        await register.BanAsync("10001", Wire.BanKind.Loan, ban => OnDay(register, ban, 9));
         var second = await ListAsync(register, first.NextPageToken, 2);
         var third = await ListAsync(register, second.NextPageToken, 2);
 
         Assert.Equal("", third.NextPageToken);
         Assert.Equal(bans.Order(), first.Bans.Concat(second.Bans).Concat(third.Bans).Select(ban => ban.Id).Order());
+    }
+
+    private static void OnDay(TestRegister register, Ban ban, int day)
+    {
+        ban.StartTime = Register.Facts.WireTime.ToProto(register.Now + Duration.FromDays(2 * day));
+        ban.EndTime = Register.Facts.WireTime.ToProto(register.Now + Duration.FromDays((2 * day) + 1));
     }
 
     [Theory]

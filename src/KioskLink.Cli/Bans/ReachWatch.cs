@@ -4,7 +4,7 @@ using KioskLink.Protos.Register.V1;
 namespace KioskLink.Cli.Bans;
 
 /// <summary>Waits a moment for a change to be in force everywhere; nodes that are cut off are named, not waited for.</summary>
-internal sealed class Reach(RegisterConnection register, TimeProvider clock)
+internal sealed class ReachWatch(RegisterConnection register, TimeProvider clock)
 {
     private const int LooksMax = 10;
 

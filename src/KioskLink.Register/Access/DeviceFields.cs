@@ -1,0 +1,55 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
+
+namespace KioskLink.Register.Access;
+
+/// <summary>
+/// What a device in the library may ask and what it is told, by what it is for (R31, R33): a door decisions alone, a checkout machine
+/// whose card it is and counts of loans, booking of computers yes or no and a reason. Pure.
+/// </summary>
+internal static class DeviceFields
+{
+    /// <summary>The purpose of checkout machines.</summary>
+    public const string Checkout = "checkout";
+
+    /// <summary>The purpose of booking computers.</summary>
+    public const string PcBooking = "pc-booking";
+
+    /// <summary>The purpose of e-services.</summary>
+    public const string EService = "e-service";
+
+    /// <summary>Refuses a purpose that is none of the device's.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
+    public static void RequirePurpose(DeviceRole role, string purpose)
+    {
+        var mayAsk = role switch
+        {
+            DeviceRole.Unspecified => true,
+            DeviceRole.SelfCheck => purpose != PcBooking && purpose != EService,
+            DeviceRole.PcBooking => purpose == PcBooking,
+            _ => false,
+        };
+        if (!mayAsk)
+        {
+            throw NotForIt();
+        }
+    }
+
+    /// <summary>Refuses loans to a device that is no checkout machine.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
+    public static void RequireLoans(DeviceRole role)
+    {
+        if (role is not (DeviceRole.Unspecified or DeviceRole.SelfCheck))
+        {
+            throw NotForIt();
+        }
+    }
+
+    /// <summary>Whether an answer says whose card it is.</summary>
+    public static bool NamesThePatron(DeviceRole role, string purpose) =>
+        role == DeviceRole.SelfCheck || (role == DeviceRole.Unspecified && purpose != PcBooking);
+
+    private static RpcException NotForIt() =>
+        Refused.With(StatusCode.PermissionDenied, "DEVICE_ROLE", "This device is for something else; its `device_role` says what it may ask.");
+}

@@ -1,0 +1,67 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Testing;
+
+namespace KioskLink.Cli;
+
+public sealed class LoanCommandsTests : FakeServerTest
+{
+    [Fact]
+    public async Task The_status_of_a_patron_is_counts_and_due_dates()
+    {
+        Script.On<GetLoanStatusRequest>(_ => new GetLoanStatusResponse { Valid = true, Loans = 3, Overdue = 1, DueOn = { "2026-12-24" }, FeesCents = 350 });
+
+        var printed = await Server.Run("loan", "status", "1001");
+
+        Assert.Contains("2026-12-24", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("3.50 euros", printed.Output.Replace(',', '.'), StringComparison.Ordinal);
+        Assert.Equal("1001", Script.Requests<GetLoanStatusRequest>().Single().CustomerId);
+    }
+
+    [Fact]
+    public async Task A_list_is_read_to_its_last_page()
+    {
+        Script.On<ListLoansRequest>(request => request.PageToken.Length == 0
+            ? new ListLoansResponse { Loans = { new Loan { Id = "l1" } }, Holds = { new Hold { Id = "h1" } }, NextPageToken = "next" }
+            : new ListLoansResponse { Loans = { new Loan { Id = "l2" } } });
+
+        var printed = await Server.Run("loan", "list", "1001", "--json");
+
+        Assert.Equal(["l1", "l2"], printed.Json["loans"]!.AsArray().Select(loan => (string?)loan!["id"]));
+        Assert.Single(printed.Json["holds"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_file_is_sent_row_by_row_and_its_bad_rows_are_told_by_line()
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("loans.csv", """
+            kind,id,customer_id,item_ids,cents,title,done
+            item,i1,,,2500,"Seitsemän ""veljestä"", osa 1",
+            invoice,v1,1001,i1 i2,4200,,no
+            loan,l1,1001,,many,,
+            ghost,g1,,,,,
+            fee,f1,1001,,350,broken "quote,
+
+            """);
+        Script.On<ImportLoansRequest>(_ => new ImportLoansResponse { Stored = 1, Problems = { new LoanRecordProblem { Index = 1, Field = "due_on", Reason = "is missing: give it" } } });
+
+        var printed = await Server.Run("loan", "import", file, "--json");
+
+        Assert.Equal(1, printed.Code);
+        var records = Script.Requests<ImportLoansRequest>().Single().Records;
+        Assert.Equal((2, "Seitsemän \"veljestä\", osa 1", 2500), (records.Count, records[0].Title, records[0].Cents));
+        Assert.Equal(["i1", "i2"], records[1].ItemIds);
+        Assert.Equal(
+            [(4, "cents"), (5, "kind"), (6, ""), (3, "due_on")],
+            printed.Json["problems"]!.AsArray().Select(problem => ((int)problem!["line"]!, (string)problem["field"]!)));
+    }
+
+    [Theory]
+    [InlineData("loan", "import", "/nowhere.csv")]
+    [InlineData("loan", "status")]
+    public async Task A_wrong_command_line_is_2_and_reaches_no_register(params string[] args)
+    {
+        Assert.Equal(2, (await Server.Run(args)).Code);
+        Assert.Empty(Script.Requests<ImportLoansRequest>());
+    }
+}
