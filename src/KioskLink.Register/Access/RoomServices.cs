@@ -36,8 +36,7 @@ internal static class RoomServices
         services.AddSingleton<AccessService>();
         services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>().AddSingleton<BanWriter>();
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
-        services.AddSingleton<OutageBook>().AddSingleton<OutageDesk>().AddSingleton<OutagePages>().AddSingleton<SuspensionDesk>();
-        services.AddSingleton<LoanWriter>().AddSingleton<LoanStatus>().AddSingleton<LoanPages>();
+        services.AddOutages().AddLoans();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
         services.AddApplications();
         services.AddSubjects().AddJobs().AddRetention(core.Profile).AddRights();
@@ -68,7 +67,7 @@ internal static class RoomServices
         app.MapJobs();
         app.MapRetention();
         app.MapRights();
-        app.MapGrpcService<OutageService>();
-        app.MapGrpcService<LoanService>();
+        app.MapOutages();
+        app.MapLoans();
     }
 }

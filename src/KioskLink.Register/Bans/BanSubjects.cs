@@ -22,6 +22,7 @@ internal sealed class BanSubjects : ISubjectStore
             "ban",
             ("kind", $"{(BanKind)row.Kind}"), ("branches", row.BranchIds.Length == 0 ? "all" : row.BranchIds.Replace('\n', ' ')),
             ("start", Time(row.StartAt)), ("end", Time(row.EndAt)), ("reason", row.Reason), ("decided_by", row.DecidedBy),
+            ("decision_ref", row.DecisionRef), ("heard_on", row.HeardOn), ("hearing", row.Hearing), ("appeal", row.Appeal),
             ("created", Time(row.CreatedAt)), ("created_by", row.CreatedBy),
             ("lifted", Time(row.LiftedAt)), ("lifted_by", row.LiftedBy), ("lift_reason", row.LiftReason)));
 

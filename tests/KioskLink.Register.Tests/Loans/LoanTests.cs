@@ -99,11 +99,11 @@ public sealed class LoanTests
 
         Assert.Equal(1100, register.Card(card).Facts.FeesCents);
         Assert.Equal(FeesOverLimit, (await register.EnterAsync(card)).Code);
-        Assert.True(Register.Loans.Unsettled.Of(register.Core.Store.Read(), Row(register)).Any);
+        Assert.Equal(["FEES_UNPAID"], Holds(register));
 
         await StoreAsync(register, Fee("f1", 0), new LoanRecord { Kind = LoanRecordKind.Fee, Id = "f2", CustomerId = "10001", Done = true });
         Assert.Equal(Granted, (await register.EnterAsync(card)).Code);
-        Assert.False(Register.Loans.Unsettled.Of(register.Core.Store.Read(), Row(register)).Any);
+        Assert.Empty(Holds(register));
     }
 
     [Fact]
@@ -112,10 +112,48 @@ public sealed class LoanTests
         await using var register = await TestRegister.StartAsync();
         await register.PatronAsync("10001", 1);
         await StoreAsync(register, Item("i1"), Loan("l1", "i1"));
-        Assert.Equal(new Register.Loans.Unsettled(1, 0, 0), Register.Loans.Unsettled.Of(register.Core.Store.Read(), Row(register)));
+        Assert.Equal(["LOANS_OPEN"], Holds(register));
 
         await StoreAsync(register, new LoanRecord { Kind = LoanRecordKind.Return, Id = "l1" }, Invoice("v1"));
-        Assert.Equal(new Register.Loans.Unsettled(0, 0, 1), Register.Loans.Unsettled.Of(register.Core.Store.Read(), Row(register)));
+        Assert.Equal(["INVOICES_UNPAID"], Holds(register));
+
+        var paid = Invoice("v1");
+        paid.Done = true;
+        await StoreAsync(register, paid);
+        Assert.Empty(Holds(register));
+    }
+
+    [Fact]
+    public async Task R22_What_is_held_of_loans_is_exported_and_erased_and_the_item_forgets_whose_it_was()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await FillAsync(register);
+        await StoreAsync(register, new LoanRecord { Kind = LoanRecordKind.Return, Id = "l1" });
+        var store = new Register.Loans.LoanSubjects();
+
+        Assert.Equal(
+            ["fee", "hold", "hold", "invoice", "item that was on loan", "library-bus stop", "loan"],
+            Parts(register, store).Select(part => part.Title).Order(StringComparer.Ordinal));
+        await register.Core.Lane.WriteAsync(scope => store.Erase(scope, Row(register)));
+
+        Assert.Empty(Parts(register, store));
+        using var db = register.Core.Store.Read();
+        Assert.Null(Assert.Single(db.Set<Register.Loans.ItemHistoryRow>()).PatronId);
+    }
+
+    [Fact]
+    public async Task R59_An_item_forgets_its_patron_sixty_days_after_the_return_and_not_a_day_earlier()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await StoreAsync(register, Item("i1"), Item("i2"), Loan("l1", "i1"), Loan("l2", "i2"));
+        await StoreAsync(register, Returned("l1", "2026-10-02"), Returned("l2", "2026-10-03"));
+
+        await RunAsync(register, "item-history");
+
+        using var db = register.Core.Store.Read();
+        Assert.Equal(["l1"], db.Set<Register.Loans.ItemHistoryRow>().Where(row => row.PatronId == null).Select(row => row.LoanId));
     }
 
     [Fact]
@@ -182,11 +220,33 @@ public sealed class LoanTests
         return Register.Patrons.PatronWriter.Find(db, "lastu", "10001")!;
     }
 
+    private static IEnumerable<string> Holds(TestRegister register)
+    {
+        using var db = register.Core.Store.Read();
+        return register.Service<Register.Subjects.SubjectHolds>().Of(db, Row(register), register.Now.ToUnixTimeMilliseconds()).Select(hold => hold.Code);
+    }
+
+    private static List<Register.Subjects.SubjectPart> Parts(TestRegister register, Register.Loans.LoanSubjects store)
+    {
+        using var db = register.Core.Store.Read();
+        return [.. store.Export(db, Row(register))];
+    }
+
+    private static async Task RunAsync(TestRegister register, string rule)
+    {
+        var service = register.Service<Register.Retention.RetentionService>();
+        var plan = await service.DryRun(new DryRunRequest { Rule = rule }, TestCall.Admin());
+        await service.RunRetention(new RunRetentionRequest { RunId = plan.Run.Id }, TestCall.Admin());
+    }
+
+    // Lent before the day of its return.
+    private static LoanRecord Returned(string id, string day) => new() { Kind = LoanRecordKind.Return, Id = id, On = day };
+
     private static LoanRecord Item(string id, string title = "Kalevala") =>
         new() { Kind = LoanRecordKind.Item, Id = id, Title = title, Owner = "Lahti", Cents = 2500 };
 
     private static LoanRecord Loan(string id, string item, string due = "2099-12-31") =>
-        new() { Kind = LoanRecordKind.Loan, Id = id, CustomerId = "10001", ItemId = item, DueOn = due };
+        new() { Kind = LoanRecordKind.Loan, Id = id, CustomerId = "10001", ItemId = item, DueOn = due, On = "2025-12-01" };
 
     private static LoanRecord Fee(string id, long cents) =>
         new() { Kind = LoanRecordKind.Fee, Id = id, CustomerId = "10001", FeeKind = "late", Cents = cents };
