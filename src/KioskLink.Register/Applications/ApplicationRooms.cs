@@ -1,3 +1,4 @@
+using KioskLink.Register.Retention;
 using KioskLink.Register.Subjects;
 
 namespace KioskLink.Register.Applications;
@@ -8,5 +9,5 @@ internal static class ApplicationRooms
     /// <summary>Adds its parts.</summary>
     public static IServiceCollection AddApplications(this IServiceCollection services) => services
         .AddSingleton<ApplicationStore>().AddSingleton<ISubjectStore, ApplicationSubjects>().AddSingleton<ApplicationRobot>().AddSingleton<ApplicationProto>()
-        .AddSingleton<ApplicationPurge>().AddHostedService(provider => provider.GetRequiredService<ApplicationPurge>());
+        .AddSingleton<IRetentionRule, ApplicationsRule>().AddSingleton<IRetentionRule, PreRegistrationsRule>();
 }

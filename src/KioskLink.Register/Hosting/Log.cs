@@ -45,12 +45,6 @@ internal static partial class Log
     [LoggerMessage(103, LogLevel.Error, "The end of the audit chain could not be written to {File}")]
     internal static partial void AuditHeadNotKept(this ILogger log, string file, Exception problem);
 
-    [LoggerMessage(40, LogLevel.Information, "{Count} applications were destroyed since their time is over")]
-    internal static partial void ApplicationsDestroyed(this ILogger log, int count);
-
-    [LoggerMessage(41, LogLevel.Error, "Applications whose time is over were not destroyed, the next run catches up: {Problem}")]
-    internal static partial void ApplicationsNotDestroyed(this ILogger log, string problem);
-
     [LoggerMessage(600, LogLevel.Error, "Alarm of the camera register, {Kind} {Subject}: {Alarm}")]
     internal static partial void CameraAlarm(this ILogger log, string kind, string subject, string alarm);
 

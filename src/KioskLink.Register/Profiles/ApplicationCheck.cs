@@ -3,8 +3,6 @@ namespace KioskLink.Register.Profiles;
 /// <summary>What a profile must say about applications.</summary>
 internal static class ApplicationCheck
 {
-    private const int MonthsMax = 24;
-
     /// <summary>The first thing that is wrong, naming the key and the mend; null when all is well.</summary>
     public static string? Problem(ConsortiumProfile profile)
     {
@@ -16,11 +14,6 @@ internal static class ApplicationCheck
         if (applications.StorageLocation.Length == 0)
         {
             return "`applications.storageLocation` is empty: say where applications are stored.";
-        }
-
-        if (applications.KeepMonths is < 1 or > MonthsMax)
-        {
-            return $"`applications.keepMonths` must lie between 1 and {MonthsMax}: change it.";
         }
 
         var groups = profile.Groups.Select(group => group.Code).ToList();

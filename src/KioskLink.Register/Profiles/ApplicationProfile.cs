@@ -6,9 +6,6 @@ internal sealed record ApplicationProfile
     /// <summary>Where all applications are stored, whatever municipality they were made to (R35); part of the record of processing.</summary>
     public required string StorageLocation { get; init; }
 
-    /// <summary>Calendar months after which an application is destroyed (R34).</summary>
-    public required int KeepMonths { get; init; }
-
     /// <summary>The group of applicants who name none.</summary>
     public required string AdultGroup { get; init; }
 

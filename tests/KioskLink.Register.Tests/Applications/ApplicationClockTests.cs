@@ -1,6 +1,6 @@
 using KioskLink.Protos.Register.V1;
-using KioskLink.Register.Applications;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Jobs;
 using KioskLink.Rules.Branches;
 using NodaTime;
 using NodaTime.Text;
@@ -23,17 +23,15 @@ public sealed class ApplicationClockTests
         SetClock(register, LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm").Parse(received).Value);
         var id = (await desk.SubmitAsync(ApplicationDesk.Adult())).Application.Id;
         var over = LocalDatePattern.Iso.Parse(gone).Value;
-        var purge = register.Service<ApplicationPurge>();
 
         SetClock(register, over.AtMidnight().PlusMilliseconds(-1));
-        Assert.Equal(0, await purge.PurgeAsync());
+        await PurgeAsync(register, "applications");
         var application = (await desk.GetAsync(id)).Application;
         Assert.Equal(OpeningCalendar.Zone.AtStartOfDay(over).ToInstant(), application.DeleteTime.FromProto());
 
         SetClock(register, over.AtMidnight());
-        Assert.Equal(1, await purge.PurgeAsync());
+        await PurgeAsync(register, "applications");
         await Refusals.RefusedAsync(Grpc.Core.StatusCode.NotFound, "application", () => desk.GetAsync(id));
-        Assert.Equal(0, await purge.PurgeAsync());
     }
 
     [Fact]
@@ -47,11 +45,54 @@ public sealed class ApplicationClockTests
         var younger = (await desk.SubmitAsync(ApplicationDesk.Adult(applicant => applicant.Reference = "younger"))).Application;
         register.Time.Advance(TimeSpan.FromDays(30));
 
-        Assert.Equal(2, await register.Service<ApplicationPurge>().PurgeAsync());
+        Assert.Contains("applications: 2", await PurgeAsync(register, "applications"), StringComparison.Ordinal);
 
         Assert.Equal([younger.Id], (await desk.Service.ListApplications(new ListApplicationsRequest(), TestCall.Admin())).Applications.Select(one => one.Id));
         Assert.Equal("Mallinen", (await desk.PatronAsync(done.CustomerId)).Surname);
     }
+
+    [Theory]
+    [InlineData("2026-12-01", "2027-03-01")]
+    [InlineData("2027-11-30", "2028-02-29")]
+    public async Task R38_A_patron_whom_an_application_made_is_gone_three_months_later_when_no_card_was_issued(string registered, string gone)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        SetClock(register, LocalDatePattern.Iso.Parse(registered).Value.At(LocalTime.Noon));
+        var unfetched = await desk.RunAsync(ApplicationDesk.Adult(applicant => applicant.TermsAcceptedOn = ""));
+        var fetched = await desk.RunAsync(ApplicationDesk.Adult(applicant => (applicant.IdentityCode, applicant.Surname, applicant.TermsAcceptedOn) = (ApplicationDesk.OtherCode, "Kokeinen", "")));
+        await register.Cards.IssueCard(new IssueCardRequest { CustomerId = fetched.CustomerId, Card = new Card { CardNumber = TestRegister.CardNumber(7) } }, TestCall.Admin());
+        await register.PatronAsync("10001", 1);
+        var over = LocalDatePattern.Iso.Parse(gone).Value;
+
+        SetClock(register, over.AtMidnight().PlusMilliseconds(-1));
+        await PurgeAsync(register, "pre-registrations");
+        Assert.Equal("Mallinen", (await desk.PatronAsync(unfetched.CustomerId)).Surname);
+
+        SetClock(register, over.AtMidnight());
+        await PurgeAsync(register, "pre-registrations");
+        await Refusals.RefusedAsync(Grpc.Core.StatusCode.NotFound, "patron", () => desk.PatronAsync(unfetched.CustomerId));
+        Assert.Equal(("Kokeinen", "Koivunen"), ((await desk.PatronAsync(fetched.CustomerId)).Surname, (await desk.PatronAsync("10001")).Surname));
+        var anew = await desk.RunAsync(ApplicationDesk.Adult(applicant => (applicant.Reference, applicant.TermsAcceptedOn) = ("anew", "")));
+        Assert.Equal(QueueReason.PersonErased, anew.QueueReason);
+        Assert.Equal(ApplicationOutcome.Created, (await desk.DecideAsync(anew.Id, request => request.NewPatron = true)).Outcome);
+    }
+
+    [Fact]
+    public async Task R38_Whom_something_holds_is_kept()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        var done = await desk.RunAsync(ApplicationDesk.Adult());
+        await register.BanAsync(done.CustomerId, Protos.Types.V1.BanKind.Loan);
+        register.Time.Advance(TimeSpan.FromDays(200));
+
+        Assert.Contains("kept: something holds them: 1", await PurgeAsync(register, "pre-registrations"), StringComparison.Ordinal);
+        Assert.Equal("Mallinen", (await desk.PatronAsync(done.CustomerId)).Surname);
+    }
+
+    private static async Task<string> PurgeAsync(TestRegister register, string rule) =>
+        (await register.Service<JobRunner>().RunAsync($"retention-{rule}", "admin", CancellationToken.None)).Summary;
 
     private static void SetClock(TestRegister register, LocalDateTime local) =>
         register.Time.SetWallClock(local.InZoneLeniently(OpeningCalendar.Zone).ToInstant().ToDateTimeOffset());
