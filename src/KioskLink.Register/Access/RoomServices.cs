@@ -14,6 +14,7 @@ using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Retention;
 using KioskLink.Register.Rights;
+using KioskLink.Register.Staff;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 
@@ -29,6 +30,7 @@ internal static class RoomServices
         services.AddSingleton(core.Store.Vault).AddSingleton(core.Profile);
         services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
         services.AddAudit();
+        services.AddStaff();
         services.AddCamera();
         services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
@@ -55,6 +57,7 @@ internal static class RoomServices
     {
         app.MapAudit();
         app.MapCamera();
+        app.MapStaff();
         app.MapGrpcService<AccessService>();
         app.MapGrpcService<PatronService>();
         app.MapGrpcService<CardService>();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Grpc.Core;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
 
 namespace KioskLink.Register.Audit;
 
@@ -54,11 +55,18 @@ internal static partial class CallEntry
         return refusal.StatusCode == StatusCode.InvalidArgument && field.Length > 0 ? $"{reason} {field}" : reason;
     }
 
-    private static string DeviceOf(ServerCallContext context)
+    /// <summary>The device of a call: as it names itself, or else the address that called.</summary>
+    public static string DeviceOf(ServerCallContext context)
     {
         var said = context.RequestHeaders.GetValue(DeviceMetadata) ?? "";
         return DeviceName().IsMatch(said) ? said : HostOf(context.Peer);
     }
+
+    /// <summary>A device's name of a request.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT.</exception>
+    public static string CheckedDevice(string device) => DeviceName().IsMatch(device)
+        ? device
+        : throw Field.Wrong("device", "must be at most 64 letters, digits, '.', '-' or '_'");
 
     private static string HostOf(string peer) => peer.LastIndexOf(':') is > 0 and var port && port < peer.Length - 1 ? peer[..port] : peer;
 

@@ -62,4 +62,7 @@ internal static partial class Log
 
     [LoggerMessage(64, LogLevel.Error, "{Count} requests of data subjects are overdue: list them with `kiosklink request list --overdue`")]
     internal static partial void RequestsOverdue(this ILogger log, int count);
+
+    [LoggerMessage(104, LogLevel.Warning, "A session's last use could not be written; after a restart it may end early")]
+    internal static partial void SessionUseNotWritten(this ILogger log, Exception problem);
 }

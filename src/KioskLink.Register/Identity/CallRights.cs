@@ -15,6 +15,7 @@ using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Retention;
 using KioskLink.Register.Rights;
+using KioskLink.Register.Staff;
 
 namespace KioskLink.Register.Identity;
 
@@ -46,6 +47,7 @@ internal static class CallRights
         PermissionRights.Rules,
         RetentionRights.Rules,
         ServerRights.Rules,
+        StaffRights.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Method);
 
     /// <summary>Every row.</summary>

@@ -25,6 +25,9 @@ internal sealed record CallRule(string Call, RoleSet Roles, string Purpose = Cal
 {
     private const string Package = "/kiosklink.register.v1.";
 
+    /// <summary>Whether a person may make it before having given the undertaking of secrecy (R43).</summary>
+    public bool BeforeUndertaking { get; init; }
+
     /// <summary>The call's path on the wire.</summary>
     public string Method { get; } = Call[0] == '/' ? Call : Package + Call;
 }

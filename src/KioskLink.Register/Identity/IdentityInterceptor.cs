@@ -2,16 +2,19 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Staff;
 
 namespace KioskLink.Register.Identity;
 
 /// <summary>
-/// Lets nobody in who is not known and has no right to the call (R40): a certificate of this register, and a row of
+/// Lets nobody in who is not known and has no right to the call (R40): a certificate of this register or a session, and a row of
 /// <see cref="CallRights"/> that names the caller's role. Calls for visitors (a token instead) and patrons (card and PIN) need no
 /// certificate; <c>RenewCertificate</c> takes an expired one. Services read the caller with <see cref="CallerContext.Caller"/>.
 /// </summary>
-internal sealed class IdentityInterceptor(CertificateGate gate, ConsortiumProfile profile, ILogger<IdentityInterceptor> log) : Interceptor
+internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions sessions, ConsortiumProfile profile, ILogger<IdentityInterceptor> log) : Interceptor
 {
+    private const string Bearer = "Bearer ";
+
     private readonly CallerIdentity _visitor = new(CallerRole.Visitor, profile.Id, "", null);
     private readonly CallerIdentity _patron = new(CallerRole.Patron, profile.Id, "", null);
 
@@ -54,18 +57,36 @@ internal sealed class IdentityInterceptor(CertificateGate gate, ConsortiumProfil
         context.UserState[CallerContext.Key] = caller;
         if (!CallRights.MayCall(caller.Role, rule))
             throw Refused.With(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED", "The caller's role may not make this call; use the right one.");
+        if (!rule!.BeforeUndertaking && context.UserState.TryGetValue(typeof(StaffSession), out var session) && session is StaffSession { HasUndertaken: false })
+            throw Refused.With(StatusCode.PermissionDenied, "UNDERTAKING_MISSING", "The undertaking of secrecy has not been given yet; read it and accept it first.");
         if (caller.Role != CallerRole.Node)
-            CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule!, profile);
+            CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule, profile);
     }
 
     private CallerIdentity Identify(ServerCallContext context, CallRule? rule)
     {
         if (CallRights.MayCall(CallerRole.Visitor, rule)) return _visitor;
-        var certificate = context.GetHttpContext().Connection.ClientCertificate;
+        var http = context.GetHttpContext();
+        var authorization = http.Request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return OfSession(context, rule, authorization[Bearer.Length..]);
+        var certificate = http.Connection.ClientCertificate;
         if (certificate is null && CallRights.MayCall(CallerRole.Patron, rule)) return _patron;
         var (caller, refusal) = gate.Check(certificate, alsoExpired: context.Method == CallRights.Renewal);
         if (refusal is null) return caller!;
         log.CallRefused(context.Method, context.Peer, refusal.Reason, certificate?.Subject);
         throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
+    }
+
+    private CallerIdentity OfSession(ServerCallContext context, CallRule? rule, string token)
+    {
+        var (session, refusal) = sessions.Find(token);
+        if (session is null)
+        {
+            log.CallRefused(context.Method, context.Peer, refusal!.Reason, null);
+            throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
+        }
+
+        context.UserState[typeof(StaffSession)] = session;
+        return session.CallerOf(rule, profile.Id);
     }
 }

@@ -20,6 +20,9 @@ internal sealed record Refusal(string Reason, string Sentence)
     /// <summary>Its time has not come.</summary>
     public static readonly Refusal NotYetValid = new("CERTIFICATE_NOT_YET_VALID", "The client certificate is not valid yet; check the clock of the register.");
 
+    /// <summary>No session has this token.</summary>
+    public static readonly Refusal SessionEnded = new("SESSION_ENDED", "The session has ended or is none of this register; sign in again.");
+
     /// <summary>It was revoked.</summary>
     public static readonly Refusal Revoked = new("CERTIFICATE_REVOKED", "The client certificate was revoked; enrol the node anew with a new token.");
 }

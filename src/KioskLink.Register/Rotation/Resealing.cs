@@ -8,6 +8,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Rights;
+using KioskLink.Register.Staff;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using Microsoft.Data.Sqlite;
@@ -103,6 +104,7 @@ internal sealed class Resealing
 
         SealAuditHead();
         SealSubjects();
+        SealSecondFactors();
 
         // A number that nobody has stands nowhere but in its blind index: that cannot be made anew, so its guesses are forgotten.
         Run("DELETE FROM guesses WHERE consortium = $consortium AND card_id = 0");
@@ -141,6 +143,14 @@ internal sealed class Resealing
             var binding = Rectifications.Binding((long)change[1], (string)change[2]);
             Run("UPDATE rectifications SET old_value = $old, new_value = $new WHERE rectification_id = $id",
                 ("$old", Again(change[3], binding)), ("$new", Again(change[4], binding)), ("$id", change[0]));
+        }
+    }
+
+    private void SealSecondFactors()
+    {
+        foreach (var row in Read("SELECT account_id, normal_name, totp_secret FROM staff_accounts WHERE consortium = $consortium AND totp_secret IS NOT NULL"))
+        {
+            Run("UPDATE staff_accounts SET totp_secret = $box WHERE account_id = $id", ("$box", Again(row[2], TotpProvider.Binding((string)row[1]))), ("$id", row[0]));
         }
     }
 

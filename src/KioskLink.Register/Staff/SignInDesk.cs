@@ -1,0 +1,84 @@
+using System.Text;
+using Google.Protobuf;
+using Grpc.Core;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
+
+namespace KioskLink.Register.Staff;
+
+/// <summary>A session that was begun.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Token">Its token, for the caller alone.</param>
+/// <param name="Account">Its account.</param>
+internal sealed record SignedIn(StaffSession Session, string Token, StaffAccountRow Account)
+{
+    /// <summary>Without what must not be printed.</summary>
+    public override string ToString() => Session.ToString();
+}
+
+/// <summary>
+/// Proves who signs in (R41): password and, for persons, a code of their app. Whatever is wrong, the answer and its time are the
+/// same; failures are counted one by one and lock the account.
+/// </summary>
+internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSessions sessions)
+{
+    /// <summary>Signs a person in.</summary>
+    /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
+    public Task<SignedIn> PersonAsync(string userName, ByteString password, string code, string device, CallAudit audit, CancellationToken cancel) =>
+        SignInAsync(userName, password, account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No, device, audit, cancel);
+
+    /// <summary>Signs a robot in (R36).</summary>
+    /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
+    public Task<SignedIn> RobotAsync(string userName, ByteString password, string device, CallAudit audit, CancellationToken cancel) =>
+        SignInAsync(userName, password, account => Task.FromResult(account.IsRobot), device, audit, cancel);
+
+    private static Task<bool> No => Task.FromResult(false);
+
+    private async Task<SignedIn> SignInAsync(
+        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, string device, CallAudit audit, CancellationToken cancel)
+    {
+        Field.Required(userName, "user_name", Field.IdMax);
+        if (password.Length is 0 or > StaffLimits.PasswordMax)
+        {
+            throw Field.Wrong("password", $"must have 1 to {StaffLimits.PasswordMax} bytes");
+        }
+
+        using var hash = await gates.OfHashAsync(cancel);
+        var text = Encoding.UTF8.GetString(password.Span);
+        if (await manager.FindByNameAsync(userName) is not { PasswordHash.Length: > 0 } known)
+        {
+            manager.CheckNobodys(text);
+            throw Wrong();
+        }
+
+        audit.Fields($"account {known.UserName}");
+        using var turn = await gates.OfAccountAsync(known.AccountId, cancel);
+        var account = await manager.FindByNameAsync(userName) ?? throw Wrong();
+        await ProveAsync(account, text, second);
+        audit.By(account.UserName, account.RoleSet.Roles().First());
+        var (session, token) = await sessions.BeginAsync(account, device);
+        return new SignedIn(session, token, account);
+    }
+
+    private async Task ProveAsync(StaffAccountRow account, string password, Func<StaffAccountRow, Task<bool>> second)
+    {
+        var isLocked = await manager.IsLockedOutAsync(account);
+        var isRight = await manager.CheckPasswordAsync(account, password) && !isLocked && await second(account);
+        if (!isRight)
+        {
+            if (!isLocked)
+            {
+                await manager.AccessFailedAsync(account);
+            }
+
+            throw Wrong();
+        }
+
+        (account.Failures, account.LockoutEnds) = (0, null);
+        await manager.UpdateAsync(account);
+    }
+
+    private static RpcException Wrong() => Refused.With(
+        StatusCode.Unauthenticated, "SIGN_IN_REFUSED", "User name, password or code is wrong, the code was used already, or the account is locked; try again, or ask an administrator.");
+}

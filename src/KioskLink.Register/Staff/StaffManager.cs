@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace KioskLink.Register.Staff;
+
+/// <summary>Identity's user manager by the register's own clock, which the framework's does not ask for lockouts.</summary>
+internal sealed class StaffManager(
+    IUserStore<StaffAccountRow> store,
+    IOptions<IdentityOptions> options,
+    IPasswordHasher<StaffAccountRow> hasher,
+    IEnumerable<IUserValidator<StaffAccountRow>> userValidators,
+    IEnumerable<IPasswordValidator<StaffAccountRow>> passwordValidators,
+    ILookupNormalizer normalizer,
+    IdentityErrorDescriber errors,
+    IServiceProvider services,
+    ILogger<UserManager<StaffAccountRow>> log,
+    TimeProvider time)
+    : UserManager<StaffAccountRow>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, log)
+{
+    /// <summary>What an unknown name's password is compared with, so that it costs the same time.</summary>
+    private static readonly string Nobody = new PasswordHasher<StaffAccountRow>(
+        Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = StaffLimits.HashIterations })).HashPassword(NoAccount, "nobody");
+
+    private static StaffAccountRow NoAccount => new() { Consortium = "" };
+
+    /// <inheritdoc/>
+    public override Task<bool> IsLockedOutAsync(StaffAccountRow user) =>
+        Task.FromResult(user.LockedAt is not null || user.LockoutEnds > time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <inheritdoc/>
+    public override async Task<IdentityResult> AccessFailedAsync(StaffAccountRow user)
+    {
+        user.Failures++;
+        if (user.Failures >= Options.Lockout.MaxFailedAccessAttempts)
+        {
+            (user.Failures, user.LockoutEnds) = (0, (time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan).ToUnixTimeMilliseconds());
+        }
+
+        return await UpdateAsync(user);
+    }
+
+    /// <summary>Compares a password with nobody's: as long as a real comparison takes.</summary>
+    public void CheckNobodys(string password) => PasswordHasher.VerifyHashedPassword(NoAccount, Nobody, password);
+}

@@ -1,0 +1,59 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using NodaTime;
+
+namespace KioskLink.Register.Staff;
+
+/// <summary>Accounts as administrators see them. Thread-safe.</summary>
+internal sealed class StaffProto(RegisterCore core, StaffSessions sessions)
+{
+    /// <summary>An account.</summary>
+    public StaffAccount Account(StaffAccountRow row)
+    {
+        var account = new StaffAccount
+        {
+            UserName = row.UserName,
+            PersonName = row.PersonName,
+            SetUp = row.PasswordHash.Length > 0,
+            Locked = row.LockedAt is not null,
+            LockedUntil = row.LockoutEnds > core.Now().ToUnixTimeMilliseconds() ? row.LockoutEnds.ToTimestamp() : null,
+            UndertakingVersion = row.UndertakingVersion,
+            UndertakingTime = row.UndertakingAt.ToTimestamp(),
+            Sessions = sessions.CountOf(row.AccountId),
+            CreateTime = Instant.FromUnixTimeMilliseconds(row.CreatedAt).ToProto(),
+            CreatedBy = row.CreatedBy,
+        };
+        account.Roles.AddRange(StaffRoles.Write(row.RoleSet));
+        return account;
+    }
+
+    /// <summary>The undertaking that a person has still to give; null when it was given.</summary>
+    public static Undertaking? Pending(StaffAccountRow row)
+    {
+        if (row.IsRobot || row.UndertakingVersion == Undertakings.Version)
+        {
+            return null;
+        }
+
+        var undertaking = new Undertaking { Version = Undertakings.Version };
+        undertaking.Texts.Add(Undertakings.Texts.ToDictionary());
+        return undertaking;
+    }
+
+    /// <summary>One page of accounts, by name.</summary>
+    public ListAccountsResponse List(ListAccountsRequest request)
+    {
+        var size = Field.PageSize(request.PageSize);
+        using var db = core.Store.Read();
+        var page = db.Set<StaffAccountRow>()
+            .Where(row => row.Consortium == core.Store.Consortium && string.Compare(row.UserName, request.PageToken) > 0)
+            .OrderBy(row => row.UserName)
+            .Take(size + 1)
+            .ToList();
+        var response = new ListAccountsResponse { NextPageToken = page.Count > size ? page[size - 1].UserName : "" };
+        response.Accounts.AddRange(page.Take(size).Select(Account));
+        return response;
+    }
+}

@@ -1,0 +1,199 @@
+using System.Security.Cryptography;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Profiles;
+using KioskLink.Register.Requests;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
+
+namespace KioskLink.Register.Staff;
+
+/// <summary>Accounts and sessions of the staff (R40, R41, R43): checks requests and leaves the work to its room.</summary>
+internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile)
+    : Protos.Register.V1.StaffService.StaffServiceBase
+{
+    /// <inheritdoc/>
+    public override async Task<CreateAccountResponse> CreateAccount(CreateAccountRequest request, ServerCallContext context)
+    {
+        var roles = StaffRoles.Read(request.Roles);
+        var (account, secret) = await desk.CreateAsync(request.UserName, request.PersonName, roles, context.Caller().Name);
+        context.Audit().Fields($"account {account.UserName}");
+        return new CreateAccountResponse
+        {
+            Account = proto.Account(account),
+            SetUpSecret = secret.Secret,
+            ExpireTime = Timestamp.FromDateTimeOffset(secret.Ends),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SetUpAccountResponse> SetUpAccount(SetUpAccountRequest request, ServerCallContext context)
+    {
+        try
+        {
+            var factor = await desk.SetUpAsync(request.UserName, request.SetUpSecret, request.Password, context.CancellationToken);
+            context.Audit().Fields($"account {request.UserName}");
+            return factor is null ? new SetUpAccountResponse() : SecondFactor(request.UserName, factor);
+        }
+        finally
+        {
+            Field.Wipe(request.Password);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
+    {
+        try
+        {
+            var device = request.Device.Length == 0 ? CallEntry.DeviceOf(context) : CallEntry.CheckedDevice(request.Device);
+            var signed = await signIn.PersonAsync(request.UserName, request.Password, request.TotpCode, device, context.Audit(), context.CancellationToken);
+            return new SignInResponse
+            {
+                SessionToken = signed.Token,
+                ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(signed.Session.EndsAt)),
+                IdleTimeout = Duration.FromTimeSpan(signed.Session.Idle),
+                Account = proto.Account(signed.Account),
+                Undertaking = StaffProto.Pending(signed.Account),
+            };
+        }
+        finally
+        {
+            Field.Wipe(request.Password);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SignInRobotResponse> SignInRobot(SignInRobotRequest request, ServerCallContext context)
+    {
+        try
+        {
+            var signed = await signIn.RobotAsync(request.UserName, request.Password, CallEntry.DeviceOf(context), context.Audit(), context.CancellationToken);
+            return new SignInRobotResponse
+            {
+                SessionToken = signed.Token,
+                ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(signed.Session.EndsAt)),
+                IdleTimeout = Duration.FromTimeSpan(signed.Session.Idle),
+            };
+        }
+        finally
+        {
+            Field.Wipe(request.Password);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<GetSessionResponse> GetSession(GetSessionRequest request, ServerCallContext context)
+    {
+        var session = context.Session();
+        var account = await manager.FindByNameAsync(session.UserName) ?? throw Field.Missing("account");
+        return new GetSessionResponse
+        {
+            Account = proto.Account(account),
+            ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(session.EndsAt)),
+            Undertaking = StaffProto.Pending(account),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<SignOutResponse> SignOut(SignOutRequest request, ServerCallContext context)
+    {
+        await sessions.EndAsync(context.Session());
+        return new SignOutResponse();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<AcceptUndertakingResponse> AcceptUndertaking(AcceptUndertakingRequest request, ServerCallContext context)
+    {
+        if (request.Version != Undertakings.Version)
+        {
+            throw Field.Wrong("version", $"is not the one in force: read version {Undertakings.Version} and give it");
+        }
+
+        var account = await desk.UndertakeAsync(context.Session());
+        context.Audit().Fields("undertaking");
+        return new AcceptUndertakingResponse { Account = proto.Account(account) };
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListAccountsResponse> ListAccounts(ListAccountsRequest request, ServerCallContext context)
+    {
+        context.Audit().Fields("accounts");
+        return Task.FromResult(proto.List(request));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ChangeRolesResponse> ChangeRoles(ChangeRolesRequest request, ServerCallContext context)
+    {
+        var by = NotOneself(request.UserName, context);
+        var roles = StaffRoles.Read(request.Roles);
+        var account = await desk.ChangeAsync(request.UserName, by, account => SetRoles(account, roles));
+        return new ChangeRolesResponse { Account = Noted(account, context) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<LockAccountResponse> LockAccount(LockAccountRequest request, ServerCallContext context)
+    {
+        var (by, reason) = (context.Caller().Name, Field.Required(request.Reason, "reason"));
+        var now = sessions.NowMs();
+        var account = await desk.ChangeAsync(request.UserName, by, account =>
+        {
+            if (account.LockedAt is null)
+            {
+                (account.LockedAt, account.LockedBy, account.LockReason) = (now, by, reason);
+            }
+        });
+        return new LockAccountResponse { Account = Noted(account, context) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context)
+    {
+        var account = await desk.ChangeAsync(request.UserName, context.Caller().Name, account =>
+            (account.LockedAt, account.LockedBy, account.LockReason, account.LockoutEnds, account.Failures) = (null, "", "", null, 0));
+        return new UnlockAccountResponse { Account = Noted(account, context) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResetSecondFactorResponse> ResetSecondFactor(ResetSecondFactorRequest request, ServerCallContext context)
+    {
+        var secret = await desk.ResetAsync(request.UserName, NotOneself(request.UserName, context));
+        context.Audit().Fields($"account {request.UserName}");
+        return new ResetSecondFactorResponse { SetUpSecret = secret.Secret, ExpireTime = Timestamp.FromDateTimeOffset(secret.Ends) };
+    }
+
+    private StaffAccount Noted(StaffAccountRow account, ServerCallContext context)
+    {
+        context.Audit().Fields($"account {account.UserName}");
+        return proto.Account(account);
+    }
+
+    private SetUpAccountResponse SecondFactor(string userName, byte[] factor)
+    {
+        var secret = Totp.Base32(factor);
+        CryptographicOperations.ZeroMemory(factor);
+        var label = Uri.EscapeDataString($"KioskLink {profile.Id}:{userName}");
+        return new SetUpAccountResponse { TotpSecret = secret, TotpUri = $"otpauth://totp/{label}?secret={secret}&issuer={Uri.EscapeDataString($"KioskLink {profile.Id}")}" };
+    }
+
+    private static void SetRoles(StaffAccountRow account, RoleSet roles)
+    {
+        if (account.IsRobot != roles.Has(CallerRole.Robot))
+        {
+            throw Field.Wrong("roles", "would make a person of a robot or a robot of a person: make an account of its own");
+        }
+
+        account.Roles = roles.Bits;
+    }
+
+    /// <summary>The caller's name; nobody changes what the own account may do.</summary>
+    private static string NotOneself(string userName, ServerCallContext context)
+    {
+        var caller = context.Caller().Name;
+        return string.Equals(caller, userName, StringComparison.OrdinalIgnoreCase)
+            ? throw Refused.With(StatusCode.FailedPrecondition, "OWN_ACCOUNT", "Nobody changes the own account's roles or second factor; ask another administrator.")
+            : caller;
+    }
+}
