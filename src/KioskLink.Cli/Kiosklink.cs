@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Grpc.Core;
 using KioskLink.Cli.Access;
+using KioskLink.Cli.Audit;
 using KioskLink.Cli.Applications;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
@@ -20,6 +21,7 @@ using KioskLink.Cli.Patrons;
 using KioskLink.Cli.Registers;
 using KioskLink.Cli.Retention;
 using KioskLink.Cli.Rights;
+using KioskLink.Cli.Staff;
 
 namespace KioskLink.Cli;
 
@@ -72,6 +74,8 @@ internal static class Kiosklink
             DoorCommands.Create(session),
             JournalCommands.Create(session),
             NoticeCommands.Create(session),
+            StaffCommands.Create(session),
+            AuditCommands.Create(session),
             CameraCommands.Create(session),
             RetentionCommands.Create(session),
             RequestCommands.Create(session),

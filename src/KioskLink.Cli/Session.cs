@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Output;
+using KioskLink.Cli.Staff;
 
 namespace KioskLink.Cli;
 
@@ -30,9 +31,26 @@ internal sealed class Session(Terminal terminal, TimeProvider clock)
     /// <summary>Connects to the register that the options name; the first call makes the connection.</summary>
     public RegisterConnection Connect(ParseResult parsed)
     {
+        var target = Target(parsed);
+        return Options.IsAsStaff(parsed) ? ConnectAsPerson(parsed) : RegisterConnection.Open(target, Clock);
+    }
+
+    /// <summary>Connects to the register as the person who signed in.</summary>
+    public RegisterConnection ConnectAsPerson(ParseResult parsed)
+    {
+        var target = Target(parsed);
+        return RegisterConnection.OpenAsPerson(target, Clock, SessionFile.Default.Read(target.Address).Token);
+    }
+
+    /// <summary>Connects to the register without any proof of who calls: for signing in.</summary>
+    public RegisterConnection ConnectAsNobody(ParseResult parsed) => RegisterConnection.OpenAsPerson(Target(parsed), Clock, null);
+
+    /// <summary>The register that the options name.</summary>
+    public RegisterTarget Target(ParseResult parsed)
+    {
         var target = RegisterTarget.From(Options.Of(parsed));
         Address = target.Address.ToString().TrimEnd('/');
-        return RegisterConnection.Open(target, Clock);
+        return target;
     }
 
     /// <summary>Connects to the node behind a Unix socket.</summary>

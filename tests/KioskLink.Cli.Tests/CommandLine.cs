@@ -19,7 +19,10 @@ internal static class CommandLine
 {
     private const int Width = 200;
 
-    public static async Task<Printed> Run(params IEnumerable<string> args)
+    public static Task<Printed> Run(params IEnumerable<string> args) => RunTyping([], args);
+
+    /// <summary>Runs a command line with lines of standard input.</summary>
+    public static async Task<Printed> RunTyping(IEnumerable<string> lines, params IEnumerable<string> args)
     {
         var (output, errors) = (new StringWriter(), new StringWriter());
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -30,7 +33,7 @@ internal static class CommandLine
         });
         console.Profile.Width = Width;
         var code = await Patience.For(
-            Kiosklink.RunAsync(args.ToList(), new Terminal(console, output, errors), TimeProvider.System), $"the end of `kiosklink {string.Join(' ', args)}`");
+            Kiosklink.RunAsync(args.ToList(), new Terminal(console, output, errors, new StringReader(string.Join('\n', lines))), TimeProvider.System), $"the end of `kiosklink {string.Join(' ', args)}`");
         return new Printed(code, output.ToString(), errors.ToString());
     }
 

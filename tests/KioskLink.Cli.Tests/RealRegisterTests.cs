@@ -67,6 +67,41 @@ public sealed class RealRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_person_is_hired_signs_in_and_works_and_the_log_tells_of_it()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        string[] there = await There(register);
+        await CommandLine.Run(["patron", "import", _folder.Write("patrons.csv", Patrons), .. there]);
+        Environment.SetEnvironmentVariable("KIOSKLINK_SESSION", _folder["session.json"]);
+        const string Password = "seitsemän pientä sammakkoa";
+
+        var added = await CommandLine.Run(["staff", "add", "aino", "--name", "Aino Testi", "--role", "librarian", .. there]);
+        var setUp = await CommandLine.RunTyping([(string)added.Json["setUpSecret"]!, Password], ["staff", "set-up", "aino", .. there]);
+        var code = OneTimeCode.Of((string)setUp.Json["totpSecret"]!, TimeProvider.System.GetUtcNow());
+        var signed = await CommandLine.RunTyping([Password, code], ["staff", "sign-in", "aino", "--device", "desk-1", .. there]);
+        var early = await CommandLine.Run(["patron", "show", "1001", "--as-staff", .. there]);
+        var accepted = await CommandLine.Run(["staff", "accept", (string)signed.Json["undertaking"]!, .. there]);
+        var shown = await CommandLine.Run(["patron", "show", "1001", "--as-staff", .. there]);
+        var refused = await CommandLine.Run(["audit", "list", "--as-staff", .. there]);
+        var log = await CommandLine.Run(["audit", "list", "--actor", "aino", .. there]);
+        var listed = await CommandLine.Run(["staff", "list", .. there]);
+
+        Assert.Equal("", added.Errors + setUp.Errors + signed.Errors + accepted.Errors + shown.Errors + log.Errors + listed.Errors);
+        Assert.Contains("UNDERTAKING_MISSING", early.Errors, StringComparison.Ordinal);
+        Assert.Equal("1001", (string?)shown.Json["customerId"]);
+        Assert.Contains("ROLE_NOT_ALLOWED", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains(log.Json["events"]!.AsArray(), row => (string?)row!["action"] == "PatronService/GetPatron" && (string?)row["result"] == "OK");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["session.json"]));
+
+        await CommandLine.Run(["staff", "lock", "aino", "--reason", "left", .. there]);
+        Assert.Contains("SESSION_ENDED", (await CommandLine.Run(["patron", "show", "1001", "--as-staff", .. there])).Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandLine.Run(["audit", "verify", .. there])).Code);
+        Assert.DoesNotContain(Password, added.Output + setUp.Output + signed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_rotation_killed_at_any_moment_is_run_again_and_every_patron_is_still_there()
     {
         WriteConfig();

@@ -35,6 +35,23 @@ internal static class AdministratorIdentity
         }
     }
 
+    /// <summary>Reads ca.pem of a folder alone: for persons, who have a session instead of a certificate.</summary>
+    /// <exception cref="CommandProblem">It is missing or no certificate.</exception>
+    public static SslClientAuthenticationOptions ReadAuthority(string folder)
+    {
+        try
+        {
+            return new SslClientAuthenticationOptions
+            {
+                CertificateChainPolicy = TrustOnly(X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "ca.pem"))),
+            };
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw CommandProblem.Usage($"The identity folder {folder} must hold the register's ca.pem, readable by you; copy it from the register's data folder.");
+        }
+    }
+
     private static X509ChainPolicy TrustOnly(X509Certificate2 authority)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };

@@ -26,13 +26,22 @@ internal sealed class CommonOptions
         Recursive = true,
     };
 
+    private readonly Option<bool> _asStaff = new("--as-staff")
+    {
+        Description = "Call as the person who signed in with `staff sign-in`, not with the administrator's certificate.",
+        Recursive = true,
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON for programs.", Recursive = true };
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_register, _identity, _config, _json];
+    public IReadOnlyList<Option> All => [_register, _identity, _config, _asStaff, _json];
 
     /// <summary>Whether answers are JSON.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>Whether calls are made by a person's session.</summary>
+    public bool IsAsStaff(ParseResult parsed) => parsed.GetValue(_asStaff);
 
     /// <summary>The configuration file that the command line names; null when it names none.</summary>
     public string? Config(ParseResult parsed) => parsed.GetValue(_config);

@@ -1,10 +1,11 @@
+using System.Net.Security;
 using Grpc.Core;
 using Grpc.Net.Client;
 using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Cli.Connecting;
 
-/// <summary>The register's services, called as an administrator over mutual TLS.</summary>
+/// <summary>The register's services, called over TLS: as an administrator by certificate, or as a person by session.</summary>
 internal sealed class RegisterConnection : IDisposable
 {
     /// <summary>How long a call may take; a door's answer and a slow disk fit well within.</summary>
@@ -14,16 +15,20 @@ internal sealed class RegisterConnection : IDisposable
 
     private readonly GrpcChannel _channel;
     private readonly TimeProvider _clock;
+    private readonly string? _token;
 
-    private RegisterConnection(GrpcChannel channel, TimeProvider clock)
+    private RegisterConnection(GrpcChannel channel, TimeProvider clock, string? token)
     {
         _channel = channel;
         _clock = clock;
+        _token = token;
     }
 
     public AccessService.AccessServiceClient Access => new(_channel);
 
     public ApplicationService.ApplicationServiceClient Applications => new(_channel);
+
+    public AuditService.AuditServiceClient Audit => new(_channel);
 
     public BanService.BanServiceClient Bans => new(_channel);
 
@@ -47,22 +52,22 @@ internal sealed class RegisterConnection : IDisposable
 
     public JobService.JobServiceClient Jobs => new(_channel);
 
+    public StaffService.StaffServiceClient Staff => new(_channel);
+
     /// <summary>Reads the identity; the first call makes the connection.</summary>
-    public static RegisterConnection Open(RegisterTarget target, TimeProvider clock)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = AdministratorIdentity.Read(target.Identity),
-            ConnectTimeout = ConnectPatience,
-            UseProxy = false,
-        };
-        return new RegisterConnection(
-            GrpcChannel.ForAddress(target.Address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true }), clock);
-    }
+    public static RegisterConnection Open(RegisterTarget target, TimeProvider clock) =>
+        new(Channel(target, AdministratorIdentity.Read(target.Identity)), clock, null);
+
+    /// <summary>Connects without a certificate: as the person of a session, or as nobody who is about to sign in.</summary>
+    public static RegisterConnection OpenAsPerson(RegisterTarget target, TimeProvider clock, string? token) =>
+        new(Channel(target, AdministratorIdentity.ReadAuthority(target.Identity)), clock, token);
 
     /// <summary>A call that ends by itself when it takes too long.</summary>
-    public CallOptions Bounded(CancellationToken stop) =>
-        new(deadline: _clock.GetUtcNow().UtcDateTime + CallPatience, cancellationToken: stop);
+    public CallOptions Bounded(CancellationToken stop) => Bounded(CallPatience, stop);
+
+    /// <summary>A call that may take as long as its work needs.</summary>
+    public CallOptions Bounded(TimeSpan patience, CancellationToken stop) => new(
+        _token is null ? null : new Metadata { { "authorization", $"Bearer {_token}" } }, _clock.GetUtcNow().UtcDateTime + patience, stop);
 
     /// <summary>Everything of a paged list.</summary>
     /// <param name="page">Fetches a page by its token and returns its items and the next token.</param>
@@ -81,4 +86,10 @@ internal sealed class RegisterConnection : IDisposable
     }
 
     public void Dispose() => _channel.Dispose();
+
+    private static GrpcChannel Channel(RegisterTarget target, SslClientAuthenticationOptions tls)
+    {
+        var handler = new SocketsHttpHandler { SslOptions = tls, ConnectTimeout = ConnectPatience, UseProxy = false };
+        return GrpcChannel.ForAddress(target.Address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
 }

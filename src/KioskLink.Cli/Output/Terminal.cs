@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace KioskLink.Cli.Output;
 
 /// <summary>Where a command writes: tables and progress for people, one JSON object a line for programs, problems to standard error.</summary>
-internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWriter errors)
+internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWriter errors, TextReader? input = null)
 {
     // Into a pipe or a file no line is wrapped.
     private const int WidthOfFiles = 4096;
@@ -32,7 +32,7 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
     {
         if (Console.IsOutputRedirected)
             AnsiConsole.Console.Profile.Width = WidthOfFiles;
-        return new Terminal(AnsiConsole.Console, Console.Out, Console.Error);
+        return new Terminal(AnsiConsole.Console, Console.Out, Console.Error, Console.IsInputRedirected ? Console.In : null);
     }
 
     /// <summary>Shows a command's answer and returns its exit code.</summary>
@@ -80,6 +80,17 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
             var bar = progress.AddTask(what, maxValue: 1);
             await work(part => bar.Value = part);
         });
+    }
+
+    /// <summary>Reads a secret: typed unseen where a person sits, or a line of standard input. It is never taken from the command line.</summary>
+    /// <param name="what">What is asked for.</param>
+    public string ReadSecret(string what)
+    {
+        if (input is not null)
+            return input.ReadLine() ?? throw CommandProblem.Usage($"The {what} is missing: give it as a line of standard input.");
+        return console.Profile.Capabilities.Interactive
+            ? console.Prompt(new TextPrompt<string>($"{what}:").Secret())
+            : throw CommandProblem.Usage($"The {what} cannot be asked for here: give it as a line of standard input.");
     }
 
     private void Write(IRenderable text)

@@ -38,7 +38,7 @@ internal sealed class StaffProto(RegisterCore core, StaffSessions sessions)
         }
 
         var undertaking = new Undertaking { Version = Undertakings.Version };
-        undertaking.Texts.Add(Undertakings.Texts.ToDictionary());
+        undertaking.Texts.AddRange(Undertakings.Texts.Select(text => new UndertakingText { Language = text.Key, Text = text.Value }));
         return undertaking;
     }
 

@@ -13,6 +13,13 @@ internal sealed class FakeAccessService(Script script) : AccessService.AccessSer
         script.Answer<ExplainAccessResponse>(request);
 }
 
+internal sealed class FakeAuditService(Script script) : AuditService.AuditServiceBase
+{
+    public override Task<VerifyResponse> Verify(VerifyRequest request, ServerCallContext context) => script.Answer<VerifyResponse>(request);
+
+    public override Task<ListEventsResponse> ListEvents(ListEventsRequest request, ServerCallContext context) => script.Answer<ListEventsResponse>(request);
+}
+
 internal sealed class FakeBanService(Script script) : BanService.BanServiceBase
 {
     public override Task<AddBanResponse> AddBan(AddBanRequest request, ServerCallContext context) => script.Answer<AddBanResponse>(request);

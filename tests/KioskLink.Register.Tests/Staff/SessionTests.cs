@@ -161,8 +161,8 @@ public sealed class SessionTests
         var session = Employees.Bearer(signed.SessionToken);
         var (patrons, staff) = (new PatronService.PatronServiceClient(register.ChannelOf(null)), register.NobodysStaff());
 
-        Assert.Contains("621/1999", signed.Undertaking.Texts["fi"], StringComparison.Ordinal);
-        Assert.Equal(["en", "fi", "sv"], signed.Undertaking.Texts.Keys.Order());
+        Assert.All(signed.Undertaking.Texts, text => Assert.Contains("621/1999", text.Text, StringComparison.Ordinal));
+        Assert.Equal(["en", "fi", "sv"], signed.Undertaking.Texts.Select(text => text.Language).Order());
         Assert.Equal("UNDERTAKING_MISSING", await Employees.ReasonAsync(async () => await patrons.GetPatronAsync(new GetPatronRequest { CustomerId = "c1" }, session)));
         Assert.Equal(signed.Undertaking.Version, (await staff.GetSessionAsync(new GetSessionRequest(), session)).Undertaking.Version);
         await Refusals.RefusedAsync(
