@@ -65,9 +65,11 @@ internal sealed class RegisterConnection : IDisposable
     /// <summary>A call that ends by itself when it takes too long.</summary>
     public CallOptions Bounded(CancellationToken stop) => Bounded(CallPatience, stop);
 
+    /// <summary>A call that may take so long.</summary>
+    public CallOptions Bounded(TimeSpan patience, CancellationToken stop) => new(Proof(), _clock.GetUtcNow().UtcDateTime + patience, stop);
+
     /// <summary>A call that may take as long as its work needs.</summary>
-    public CallOptions Bounded(TimeSpan patience, CancellationToken stop) => new(
-        _token is null ? null : new Metadata { { "authorization", $"Bearer {_token}" } }, _clock.GetUtcNow().UtcDateTime + patience, stop);
+    public CallOptions Unbounded(CancellationToken stop) => new(Proof(), null, stop);
 
     /// <summary>Everything of a paged list.</summary>
     /// <param name="page">Fetches a page by its token and returns its items and the next token.</param>
@@ -86,6 +88,8 @@ internal sealed class RegisterConnection : IDisposable
     }
 
     public void Dispose() => _channel.Dispose();
+
+    private Metadata? Proof() => _token is null ? null : new Metadata { { "authorization", $"Bearer {_token}" } };
 
     private static GrpcChannel Channel(RegisterTarget target, SslClientAuthenticationOptions tls)
     {

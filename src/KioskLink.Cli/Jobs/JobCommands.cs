@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Grpc.Core;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Register.V1;
 
@@ -30,7 +29,7 @@ internal static class JobCommands
         var command = new Command("run", "Run a job now and wait for its end.") { name };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var ran = await register.Jobs.RunJobAsync(new RunJobRequest { Name = parsed.GetRequiredValue(name) }, new CallOptions(cancellationToken: stop));
+            var ran = await register.Jobs.RunJobAsync(new RunJobRequest { Name = parsed.GetRequiredValue(name) }, register.Unbounded(stop));
             return new Answer(ProtoJson.Of(ran.Run), Layout.Sentence(ran.Run.Summary), ran.Run.Failed ? ExitCode.Refused : ExitCode.Done);
         });
         return command;

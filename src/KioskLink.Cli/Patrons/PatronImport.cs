@@ -27,7 +27,7 @@ internal sealed class PatronImport(RegisterConnection register, FileStream csv, 
         {
             start.ImportId = Convert.ToHexStringLower(await SHA256.HashDataAsync(csv, stop));
             csv.Position = 0;
-            using var call = register.Patrons.ImportPatrons(cancellationToken: stop);
+            using var call = register.Patrons.ImportPatrons(register.Unbounded(stop));
             return await Exchange(call, start, stop);
         }
         catch (IOException)

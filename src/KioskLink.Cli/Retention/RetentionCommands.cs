@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Grpc.Core;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Register.V1;
@@ -23,7 +22,7 @@ internal static class RetentionCommands
         var command = new Command("plan", "Count what is due now, and remove nothing.") { rule };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var planned = await register.Retention.DryRunAsync(new DryRunRequest { Rule = parsed.GetRequiredValue(rule) }, Patient(stop));
+            var planned = await register.Retention.DryRunAsync(new DryRunRequest { Rule = parsed.GetRequiredValue(rule) }, register.Unbounded(stop));
             return Shown(planned.Run, $"Plan {planned.Run.Id}. Nothing was removed.");
         });
         return command;
@@ -48,7 +47,7 @@ internal static class RetentionCommands
         var command = new Command("run", "Remove what a plan counted as due.") { plan };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var done = await register.Retention.RunRetentionAsync(new RunRetentionRequest { RunId = parsed.GetRequiredValue(plan) }, Patient(stop));
+            var done = await register.Retention.RunRetentionAsync(new RunRetentionRequest { RunId = parsed.GetRequiredValue(plan) }, register.Unbounded(stop));
             return Shown(done.Run, $"Done. Evidence {done.Run.Evidence}.");
         });
         return command;
@@ -95,9 +94,6 @@ internal static class RetentionCommands
     }
 
     private static Argument<long> PlanId() => new("PLAN") { Description = "Number of the plan." };
-
-    // A run over many patrons takes longer than other calls; it is ended by whoever stops the command.
-    private static CallOptions Patient(CancellationToken stop) => new(cancellationToken: stop);
 
     private static Answer Shown(RetentionRun run, string sentence) => new(ProtoJson.Of(run), Layout.Stack(Counts(run), Layout.Sentence(sentence)));
 
