@@ -9,6 +9,7 @@ using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
 using KioskLink.Cli.Camera;
 using KioskLink.Cli.Connecting;
+using KioskLink.Cli.Consents;
 using KioskLink.Cli.Doors;
 using KioskLink.Cli.Jobs;
 using KioskLink.Cli.Journals;
@@ -65,6 +66,7 @@ internal static class Kiosklink
             BranchCommands.Create(session),
             PatronCommands.Create(session),
             ApplicationCommands.Create(session),
+            ConsentCommands.Create(session),
             BanCommands.Create(session),
             LoanCommands.Create(session),
             OutageCommands.Create(session),

@@ -54,14 +54,18 @@ public sealed class RealRegisterTests : IDisposable
         var ban = await CommandLine.Run(["ban", "add", "1001", "self-service", "--reason", "damage", .. there]);
         var explained = await CommandLine.Run(["access", "explain", "--customer", "1001", "--branch", "FI-Lh-Renkomaki", "--door", "front", .. there]);
         var shown = await CommandLine.Run(["patron", "show", "1001", .. there]);
+        var found = await CommandLine.Run(["patron", "search", "aino", "nasi", .. there]);
+        var consent = await CommandLine.Run(["consent", "give", "1001", "loan-history", .. there]);
         var token = await CommandLine.Run(["node", "enroll", "front", "--branch", "FI-Lh-Renkomaki", .. there]);
 
-        Assert.Equal("", branch.Errors + import.Errors + ban.Errors + explained.Errors + shown.Errors + token.Errors);
+        Assert.Equal("", branch.Errors + import.Errors + ban.Errors + explained.Errors + shown.Errors + found.Errors + consent.Errors + token.Errors);
         Assert.True((bool)branch.Json["changed"]!);
         Assert.Equal((1, 1), ((int)import.JsonLines[^1]["summary"]!["created"]!, (int)import.JsonLines[^1]["summary"]!["rejected"]!));
         Assert.Equal(3, (int)import.JsonLines[0]["row"]!["line"]!);
         Assert.Equal("SELF_SERVICE_BAN", (string?)explained.Json["decision"]!["code"]);
         Assert.Equal("SELF_SERVICE", (string?)shown.Json["bans"]![0]!["kind"]);
+        Assert.Equal(("1001", true), ((string?)found.Json["patrons"]![0]!["customerId"], (bool)found.Json["patrons"]![0]!["hasBan"]!));
+        Assert.True((bool)consent.Json["added"]!);
         Assert.NotEmpty((string)token.Json["token"]!);
         Assert.Equal(0, await register.Stop());
     }

@@ -26,7 +26,19 @@ internal sealed class TestCall : ServerCallContext
 
     protected override WriteOptions? WriteOptionsCore { get; set; }
 
-    public static TestCall Admin() => new(new CallerIdentity(CallerRole.Administrator, "lastu", "admin", null));
+    public static TestCall Admin(string name = "admin") => new(new CallerIdentity(CallerRole.Administrator, "lastu", name, null));
+
+    /// <summary>A patron's call in the own view, with a session's token or without.</summary>
+    public static TestCall Patron(string token = "")
+    {
+        var call = new TestCall(new CallerIdentity(CallerRole.Patron, "lastu", "", null));
+        if (token.Length > 0)
+        {
+            call.RequestHeadersCore.Add("authorization", $"Bearer {token}");
+        }
+
+        return call;
+    }
 
     public static TestCall Of(CallerRole role, string name) => new(new CallerIdentity(role, "lastu", name, null));
 

@@ -61,6 +61,12 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public Register.Loans.LoanService Loans => Service<Register.Loans.LoanService>();
 
+    public Register.Consents.ConsentService Consents => Service<Register.Consents.ConsentService>();
+
+    public Register.PatronNotes.PatronNoteService Notes => Service<Register.PatronNotes.PatronNoteService>();
+
+    public Register.OwnData.OwnDataService OwnData => Service<Register.OwnData.OwnDataService>();
+
     public Register.Permissions.PermissionService Permissions => Service<Register.Permissions.PermissionService>();
 
     /// <summary>Starts a register; with a key file of its own that file is written, and read at each start.</summary>

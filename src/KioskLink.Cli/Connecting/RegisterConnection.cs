@@ -38,6 +38,8 @@ internal sealed class RegisterConnection : IDisposable
 
     public LoanService.LoanServiceClient Loans => new(_channel);
 
+    public ConsentService.ConsentServiceClient Consents => new(_channel);
+
     public NodeService.NodeServiceClient Nodes => new(_channel);
 
     public PrivacyNoticeService.PrivacyNoticeServiceClient Notices => new(_channel);
@@ -53,6 +55,8 @@ internal sealed class RegisterConnection : IDisposable
     public JobService.JobServiceClient Jobs => new(_channel);
 
     public StaffService.StaffServiceClient Staff => new(_channel);
+
+    public PatronNoteService.PatronNoteServiceClient PatronNotes => new(_channel);
 
     /// <summary>Reads the identity; the first call makes the connection.</summary>
     public static RegisterConnection Open(RegisterTarget target, TimeProvider clock) =>

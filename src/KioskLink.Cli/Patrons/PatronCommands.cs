@@ -7,10 +7,17 @@ using Spectre.Console.Rendering;
 
 namespace KioskLink.Cli.Patrons;
 
-/// <summary><c>patron import|show</c>.</summary>
+/// <summary><c>patron import|search|show|note|message</c>.</summary>
 internal static class PatronCommands
 {
-    public static Command Create(Session session) => new("patron", "Patrons: import them, show one.") { ImportCommand.Create(session), Show(session) };
+    public static Command Create(Session session) => new("patron", "Patrons: import them, find them, show one, note and write to one.")
+    {
+        ImportCommand.Create(session),
+        SearchCommand.Create(session),
+        Show(session),
+        NoteCommands.CreateNote(session),
+        NoteCommands.CreateMessage(session),
+    };
 
     private static Command Show(Session session)
     {
@@ -46,22 +53,42 @@ internal static class PatronCommands
     private static IRenderable Text(Patron patron) => Layout.Stack(
         Layout.Fields(
             ("customer", patron.CustomerId),
-            ("name", $"{patron.Surname}, {patron.FirstNames}"),
-            ("born", patron.DateOfBirth),
+            ("name", patron.FirstNames.Length == 0 ? patron.Surname : $"{patron.Surname}, {patron.FirstNames}"),
+            ("born", patron.DateOfBirth.Length == 0 ? "" : $"{patron.DateOfBirth} (age {patron.Age})"),
             ("identity code", patron.IdentityCode),
             ("language", ProtoJson.Short(patron.Language)),
             ("group", patron.Group),
             ("home branch", patron.HomeBranch),
-            ("responsible person", patron.ResponsibleCustomerId),
+            ("gender", patron.Gender == Gender.Unspecified ? "" : ProtoJson.Short(patron.Gender)),
+            ("address", Line(patron.Contact?.Address)),
+            ("second address", Line(patron.Contact?.Address2)),
+            ("telephone", string.Join(", ", patron.Contact?.Phones ?? [])),
+            ("e-mail", patron.Contact?.Email ?? ""),
+            ("notices", string.Join(", ", (patron.Notices?.Preferences ?? []).Select(notice => $"{ProtoJson.Short(notice.Kind)} by {ProtoJson.Short(notice.Channel)}"))),
+            ("home service", patron.HomeService is { } service ? $"{service.Route} {service.Delivery}".Trim() : ""),
+            ("responsible person", string.Join("; ", (patron.Responsible?.Persons ?? []).Select(Answers))),
             ("guardian's consent", patron.GuardianConsentOn),
             ("terms accepted", patron.TermsAcceptedOn),
             ("registered", patron.RegisteredOn),
             ("customer from", patron.ValidFrom),
             ("customer until", patron.ValidTo),
             ("restricted", patron.Restricted ? "yes" : ""),
-            ("unpaid fees", patron.FeesCents == 0 ? "" : $"{patron.FeesCents / 100m:0.00} euros")),
+            ("unpaid fees", patron.FeesCents == 0 ? "" : $"{patron.FeesCents / 100m:0.00} euros"),
+            ("unsettled", patron.HasUnsettled ? "yes" : ""),
+            ("last use", Times.Show(patron.LastUsedTime)),
+            ("made", Stamp(patron.CreateTime, patron.CreatedBy)),
+            ("changed", Stamp(patron.UpdateTime, patron.UpdatedBy))),
         Layout.Table(["card", "valid until", "lost", "last used", "PIN"], patron.Cards.Select(Card), "No cards."),
         BanTable.Of(patron.Bans));
+
+    private static string Line(PostalAddress? address) => address is null ? "" : string.Join(
+        ", ", new[] { address.Street, $"{address.PostalCode} {address.City}".Trim(), address.Country }.Where(part => part.Length > 0));
+
+    private static string Answers(ResponsiblePerson person) =>
+        $"{person.FirstNames} {person.Surname} ({ProtoJson.Short(person.Role)}{(person.CustomerId.Length > 0 ? $", customer {person.CustomerId}" : "")})".TrimStart();
+
+    private static string Stamp(Google.Protobuf.WellKnownTypes.Timestamp? time, string by) =>
+        time is null ? "" : $"{Times.Show(time)}{(by.Length > 0 ? $" by {by}" : "")}";
 
     private static string[] Card(Card card) =>
         [card.CardNumber, card.ExpiresOn, card.Lost ? "lost" : "", Times.Show(card.LastUsedTime), Pin(card)];

@@ -64,6 +64,11 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
         var (presented, pin) = await PresentAsync(request.CardNumber, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId)).ConfigureAwait(false);
         var reason = Judge(presented, request.Purpose == DeviceFields.Checkout ? [.. AboutThePerson, DecisionCode.LoanBan] : AboutThePerson, branchId, pin, core.Now());
         var isNamed = reason == DecisionCode.Granted && DeviceFields.NamesThePatron(request.DeviceRole, request.Purpose);
+        if (reason == DecisionCode.Granted && presented.Card is { } used)
+        {
+            await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, used.CardId)).ConfigureAwait(false);
+        }
+
         return Answer<VerifyCredentialsResponse>.Of(new VerifyCredentialsResponse
         {
             Valid = reason == DecisionCode.Granted,

@@ -3,24 +3,24 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
+using KioskLink.Register.Consents;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Cards;
-using KioskLink.Rules.Pins;
 using NodaTime;
 using Source = KioskLink.Protos.Types.V1.Source;
 
 namespace KioskLink.Register.Cards;
 
 /// <summary>Cards and their PINs.</summary>
-internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate pins, PatronProto proto, AttemptMemory attempts)
+internal sealed class CardService(
+    RegisterCore core, CardWriter writer, PinGate pins, PinChoice choice, PatronProto proto, ConsentWriter consents, AttemptMemory attempts)
     : Protos.Register.V1.CardService.CardServiceBase
 {
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
-    private readonly PinPolicy _policy = new(core.Profile.Pin.MinLength, core.Profile.Pin.MaxLength);
 
     /// <inheritdoc/>
     public override async Task<IssueCardResponse> IssueCard(IssueCardRequest request, ServerCallContext context)
@@ -85,8 +85,19 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
     {
         var patron = FindPatron(request.CustomerId);
         context.Audit().About(patron.PatronId).Fields("cards");
+        var acceptance = ConsentReading.Acceptance(request.Acceptance, proto.Today());
         var verifier = await VerifierAsync(request.Pin.Memory, patron, number);
-        var written = await core.Lane.WriteAsync(scope => Issue(scope, patron.PatronId, number, request.Card.ExpiresOn, verifier));
+        var by = context.Caller().Name;
+        var written = await core.Lane.WriteAsync(scope =>
+        {
+            var (card, outcome) = Issue(scope, patron.PatronId, number, request.Card.ExpiresOn, verifier);
+            if (outcome == WriteOutcome.Created)
+            {
+                consents.AcceptCard(scope, patron, acceptance, by);
+            }
+
+            return card;
+        });
         return Answer<IssueCardResponse>.Of(new IssueCardResponse
         {
             Card = proto.Card(written.Result),
@@ -100,7 +111,7 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
     {
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
         context.Audit().About(card.PatronId).Fields("pin");
-        Judge(pin, card.Born, number);
+        choice.Require(pin, card.Born, number, "pin");
         var verifier = await pins.MakeAsync(card.PatronId, pin);
         var written = await core.Lane.WriteAsync(scope =>
         {
@@ -110,21 +121,21 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
         return Answer<SetPinResponse>.Of(new SetPinResponse { Version = written.Version });
     }
 
-    private CardRow Issue(WriteScope scope, long patronId, string number, string expiresOn, PinVerifier? verifier)
+    private (CardRow Card, WriteOutcome Outcome) Issue(WriteScope scope, long patronId, string number, string expiresOn, PinVerifier? verifier)
     {
         if (writer.IsTaken(scope.Db, scope.Consortium, number, patronId))
         {
             throw Refused.With(StatusCode.AlreadyExists, "CARD_TAKEN", "The card belongs to somebody else already: check the number, or take another card.");
         }
 
-        var (card, _) = writer.Put(scope, patronId, number, expiresOn);
+        var (card, outcome) = writer.Put(scope, patronId, number, expiresOn);
         if (verifier is not null)
         {
             GuessBook.Clear(scope, BlindIndex.Read(card.NumberIndex));
             PinStore.Put(scope, card.CardId, verifier);
         }
 
-        return card;
+        return (card, outcome);
     }
 
     private async Task<PinVerifier?> VerifierAsync(ReadOnlyMemory<byte> pin, PatronRow patron, string number)
@@ -134,30 +145,8 @@ internal sealed class CardService(RegisterCore core, CardWriter writer, PinGate 
             return null;
         }
 
-        Judge(pin, patron.DateOfBirth.ToDate(), number);
+        choice.Require(pin, patron.DateOfBirth.ToDate(), number, "pin");
         return await pins.MakeAsync(patron.PatronId, pin);
-    }
-
-    private void Judge(ReadOnlyMemory<byte> pin, LocalDate? born, string number)
-    {
-        if (pin.IsEmpty)
-        {
-            throw Field.Wrong("pin", "is missing: give it");
-        }
-
-        var sentence = _policy.Judge(pin.Span, born, number) switch
-        {
-            PinVerdict.Accepted => null,
-            PinVerdict.NotDigits => "must be digits only",
-            PinVerdict.WrongLength => $"must have {_policy.MinLength} to {_policy.MaxLength} digits",
-            PinVerdict.TooCommon => "is one of those tried first: choose another",
-            PinVerdict.BirthDate => "is the patron's date of birth: choose another",
-            _ => "is the end of the card number: choose another",
-        };
-        if (sentence is not null)
-        {
-            throw Field.Wrong("pin", sentence);
-        }
     }
 
     private PatronRow FindPatron(string customerId)

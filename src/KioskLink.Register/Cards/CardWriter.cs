@@ -57,6 +57,11 @@ internal sealed class CardWriter(Vault vault)
     public static CardRow SetLost(WriteScope scope, CardRow card, bool lost) =>
         card.Lost == lost ? card : Change(scope, card with { Lost = lost }, priority: true);
 
+    /// <summary>Notes that a card was used with its PIN away from a door (R17); no door needs to know.</summary>
+    public static void NoteUse(WriteScope scope, long cardId) => scope.Db.Set<CardRow>()
+        .Where(row => row.CardId == cardId && (row.LastUsedAt == null || row.LastUsedAt < scope.NowMs))
+        .ExecuteUpdate(set => set.SetProperty(row => row.LastUsedAt, scope.NowMs));
+
     private static CardRow Change(WriteScope scope, CardRow card, bool priority)
     {
         card.UpdatedAt = scope.NowMs;

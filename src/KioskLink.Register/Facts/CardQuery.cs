@@ -25,7 +25,7 @@ internal static class CardQuery
         byte[] NumberIndex,
         byte[] SealedNumber,
         CardFacts Facts,
-        LocalDate Born,
+        LocalDate? Born,
         string HomeBranch,
         PinVerifier? Pin);
 
@@ -50,7 +50,7 @@ internal static class CardQuery
         reader.GetFieldValue<byte[]>(2),
         reader.GetFieldValue<byte[]>(3),
         Facts(reader),
-        reader.GetString(6).ToDate()!.Value,
+        reader.GetString(6).ToDate(),
         string.Intern(reader.GetString(9)),
         reader.IsDBNull(17)
             ? null

@@ -42,8 +42,8 @@ internal sealed record CardEntry : Entry
     /// <summary>The facts, but for the age, which depends on the branch: see <see cref="FactsAt"/>.</summary>
     public required CardFacts Facts { get; init; }
 
-    /// <summary>The holder's date of birth; it never leaves the register (R9).</summary>
-    public required LocalDate Born { get; init; }
+    /// <summary>The holder's date of birth; it never leaves the register (R9). A community has none, and no age.</summary>
+    public required LocalDate? Born { get; init; }
 
     /// <summary>The holder's home branch; empty when there is none.</summary>
     public string HomeBranch { get; init; } = "";
@@ -57,7 +57,7 @@ internal sealed record CardEntry : Entry
     /// <summary>The whole facts for a branch on a day, the age rule filled in.</summary>
     public CardFacts FactsAt(BranchPolicy branch, LocalDate today)
     {
-        var oldEnough = branch.MinimumAge <= 0 ? today : AgeRule.OkFrom(Born, branch.MinimumAge);
+        var oldEnough = branch.MinimumAge <= 0 || Born is not { } born ? today : AgeRule.OkFrom(born, branch.MinimumAge);
         return oldEnough <= today ? Facts : Facts with { AgeOkFrom = oldEnough };
     }
 }

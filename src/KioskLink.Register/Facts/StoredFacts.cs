@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using KioskLink.Protos.Store.V1;
 using KioskLink.Rules.Access;
-using NodaTime.Text;
 
 namespace KioskLink.Register.Facts;
 
@@ -11,7 +10,7 @@ internal static class StoredFacts
     /// <summary>The stored form.</summary>
     public static byte[] Write(Entry entry) => entry switch
     {
-        CardEntry card => new StoredCard { Facts = card.Facts.ToProto(), Born = LocalDatePattern.Iso.Format(card.Born) }.ToByteArray(),
+        CardEntry card => new StoredCard { Facts = card.Facts.ToProto(), Born = card.Born.ToIso() }.ToByteArray(),
         BadgeEntry badge => badge.Badge.ToByteArray(),
         BranchEntry branch => branch.Facts.ToByteArray(),
         NumberEntry number => number.Guesses.ToRow(),
@@ -19,10 +18,10 @@ internal static class StoredFacts
     };
 
     /// <summary>Reads a card's facts and its holder's date of birth back.</summary>
-    public static (CardFacts Facts, NodaTime.LocalDate Born) ReadCard(byte[] stored)
+    public static (CardFacts Facts, NodaTime.LocalDate? Born) ReadCard(byte[] stored)
     {
         var card = StoredCard.Parser.ParseFrom(stored);
-        return (card.Facts.FromProto(), LocalDatePattern.Iso.Parse(card.Born).Value);
+        return (card.Facts.FromProto(), card.Born.ToDate());
     }
 
     /// <summary>Reads a badge back.</summary>

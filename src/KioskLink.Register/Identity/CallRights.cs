@@ -6,11 +6,14 @@ using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Consents;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Notices;
 using KioskLink.Register.Outages;
+using KioskLink.Register.OwnData;
+using KioskLink.Register.PatronNotes;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Retention;
@@ -37,12 +40,15 @@ internal static class CallRights
         BranchRights.Rules,
         CameraRights.Rules,
         CardRights.Rules,
+        ConsentRights.Rules,
         DataSubjectRights.Rules,
         JobRights.Rules,
         LoanRights.Rules,
         NodeRights.Rules,
         NoticeRights.Rules,
         OutageRights.Rules,
+        OwnDataRights.Rules,
+        PatronNoteRights.Rules,
         PatronRights.Rules,
         PermissionRights.Rules,
         RetentionRights.Rules,

@@ -14,7 +14,8 @@ namespace KioskLink.Register.Import;
 /// <param name="CardNumber">The normalised card number; empty when the row has none.</param>
 /// <param name="CardExpiresOn">The card's last day, ISO 8601; empty means no end.</param>
 /// <param name="Pin">The PIN's digits; empty when the row has none. Wiped after use.</param>
-internal sealed record ImportRecord(PatronData Patron, string CardNumber, string CardExpiresOn, byte[] Pin);
+/// <param name="Remark">What of the row is not stored, though the rest is; null when all is.</param>
+internal sealed record ImportRecord(PatronData Patron, string CardNumber, string CardExpiresOn, byte[] Pin, PatronProblem? Remark);
 
 /// <summary>Reads rows of a patron file: a record, or the field that is wrong and why, never its value. Thread-safe.</summary>
 internal sealed class ImportRowReader(ConsortiumProfile profile, IReadOnlyList<CardFormat> formats, LocalDate today)
@@ -42,12 +43,7 @@ internal sealed class ImportRowReader(ConsortiumProfile profile, IReadOnlyList<C
             return (null, date);
         }
 
-        if ((Date(Text(ImportColumns.DateOfBirth)) ?? code?.Born) is not { } born)
-        {
-            return Wrong(ImportColumns.DateOfBirth, "is missing: give it");
-        }
-
-        var patron = Patron(Text, born, code);
+        var patron = Patron(Text, Date(Text(ImportColumns.DateOfBirth)) ?? code?.Born, code);
         return PatronRules.Problem(patron, profile, today) is { } wrong ? (null, wrong) : Card(Text, patron);
     }
 
@@ -75,10 +71,14 @@ internal sealed class ImportRowReader(ConsortiumProfile profile, IReadOnlyList<C
             return Wrong(ImportColumns.Pin, $"must have {profile.Pin.MinLength} to {profile.Pin.MaxLength} digits");
         }
 
-        return (new ImportRecord(patron, number, text(ImportColumns.CardExpiresOn), Encoding.ASCII.GetBytes(pin)), null);
+        return (new ImportRecord(patron, number, text(ImportColumns.CardExpiresOn), Encoding.ASCII.GetBytes(pin), Unkept(text)), null);
     }
 
-    private static PatronData Patron(Func<string, string> text, LocalDate born, IdentityCode? code) => new()
+    private PatronProblem? Unkept(Func<string, string> text) => text(ImportColumns.HomeBranch).Length > 0 && !profile.PatronFields.HomeUnit
+        ? new PatronProblem(ImportColumns.HomeBranch, "is not recorded by this consortium: stored without it")
+        : null;
+
+    private PatronData Patron(Func<string, string> text, LocalDate? born, IdentityCode? code) => new()
     {
         CustomerId = text(ImportColumns.CustomerId),
         Surname = text(ImportColumns.Surname),
@@ -87,7 +87,7 @@ internal sealed class ImportRowReader(ConsortiumProfile profile, IReadOnlyList<C
         IdentityCode = code,
         Language = LanguageOf(text(ImportColumns.Language)) ?? Language.Unknown,
         Group = text(ImportColumns.Group),
-        HomeBranch = text(ImportColumns.HomeBranch),
+        HomeBranch = profile.PatronFields.HomeUnit ? text(ImportColumns.HomeBranch) : "",
         ResponsibleCustomerId = text(ImportColumns.ResponsibleCustomerId),
         GuardianConsentOn = Date(text(ImportColumns.GuardianConsentOn)),
         TermsAcceptedOn = Date(text(ImportColumns.TermsAcceptedOn)),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Consents;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
@@ -12,7 +13,8 @@ using EntityState = Microsoft.EntityFrameworkCore.EntityState;
 namespace KioskLink.Register.Import;
 
 /// <summary>Stores rows of an import: each stands or falls alone, and one that stands so already changes nothing. Thread-safe.</summary>
-internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, CardWriter cards, PinKdf kdf, ErasedMarks erased)
+internal sealed class ImportWriter(
+    RegisterCore core, PatronWriter patrons, CardWriter cards, ConsentWriter consents, PinKdf kdf, ErasedMarks erased)
 {
     /// <summary>Rows that take the write lane together; few, so that a door's guess never waits long behind them.</summary>
     public const int SliceRows = 16;
@@ -112,16 +114,21 @@ internal sealed class ImportWriter(RegisterCore core, PatronWriter patrons, Card
         var (row, outcome) = patrons.Put(scope, patron, by);
         if (record.CardNumber.Length > 0)
         {
-            outcome = Join(outcome, StoreCard(scope, row, record, pin));
+            outcome = Join(outcome, StoreCard(scope, row, record, pin, by));
         }
 
         var isAlone = patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null;
-        return new RowResult(outcome, Remark(patron), isAlone ? patron.ResponsibleCustomerId : "");
+        return new RowResult(outcome, Remark(patron) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "");
     }
 
-    private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin)
+    private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin, string by)
     {
         var (card, outcome) = cards.Put(scope, patron.PatronId, record.CardNumber, record.CardExpiresOn.Length > 0 ? record.CardExpiresOn : null);
+        if (outcome == WriteOutcome.Created)
+        {
+            consents.NoteCard(scope, patron, new ConsentDeed(ConsentKind.Card, ConsentAct.Given, ConsentChannel.Import), by);
+        }
+
         if (pin is null || scope.Db.Set<PinRow>().Any(stored => stored.CardId == card.CardId && stored.Salt == pin.Salt))
         {
             return outcome;

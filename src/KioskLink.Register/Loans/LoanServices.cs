@@ -1,3 +1,4 @@
+using KioskLink.Register.Consents;
 using KioskLink.Register.Retention;
 using KioskLink.Register.Subjects;
 
@@ -11,7 +12,7 @@ internal static class LoanServices
     {
         services.AddSingleton<LoanWriter>().AddSingleton<LoanStatus>().AddSingleton<LoanPages>();
         services.AddSingleton<ISubjectStore, LoanSubjects>().AddSingleton(LoanSubjects.OpenLoans).AddSingleton(LoanSubjects.OpenInvoices);
-        services.AddSingleton<IRetentionRule, ItemHistoryRule>();
+        services.AddSingleton<IRetentionRule, ItemHistoryRule>().AddSingleton<ConsentEnded>(LoanHistory.Forget);
         return services;
     }
 

@@ -1,3 +1,5 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Responsibles;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Identity;
 using NodaTime;
@@ -14,8 +16,8 @@ internal sealed record PatronData
 
     public string FirstNames { get; init; } = "";
 
-    /// <summary>The date of birth.</summary>
-    public required LocalDate Born { get; init; }
+    /// <summary>The date of birth; null for a community.</summary>
+    public required LocalDate? Born { get; init; }
 
     /// <summary>The identity code; null leaves the stored one.</summary>
     public IdentityCode? IdentityCode { get; init; }
@@ -31,6 +33,21 @@ internal sealed record PatronData
     public LocalDate? GuardianConsentOn { get; init; }
 
     public LocalDate? TermsAcceptedOn { get; init; }
+
+    /// <summary>Where the patron is reached.</summary>
+    public Contact? Contact { get; init; }
+
+    /// <summary>The gender; unspecified leaves the stored one.</summary>
+    public Gender Gender { get; init; }
+
+    /// <summary>Those who answer for the patron.</summary>
+    public ResponsibleData? Responsible { get; init; }
+
+    /// <summary>How notices reach the patron.</summary>
+    public IReadOnlyList<NoticePreference>? Notices { get; init; }
+
+    /// <summary>What home service needs to know.</summary>
+    public HomeService? HomeService { get; init; }
 
     /// <summary>What only staff sets; null where the source does not carry it.</summary>
     public PatronStanding? Standing { get; init; }

@@ -1,8 +1,12 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Bans;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Consents;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Facts;
-using KioskLink.Register.Requests;
+using KioskLink.Register.PatronNotes;
+using KioskLink.Register.Profiles;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Identity;
@@ -14,43 +18,13 @@ namespace KioskLink.Register.Patrons;
 /// <summary>Patrons, cards and bans between rows and the API that staff uses.</summary>
 internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
 {
-    /// <summary>Reads what staff gave: INVALID_ARGUMENT names the field.</summary>
-    public static PatronData Read(Patron patron)
-    {
-        IdentityCode? code = null;
-        if (patron.IdentityCode.Length > 0 && !IdentityCode.TryParse(patron.IdentityCode, out code))
-        {
-            throw Field.Wrong("identity_code", "is no valid identity code: correct it or leave it out");
-        }
-
-        return new PatronData
-        {
-            CustomerId = Field.Required(patron.CustomerId, "customer_id", Field.IdMax),
-            Surname = Field.Optional(patron.Surname, "surname"),
-            FirstNames = Field.Optional(patron.FirstNames, "first_names"),
-            Born = Field.RequiredDate(patron.DateOfBirth, "date_of_birth"),
-            IdentityCode = code,
-            Language = Enum.IsDefined(patron.Language) ? (Rules.Access.Language)patron.Language : throw Field.Wrong("language", "must be Fi, Sv or En"),
-            Group = Field.Required(patron.Group, "group"),
-            HomeBranch = Field.Optional(patron.HomeBranch, "home_branch", Field.IdMax),
-            ResponsibleCustomerId = Field.Optional(patron.ResponsibleCustomerId, "responsible_customer_id", Field.IdMax),
-            GuardianConsentOn = Field.Date(patron.GuardianConsentOn, "guardian_consent_on"),
-            TermsAcceptedOn = Field.Date(patron.TermsAcceptedOn, "terms_accepted_on"),
-            Standing = new PatronStanding(
-                Field.Date(patron.RegisteredOn, "registered_on"),
-                Field.Date(patron.ValidFrom, "valid_from"),
-                Field.Date(patron.ValidTo, "valid_to"),
-                patron.Restricted,
-                patron.FeesCents),
-        };
-    }
-
     /// <summary>A patron with cards and bans as staff sees it.</summary>
     public Patron Show(RegisterDb db, PatronRow row)
     {
         var now = core.Now();
         var ms = now.ToUnixTimeMilliseconds();
         var patron = Core(row);
+        AddBeside(db, row, patron);
         patron.Cards.AddRange(db.Set<CardRow>().Where(card => card.PatronId == row.PatronId).OrderBy(card => card.CardId).AsEnumerable().Select(Card));
         patron.Bans.AddRange(db.Set<BanRow>()
             .Where(ban => ban.PatronId == row.PatronId && ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > ms))
@@ -73,6 +47,37 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
     /// <summary>Today in Helsinki.</summary>
     public LocalDate Today() => OpeningCalendar.DateAt(core.Now());
 
+    private void AddBeside(RegisterDb db, PatronRow row, Patron patron)
+    {
+        patron.Contact = db.Set<ContactRow>().SingleOrDefault(contact => contact.PatronId == row.PatronId)?.Show();
+        patron.Responsible = ResponsiblePages.Of(db, row);
+        patron.Notices = NoticeChannels.Show(db, row.PatronId);
+        patron.HasUnsettled = UnsettledMatters.Any(db, row);
+        patron.LastUsedTime = db.Set<CardRow>().Where(card => card.PatronId == row.PatronId).Max(card => card.LastUsedAt).ToTimestamp();
+        // For statistics alone means that nobody who serves a patron sees it (R11).
+        if (core.Profile.PatronFields.Gender == GenderUse.Stored)
+        {
+            patron.Gender = (Gender)db.Set<GenderRow>().Where(gender => gender.PatronId == row.PatronId).Select(gender => gender.Gender).SingleOrDefault();
+        }
+
+        if (ConsentRules.IsHomeService(core.Profile, row.PatronGroup))
+        {
+            patron.HomeService = HomeServiceOf(db, row.PatronId);
+        }
+    }
+
+    private static HomeService HomeServiceOf(RegisterDb db, long patronId)
+    {
+        var stored = db.Set<HomeServiceRow>().SingleOrDefault(service => service.PatronId == patronId);
+        return new HomeService
+        {
+            Route = stored?.Route ?? "",
+            Delivery = stored?.Delivery ?? "",
+            PreferenceProfile = ConsentLedger.State(db, patronId, ConsentKind.PreferenceProfile),
+            LoanHistory = ConsentLedger.State(db, patronId, ConsentKind.LoanHistory),
+        };
+    }
+
     private Patron Core(PatronRow row) => new()
     {
         CustomerId = row.CustomerId,
@@ -82,7 +87,7 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
         IdentityCode = writer.Masked(row),
         Language = (Wire.Language)row.Language,
         Group = row.PatronGroup,
-        HomeBranch = row.HomeBranch,
+        HomeBranch = core.Profile.PatronFields.HomeUnit ? row.HomeBranch : "",
         ResponsibleCustomerId = row.ResponsibleCustomerId,
         GuardianConsentOn = row.GuardianConsentOn,
         TermsAcceptedOn = row.TermsAcceptedOn,
@@ -92,5 +97,9 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
         Restricted = row.Restricted,
         FeesCents = row.FeesCents,
         UpdateTime = Instant.FromUnixTimeMilliseconds(row.UpdatedAt).ToProto(),
+        UpdatedBy = row.UpdatedBy,
+        CreateTime = Instant.FromUnixTimeMilliseconds(row.CreatedAt).ToProto(),
+        CreatedBy = row.CreatedBy,
+        Age = row.DateOfBirth.ToDate() is { } born ? AgeRule.At(born, Today()) : 0,
     };
 }

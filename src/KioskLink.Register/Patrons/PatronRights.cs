@@ -10,6 +10,9 @@ internal static class PatronRights
     [
         new("PatronService/UpsertPatron", RoleSet.Librarians),
         new("PatronService/GetPatron", RoleSet.Librarians | RoleSet.DataProtection),
+        new("PatronService/SearchPatrons", RoleSet.Librarians | RoleSet.DataProtection),
+        new("PatronService/FindResponsiblePersons", RoleSet.Librarians | RoleSet.DataProtection),
+        new("PatronService/GetPatronForm", RoleSet.Staff | RoleSet.Robots, CallPurpose.None, AuditKind.None),
         new("PatronService/ImportPatrons", RoleSet.Administrators),
     ];
 }

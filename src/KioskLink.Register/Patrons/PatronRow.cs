@@ -35,6 +35,9 @@ internal sealed record PatronRow
 
     public string ResponsibleCustomerId { get; set; } = "";
 
+    /// <summary>As what that person answers for the patron (R15).</summary>
+    public int ResponsibleRole { get; set; }
+
     public string GuardianConsentOn { get; set; } = "";
 
     public string TermsAcceptedOn { get; set; } = "";
@@ -50,6 +53,8 @@ internal sealed record PatronRow
     public long FeesCents { get; set; }
 
     public long CreatedAt { get; set; }
+
+    public string CreatedBy { get; set; } = "";
 
     public long UpdatedAt { get; set; }
 

@@ -1,4 +1,7 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Consents;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Responsibles;
 using KioskLink.Rules.Identity;
 using NodaTime;
 
@@ -25,7 +28,13 @@ internal static class PatronRules
             return new PatronProblem("customer_id", "is missing: give the patron's number");
         }
 
-        if (patron.Born > today || patron.Born.Year < OldestBirthYear)
+        var isCommunity = profile.Groups.Any(group => group.Code == patron.Group && group.Community);
+        if (patron.Born is null && !isCommunity)
+        {
+            return new PatronProblem("date_of_birth", "is missing: give it");
+        }
+
+        if (patron.Born > today || patron.Born?.Year < OldestBirthYear)
         {
             return new PatronProblem("date_of_birth", "is no possible date of birth: correct it");
         }
@@ -40,14 +49,33 @@ internal static class PatronRules
             return new PatronProblem("group", $"is unknown: use one of {string.Join(", ", profile.Groups.Select(group => group.Code))}");
         }
 
-        return Inverted(patron) ?? Future(patron, today);
+        return NotKept(patron, profile) ?? Inverted(patron) ?? Future(patron, today);
     }
 
     /// <summary>Whether somebody must answer for the patron and nobody is named (R15).</summary>
     public static bool LacksResponsible(PatronData patron, ConsortiumProfile profile, LocalDate today) =>
         patron.ResponsibleCustomerId.Length == 0
-        && (AgeRule.OkFrom(patron.Born, ResponsibleUntil) > today
+        && patron.Responsible is null or { IsEmpty: true }
+        && ((patron.Born is { } born && AgeRule.OkFrom(born, ResponsibleUntil) > today)
             || profile.Groups.Any(group => group.Code == patron.Group && group.ResponsiblePerson));
+
+    // What a consortium does not record about patrons, or not about those of a group (R11, R14, R24).
+    private static PatronProblem? NotKept(PatronData patron, ConsortiumProfile profile) => patron switch
+    {
+        { Gender: not Gender.Unspecified } when profile.PatronFields.Gender == GenderUse.None =>
+            new PatronProblem("gender", "is not recorded by this consortium: leave it out"),
+        { HomeBranch.Length: > 0, Standing: not null } when !profile.PatronFields.HomeUnit =>
+            new PatronProblem("home_branch", "is not recorded by this consortium: leave it out"),
+        { HomeService: { } service } when service.CalculateSize() > 0 && !ConsentRules.IsHomeService(profile, patron.Group) =>
+            new PatronProblem("home_service", "is for patrons of a home-service group: leave it out, or change the group"),
+        { Responsible: { } responsible } when Answers(responsible).Any(role => role == ResponsibleRole.CommunityContact) != (patron.Born is null)
+            && Answers(responsible).Any() => new PatronProblem(
+                "responsible.persons.role", "must be CommunityContact for a community, and Guardian or OtherAdult for a person"),
+        _ => null,
+    };
+
+    private static IEnumerable<ResponsibleRole> Answers(ResponsibleData responsible) =>
+        responsible.Others.Select(other => other.Role).Append(responsible.Role).Where(role => role != ResponsibleRole.Unspecified);
 
     private static PatronProblem? Inverted(PatronData patron) => patron switch
     {

@@ -4,31 +4,31 @@ using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
+using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Import;
+using KioskLink.Register.PatronSearch;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Rights;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
+using KioskLink.Rules.Identity;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
 namespace KioskLink.Register.Patrons;
 
 /// <summary>Patrons: created, shown and imported.</summary>
-internal sealed class PatronService(RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import)
+internal sealed class PatronService(
+    RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import, PatronSummaries summaries, ResponsiblePages responsibles)
     : Protos.Register.V1.PatronService.PatronServiceBase
 {
     /// <inheritdoc/>
     public override async Task<UpsertPatronResponse> UpsertPatron(UpsertPatronRequest request, ServerCallContext context)
     {
-        var patron = PatronProto.Read(request.Patron ?? throw Field.Wrong("patron", "is missing: give it"));
+        var patron = PatronReading.Read(request.Patron ?? throw Field.Wrong("patron", "is missing: give it"), proto.Today());
         if (PatronRules.Problem(patron, core.Profile, proto.Today()) is { } problem)
         {
             throw Field.Wrong(problem.Field, problem.Reason);
-        }
-
-        if (PatronRules.LacksResponsible(patron, core.Profile, proto.Today()))
-        {
-            throw Field.Wrong("responsible_customer_id", $"is missing: a patron under {PatronRules.ResponsibleUntil} or of this group needs one");
         }
 
         var by = context.Caller().Name;
@@ -63,6 +63,27 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
     }
 
     /// <inheritdoc/>
+    public override Task<SearchPatronsResponse> SearchPatrons(SearchPatronsRequest request, ServerCallContext context)
+    {
+        CallPurpose.Of(context, request.Purpose, core.Profile);
+        var (page, ids) = summaries.Search(request, context.Caller());
+        context.Audit().About(ids).Fields("search");
+        return Task.FromResult(page);
+    }
+
+    /// <inheritdoc/>
+    public override Task<FindResponsiblePersonsResponse> FindResponsiblePersons(FindResponsiblePersonsRequest request, ServerCallContext context)
+    {
+        var (page, wards) = responsibles.Find(request);
+        context.Audit().About(wards).Fields("responsible");
+        return Task.FromResult(page);
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetPatronFormResponse> GetPatronForm(GetPatronFormRequest request, ServerCallContext context) =>
+        Task.FromResult(PatronForm.Of(core.Profile));
+
+    /// <inheritdoc/>
     public override Task ImportPatrons(
         IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context)
     {
@@ -77,12 +98,31 @@ internal sealed class PatronService(RegisterCore core, PatronWriter writer, Patr
             throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
         }
 
-        if (patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null)
+        CheckResponsible(scope, patron);
+        return writer.Put(scope, patron, by).Row;
+    }
+
+    private void CheckResponsible(WriteScope scope, PatronData patron)
+    {
+        var today = proto.Today();
+        var known = PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId);
+        var stays = patron.Responsible is null && known is not null && ResponsiblePages.HasOther(scope.Db, known.PatronId);
+        if (!stays && PatronRules.LacksResponsible(patron, core.Profile, today))
         {
-            throw Field.Wrong("responsible_customer_id", "is nobody's number: store the responsible person first");
+            throw Field.Wrong("responsible_customer_id", $"is missing: a patron under {PatronRules.ResponsibleUntil} or of this group needs one, here or in `responsible`");
         }
 
-        return writer.Put(scope, patron, by).Row;
+        if (patron.ResponsibleCustomerId.Length == 0)
+        {
+            return;
+        }
+
+        var responsible = PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId)
+            ?? throw Field.Wrong("responsible_customer_id", "is nobody's number: store the responsible person first");
+        if (responsible.DateOfBirth.ToDate() is { } born && AgeRule.OkFrom(born, ResponsibleData.AdultFrom) > today)
+        {
+            throw Field.Wrong("responsible_customer_id", $"is the number of somebody under {ResponsibleData.AdultFrom}: name an adult");
+        }
     }
 
     private PatronRow? Find(RegisterDb db, GetPatronRequest request) => request.KeyCase switch

@@ -33,7 +33,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
             ("guardian_consent_on", patron.GuardianConsentOn), ("terms_accepted_on", patron.TermsAcceptedOn), ("registered_on", patron.RegisteredOn),
             ("valid_from", patron.ValidFrom), ("valid_to", patron.ValidTo), ("restricted", Flag(patron.Restricted)),
             ("fees_cents", patron.FeesCents.ToString(CultureInfo.InvariantCulture)),
-            ("created", Time(patron.CreatedAt)), ("updated", Time(patron.UpdatedAt)), ("updated_by", patron.UpdatedBy));
+            ("created", Time(patron.CreatedAt)), ("created_by", patron.CreatedBy), ("updated", Time(patron.UpdatedAt)), ("updated_by", patron.UpdatedBy));
         var others = db.Set<PatronRow>().Count(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId);
         if (others > 0)
         {
@@ -45,7 +45,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
     public void Erase(WriteScope scope, PatronRow patron)
     {
         scope.Db.Set<PatronRow>().Where(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId)
-            .ExecuteUpdate(set => set.SetProperty(row => row.ResponsibleCustomerId, ""));
+            .ExecuteUpdate(set => set.SetProperty(row => row.ResponsibleCustomerId, "").SetProperty(row => row.ResponsibleRole, 0));
         scope.Db.Set<PatronRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
     }
 

@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Consents;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Facts;
+using KioskLink.Register.PatronSearch;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Identity;
-using Microsoft.EntityFrameworkCore;
-using NodaTime;
+using EntityState = Microsoft.EntityFrameworkCore.EntityState;
 
 namespace KioskLink.Register.Patrons;
 
@@ -23,7 +27,7 @@ internal enum WriteOutcome
 }
 
 /// <summary>Writes patrons: compares before it writes, so that the same data again changes nothing (R25, R37).</summary>
-internal sealed class PatronWriter(Vault vault)
+internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
 {
     /// <summary>The patron with a customer id; null when there is none.</summary>
     public static PatronRow? Find(RegisterDb db, string consortium, string customerId) =>
@@ -33,16 +37,29 @@ internal sealed class PatronWriter(Vault vault)
     public (PatronRow Row, WriteOutcome Outcome) Put(WriteScope scope, PatronData patron, string by)
     {
         var before = Find(scope.Db, scope.Consortium, patron.CustomerId);
-        var after = Fill(before ?? New(scope, patron.CustomerId), patron);
-        if (before is not null && after == before)
+        var after = Fill(before ?? New(scope, patron.CustomerId, by), patron);
+        if (before is null)
         {
-            return (before, WriteOutcome.Unchanged);
+            Save(scope, after, by, EntityState.Added);
         }
 
-        (after.UpdatedAt, after.UpdatedBy) = (scope.NowMs, by);
-        scope.Db.Entry(after).State = before is null ? EntityState.Added : EntityState.Modified;
-        scope.Db.SaveChanges();
-        scope.Db.Entry(after).State = EntityState.Detached;
+        var beside = PutBeside(scope, after.PatronId, patron, by);
+        if (before is not null)
+        {
+            if (after == before && !beside)
+            {
+                return (before, WriteOutcome.Unchanged);
+            }
+
+            Save(scope, after, by, EntityState.Modified);
+        }
+
+        if ((before?.Surname, before?.FirstNames) != (after.Surname, after.FirstNames))
+        {
+            PatronNames.Put(scope, after.PatronId, after.Surname, after.FirstNames);
+        }
+
+        consents.Note(scope, before, after, patron.Standing is null ? ConsentChannel.Import : ConsentChannel.Desk, by);
         if (before is not null && !DoorPart(before).Equals(DoorPart(after)))
         {
             TouchCards(scope, after.PatronId, priority: before.Restricted != after.Restricted);
@@ -76,8 +93,29 @@ internal sealed class PatronWriter(Vault vault)
         }
     }
 
-    private static PatronRow New(WriteScope scope, string customerId) =>
-        new() { Consortium = scope.Consortium, CustomerId = customerId, CreatedAt = scope.NowMs };
+    private static void Save(WriteScope scope, PatronRow row, string by, EntityState state)
+    {
+        (row.UpdatedAt, row.UpdatedBy) = (scope.NowMs, by);
+        scope.Db.Entry(row).State = state;
+        scope.Db.SaveChanges();
+        scope.Db.Entry(row).State = EntityState.Detached;
+    }
+
+    // What stands beside the row; no door needs any of it.
+    private static bool PutBeside(WriteScope scope, long patronId, PatronData patron, string by)
+    {
+        var changed = ContactWriter.PutContact(scope, patronId, patron.Contact);
+        changed |= ContactWriter.PutGender(scope, patronId, patron.Gender);
+        changed |= ContactWriter.PutNotices(scope, patronId, patron.Notices, "notices");
+        changed |= ContactWriter.PutHomeService(scope, patronId, patron.HomeService);
+        return changed | ResponsibleWriter.Put(scope, patronId, patron.Responsible?.Others, UsualRole(patron), by);
+    }
+
+    private static ResponsibleRole UsualRole(PatronData patron) =>
+        patron.Born is null ? ResponsibleRole.CommunityContact : ResponsibleRole.Guardian;
+
+    private static PatronRow New(WriteScope scope, string customerId, string by) =>
+        new() { Consortium = scope.Consortium, CustomerId = customerId, CreatedAt = scope.NowMs, CreatedBy = by };
 
     private PatronRow Fill(PatronRow row, PatronData patron)
     {
@@ -85,7 +123,7 @@ internal sealed class PatronWriter(Vault vault)
         {
             Surname = patron.Surname,
             FirstNames = patron.FirstNames,
-            DateOfBirth = ((LocalDate?)patron.Born).ToIso(),
+            DateOfBirth = patron.Born.ToIso(),
             Language = (int)patron.Language,
             PatronGroup = patron.Group,
             HomeBranch = Known(patron.HomeBranch, row.HomeBranch),
@@ -97,6 +135,10 @@ internal sealed class PatronWriter(Vault vault)
         // What a file leaves empty is unknown and clears nothing; what staff leaves empty is withdrawn.
         string Known(string given, string stored) => given.Length == 0 && patron.Standing is null ? stored : given;
 
+        filled.ResponsibleRole = filled.ResponsibleCustomerId.Length == 0 ? 0
+            : patron.Responsible is { Role: not ResponsibleRole.Unspecified } responsible ? (int)responsible.Role
+            : filled.ResponsibleCustomerId == row.ResponsibleCustomerId && row.ResponsibleRole != 0 ? row.ResponsibleRole
+            : (int)UsualRole(patron);
         if (patron.Standing is { } standing)
         {
             filled.RegisteredOn = standing.RegisteredOn.ToIso();

@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Consents;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
@@ -14,7 +15,7 @@ using Wire = KioskLink.Protos.Types.V1;
 namespace KioskLink.Register.Permissions;
 
 /// <summary>What a patron has accepted or been given, and badges.</summary>
-internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, PatronProto proto)
+internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, PatronProto proto, ConsentWriter consents)
     : Protos.Register.V1.PermissionService.PermissionServiceBase
 {
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         return Task.FromResult(response);
     }
 
-    private static long Set(WriteScope scope, SetPermissionRequest request, string by)
+    private long Set(WriteScope scope, SetPermissionRequest request, string by)
     {
         var before = PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
         var after = before with
@@ -98,6 +99,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
 
         (after.UpdatedAt, after.UpdatedBy) = (scope.NowMs, by);
         scope.Db.Update(after);
+        consents.Note(scope, before, after, ConsentChannel.Desk, by);
         PatronWriter.TouchCards(scope, after.PatronId, priority: false);
         return after.PatronId;
     }

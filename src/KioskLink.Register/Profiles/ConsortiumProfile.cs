@@ -43,6 +43,12 @@ internal sealed record ConsortiumProfile
     /// <summary>What depends on what when services are down, and whom patrons may ask (R82-R85).</summary>
     public OutageProfile Outages { get; init; } = new();
 
+    /// <summary>Which data is recorded about patrons (R10, R11, R14).</summary>
+    public PatronFieldsProfile PatronFields { get; init; } = new();
+
+    /// <summary>Whose loan history may be kept (R23).</summary>
+    public LoanHistoryUse LoanHistory { get; init; } = LoanHistoryUse.Off;
+
     /// <summary>Codes of the purposes for which personal data may be read (R6).</summary>
     public required IReadOnlyList<string> Purposes { get; init; }
 
@@ -88,6 +94,12 @@ internal sealed record GroupProfile
 
     /// <summary>Whether its members need a responsible person whatever their age (R15).</summary>
     public bool ResponsiblePerson { get; init; }
+
+    /// <summary>Whether its members are communities: they have a name and a contact person, and no date of birth.</summary>
+    public bool Community { get; init; }
+
+    /// <summary>Whether its members are served at home (R24).</summary>
+    public bool HomeService { get; init; }
 }
 
 /// <summary>Rules of self-service use.</summary>

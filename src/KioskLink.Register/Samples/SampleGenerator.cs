@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Consents;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Pins;
@@ -29,7 +30,7 @@ internal sealed class SampleGenerator(RegisterCore core)
     private const int RowsPerWrite = 5_000;
     private const string By = "sample-generator";
 
-    private readonly PatronWriter _patrons = new(core.Store.Vault);
+    private readonly PatronWriter _patrons = new(core.Store.Vault, new ConsentWriter(core.Profile, []));
     private readonly CardWriter _cards = new(core.Store.Vault);
 
     /// <summary>Makes the samples.</summary>
@@ -83,7 +84,7 @@ internal sealed class SampleGenerator(RegisterCore core)
         var branches = core.Index.Branches.Select(branch => branch.Policy.Id).ToList();
         for (var number = from; number < to; number++)
         {
-            var home = branches.Count == 0 ? "" : branches[number % branches.Count];
+            var home = branches.Count == 0 || !core.Profile.PatronFields.HomeUnit ? "" : branches[number % branches.Count];
             var (patron, _) = _patrons.Put(scope, SamplePeople.Patron(number, core.Profile, home), By);
             var (card, outcome) = _cards.Put(scope, patron.PatronId, SamplePeople.Card(number, core.Profile)!, expiresOn: null);
             if (outcome == WriteOutcome.Created)

@@ -1,4 +1,5 @@
 using KioskLink.Register.Facts;
+using KioskLink.Register.PatronSearch;
 using KioskLink.Register.Profiles;
 using NodaTime;
 
@@ -48,6 +49,7 @@ internal sealed class RegisterCore : IAsyncDisposable
         var core = new RegisterCore(store, profile, index, new ChangeLog(store, index, facts), time);
         await core.Lane.WriteAsync(Recovery.TellGuesses).ConfigureAwait(false);
         await core.Lane.WriteAsync(scope => Recovery.TellBranches(scope, index)).ConfigureAwait(false);
+        await PatronNames.FillAsync(store, core.Lane).ConfigureAwait(false);
         return core;
     }
 

@@ -11,4 +11,11 @@ public static class AgeRule
         var birthday = born.PlusYears(minimumAge);
         return birthday.Day == born.Day ? birthday : birthday.PlusDays(1);
     }
+
+    /// <summary>The age in years on a day in Helsinki; it is derived wherever it is needed and stored nowhere (R12).</summary>
+    public static int At(LocalDate born, LocalDate today)
+    {
+        var years = today.Year - born.Year;
+        return Math.Max(0, OkFrom(born, years) <= today ? years : years - 1);
+    }
 }

@@ -66,6 +66,8 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeLoanService>();
         app.MapGrpcService<FakeNodeService>();
         app.MapGrpcService<FakePatronService>();
+        app.MapGrpcService<FakePatronNoteService>();
+        app.MapGrpcService<FakeConsentService>();
         app.MapGrpcService<FakeDiagnosticsService>();
         await app.StartAsync();
         return new FakeServer(app, folder, identity, script);

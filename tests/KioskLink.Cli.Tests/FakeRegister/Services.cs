@@ -78,6 +78,32 @@ internal sealed class FakeBranchService(Script script) : BranchService.BranchSer
         script.Answer<CommandDoorResponse>(request);
 }
 
+internal sealed class FakeConsentService(Script script) : ConsentService.ConsentServiceBase
+{
+    public override Task<RecordConsentResponse> RecordConsent(RecordConsentRequest request, ServerCallContext context) =>
+        script.Answer<RecordConsentResponse>(request);
+
+    public override Task<ListConsentsResponse> ListConsents(ListConsentsRequest request, ServerCallContext context) =>
+        script.Answer<ListConsentsResponse>(request);
+}
+
+internal sealed class FakePatronNoteService(Script script) : PatronNoteService.PatronNoteServiceBase
+{
+    public override Task<AddNoteResponse> AddNote(AddNoteRequest request, ServerCallContext context) => script.Answer<AddNoteResponse>(request);
+
+    public override Task<SettleNoteResponse> SettleNote(SettleNoteRequest request, ServerCallContext context) => script.Answer<SettleNoteResponse>(request);
+
+    public override Task<ListNotesResponse> ListNotes(ListNotesRequest request, ServerCallContext context) => script.Answer<ListNotesResponse>(request);
+
+    public override Task<AddMessageResponse> AddMessage(AddMessageRequest request, ServerCallContext context) => script.Answer<AddMessageResponse>(request);
+
+    public override Task<RemoveMessageResponse> RemoveMessage(RemoveMessageRequest request, ServerCallContext context) =>
+        script.Answer<RemoveMessageResponse>(request);
+
+    public override Task<ListMessagesResponse> ListMessages(ListMessagesRequest request, ServerCallContext context) =>
+        script.Answer<ListMessagesResponse>(request);
+}
+
 internal sealed class FakeNodeService(Script script) : NodeService.NodeServiceBase
 {
     public override Task<CreateEnrollmentResponse> CreateEnrollment(CreateEnrollmentRequest request, ServerCallContext context) =>
@@ -95,6 +121,9 @@ internal sealed class FakePatronService(Script script) : PatronService.PatronSer
         script.Caller = context.GetHttpContext().Connection.ClientCertificate?.Subject ?? "";
         return script.Answer<GetPatronResponse>(request);
     }
+
+    public override Task<SearchPatronsResponse> SearchPatrons(SearchPatronsRequest request, ServerCallContext context) =>
+        script.Answer<SearchPatronsResponse>(request);
 
     /// <summary>Takes the file as the register does, then plays the answers given for its last piece.</summary>
     public override async Task ImportPatrons(

@@ -43,10 +43,12 @@ public sealed class RetentionTests
         await UnusedSinceAsync(register, "parent", 5, "2020-01-01T00:00:00Z");
         await register.PatronAsync("child", 6, patron => (patron.DateOfBirth, patron.ResponsibleCustomerId, patron.Group) = ("2018-01-01", "parent", "child"));
         await UnusedSinceAsync(register, "restricted", 7, "2020-01-01T00:00:00Z", patron => patron.Restricted = true);
+        await UnusedSinceAsync(register, "unsettled", 8, "2020-01-01T00:00:00Z");
+        await register.Notes.AddNote(new AddNoteRequest { CustomerId = "unsettled", Note = new PatronNote { Body = "owes an umbrella", Unsettled = true } }, TestCall.Admin());
 
         await RunYearlyAsync(register, "2027-01-15T01:30:00Z");
 
-        Assert.Equal(["asks", "banned", "child", "owes", "parent", "restricted"], Customers(register));
+        Assert.Equal(["asks", "banned", "child", "owes", "parent", "restricted", "unsettled"], Customers(register));
         var counts = (await Service(register).ListRuns(new ListRunsRequest { DoneOnly = true, Rule = Inactive }, TestCall.Admin())).Runs.Single().Counts;
         Assert.Equal(1, counts.Single(count => count.What == "patrons").Number);
         Assert.All(counts.Where(count => count.What.StartsWith("kept", StringComparison.Ordinal) && !count.What.Contains("legal", StringComparison.Ordinal)), count => Assert.Equal(1, count.Number));

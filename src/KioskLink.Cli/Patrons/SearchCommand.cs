@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using KioskLink.Cli.Output;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Cli.Patrons;
+
+/// <summary><c>patron search</c>: a page of patrons by name, customer id, card or birthday.</summary>
+internal static class SearchCommand
+{
+    private const int Usual = 25;
+
+    public static Command Create(Session session)
+    {
+        var name = new Argument<string[]>("NAME") { Description = "Beginnings of names in any order: `koiv ai` finds Aino Koivunen.", Arity = ArgumentArity.ZeroOrMore };
+        var customer = new Option<string?>("--customer") { Description = "Beginning of the customer id.", HelpName = "ID" };
+        var card = new Option<string?>("--card") { Description = "A card's whole number.", HelpName = "NUMBER" };
+        var born = new Option<string?>("--born") { Description = "Date of birth.", HelpName = "DATE" };
+        var purpose = new Option<string>("--purpose") { Description = "Why the data is read; it is recorded.", HelpName = "CODE", DefaultValueFactory = _ => "" };
+        var limit = new Option<int>("--limit") { Description = "How many to show, at most 100.", HelpName = "N", DefaultValueFactory = _ => Usual };
+        var after = new Option<string>("--page") { Description = "What the last page said under `nextPageToken`.", HelpName = "TOKEN", DefaultValueFactory = _ => "" };
+        var command = new Command("search", "Find patrons by name, customer id, card or birthday.") { name, customer, card, born, purpose, limit, after };
+        session.AtRegister(command, async (register, parsed, stop) =>
+        {
+            var request = new SearchPatronsRequest
+            {
+                Purpose = parsed.GetRequiredValue(purpose),
+                PageSize = parsed.GetRequiredValue(limit),
+                PageToken = parsed.GetRequiredValue(after),
+            };
+            switch (string.Join(' ', parsed.GetValue(name) ?? []), parsed.GetValue(customer), parsed.GetValue(card), parsed.GetValue(born))
+            {
+                case ({ Length: > 0 } words, null, null, null): request.NamePrefix = words; break;
+                case ("", { } id, null, null): request.CustomerIdPrefix = id; break;
+                case ("", null, { } number, null): request.CardNumber = number; break;
+                case ("", null, null, { } date): request.DateOfBirth = date; break;
+                default: throw CommandProblem.Usage("Say whom to find in one way: NAME, --customer ID, --card NUMBER or --born DATE.");
+            }
+
+            return Show(await register.Patrons.SearchPatronsAsync(request, register.Bounded(stop)));
+        });
+        return command;
+    }
+
+    private static Answer Show(SearchPatronsResponse page) => new(
+        ProtoJson.Of(page),
+        Layout.Stack(
+            Layout.Table(["customer", "name", "born", "age", "group", "home unit", "marks"], page.Patrons.Select(Row), "Nobody was found."),
+            Layout.Sentence(page.NextPageToken.Length > 0 ? "There are more; narrow the search, or ask for more with --limit." : "")));
+
+    private static string[] Row(PatronSummary patron) =>
+    [
+        patron.CustomerId,
+        patron.FirstNames.Length == 0 ? patron.Surname : $"{patron.Surname}, {patron.FirstNames}",
+        patron.DateOfBirth,
+        patron.DateOfBirth.Length == 0 ? "" : $"{patron.Age}",
+        patron.Group,
+        patron.HomeBranch,
+        string.Join(", ", Marks(patron)),
+    ];
+
+    private static IEnumerable<string> Marks(PatronSummary patron)
+    {
+        if (patron.HasBan)
+            yield return "banned";
+        if (patron.Restricted)
+            yield return "restricted";
+        if (patron.HasUnsettled)
+            yield return "unsettled";
+    }
+}

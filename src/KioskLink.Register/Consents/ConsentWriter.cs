@@ -1,0 +1,162 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Profiles;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Branches;
+using NodaTime;
+using EntityState = Microsoft.EntityFrameworkCore.EntityState;
+
+namespace KioskLink.Register.Consents;
+
+/// <summary>What somebody agreed to, read and typed.</summary>
+/// <param name="Kind">To what.</param>
+/// <param name="Act">What was done.</param>
+/// <param name="Channel">Where.</param>
+/// <param name="TextVersion">Which text; empty means the one in force.</param>
+/// <param name="ActedOn">When; null means today.</param>
+/// <param name="Giver">Who acted; null means whoever usually does.</param>
+internal sealed record ConsentDeed(
+    ConsentKind Kind, ConsentAct Act, ConsentChannel Channel, string TextVersion = "", LocalDate? ActedOn = null, Giver? Giver = null);
+
+/// <summary>
+/// Enters consents and does what follows from them: terms and guardian's consent are facts for doors, and what rests on a withdrawn
+/// consent is deleted in the same unit of work.
+/// </summary>
+internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<ConsentEnded> endings)
+{
+    private readonly List<ConsentEnded> _endings = [.. endings];
+
+    /// <summary>Enters a deed unless it stands so already; NOT_FOUND, INVALID_ARGUMENT and FAILED_PRECONDITION as the API says.</summary>
+    public (ConsentRow Row, bool Added) Record(WriteScope scope, PatronRow patron, ConsentDeed deed, string by)
+    {
+        var today = OpeningCalendar.DateAt(scope.Now);
+        var day = deed.ActedOn ?? today;
+        if (deed.Act == ConsentAct.Given)
+        {
+            ConsentRules.RequireOffered(deed.Kind, profile, patron.PatronGroup);
+        }
+
+        var giver = GiverOf(scope.Db, patron, deed, day, "consent");
+        var last = ConsentLedger.Last(scope.Db, patron.PatronId, deed.Kind);
+        var text = deed.TextVersion.Length > 0 ? deed.TextVersion : profile.PatronFields.TermsVersion;
+        if (last is not null && last.Act == (int)deed.Act && (deed.Act == ConsentAct.Withdrawn || last.TextVersion == text)
+            && (deed.ActedOn is null || last.ActedOn == ((LocalDate?)day).ToIso()))
+        {
+            return (last, false);
+        }
+
+        ConsentRules.RequireGiven(deed.Act, ConsentLedger.State(last));
+        var row = Add(scope, patron, deed with { TextVersion = text, ActedOn = day, Giver = giver }, by);
+        Follow(scope, patron, deed, day, by);
+        return (row, true);
+    }
+
+    /// <summary>Notes what staff or a file says of terms and guardian's consent, where it says something new; the row is stored already.</summary>
+    /// <param name="scope">The unit of work.</param>
+    /// <param name="before">The patron as it was; null for a new one.</param>
+    /// <param name="after">The patron as it is.</param>
+    /// <param name="channel">Where it came from.</param>
+    /// <param name="by">Who writes.</param>
+    public void Note(WriteScope scope, PatronRow? before, PatronRow after, ConsentChannel channel, string by)
+    {
+        Note(ConsentKind.Terms, before?.TermsAcceptedOn ?? "", after.TermsAcceptedOn);
+        Note(ConsentKind.MinorSelfService, before?.GuardianConsentOn ?? "", after.GuardianConsentOn);
+
+        void Note(ConsentKind kind, string was, string now)
+        {
+            if (was == now)
+            {
+                return;
+            }
+
+            var day = now.ToDate() ?? OpeningCalendar.DateAt(scope.Now);
+            var giver = kind == ConsentKind.MinorSelfService ? Giver.FirstResponsible(scope.Db, after) : Giver.Usual(scope.Db, after, day);
+            var act = now.Length > 0 ? ConsentAct.Given : ConsentAct.Withdrawn;
+            Add(scope, after, new ConsentDeed(kind, act, channel, profile.PatronFields.TermsVersion, day, giver), by);
+        }
+    }
+
+    /// <summary>
+    /// Enters that somebody obtained a card at the desk (R39): FAILED_PRECONDITION for a child or community for which nobody answers.
+    /// </summary>
+    public void AcceptCard(WriteScope scope, PatronRow patron, ConsentDeed deed, string by)
+    {
+        var giver = GiverOf(scope.Db, patron, deed, deed.ActedOn ?? OpeningCalendar.DateAt(scope.Now), "acceptance");
+        NoteCard(scope, patron, deed with { Giver = giver }, by);
+    }
+
+    /// <summary>Notes that somebody obtained a card, and with it accepted the rules of the library (R39).</summary>
+    public void NoteCard(WriteScope scope, PatronRow patron, ConsentDeed deed, string by)
+    {
+        var day = deed.ActedOn ?? OpeningCalendar.DateAt(scope.Now);
+        var giver = deed.Giver is null or { IsUnnamed: true } ? Giver.Usual(scope.Db, patron, day) : deed.Giver;
+        var text = deed.TextVersion.Length > 0 ? deed.TextVersion : profile.PatronFields.TermsVersion;
+        Add(scope, patron, deed with { TextVersion = text, ActedOn = day, Giver = giver }, by);
+    }
+
+    private static ConsentRow Add(WriteScope scope, PatronRow patron, ConsentDeed deed, string by) => ConsentLedger.Add(scope, new ConsentRow
+    {
+        Consortium = scope.Consortium,
+        PatronId = patron.PatronId,
+        Kind = (int)deed.Kind,
+        Act = (int)deed.Act,
+        TextVersion = deed.TextVersion,
+        ActedOn = deed.ActedOn.ToIso(),
+        Channel = (int)deed.Channel,
+        ByResponsible = deed.Giver!.ByResponsible,
+        GiverCustomerId = deed.Giver.CustomerId,
+        GiverPersonId = deed.Giver.PersonId,
+        RecordedBy = by,
+    });
+
+    // Nobody under 15 agrees alone, and nobody lets oneself in as a minor (R39).
+    private static Giver GiverOf(RegisterDb db, PatronRow patron, ConsentDeed deed, LocalDate day, string field)
+    {
+        var needed = Giver.MustBeResponsible(patron, day) || deed.Kind == ConsentKind.MinorSelfService;
+        var giver = deed.Giver ?? (needed ? Giver.FirstResponsible(db, patron) : Giver.Self);
+        giver = giver.IsUnnamed ? Giver.FirstResponsible(db, patron) : giver;
+        if (giver.IsUnnamed)
+        {
+            throw Refused.With(
+                StatusCode.FailedPrecondition, "RESPONSIBLE_MISSING", "Nobody answers for this patron, who may not agree alone; store the responsible person first.");
+        }
+
+        if (needed && !giver.ByResponsible)
+        {
+            throw Refused.With(
+                StatusCode.FailedPrecondition, "RESPONSIBLE_NEEDED", "This patron may not agree alone; somebody who answers for the patron does, at the desk.");
+        }
+
+        return !giver.ByResponsible || giver.AnswersFor(db, patron)
+            ? giver
+            : throw Field.Wrong($"{field}.giver_customer_id", "or `giver_person_id` names nobody who answers for the patron: correct it");
+    }
+
+    private void Follow(WriteScope scope, PatronRow patron, ConsentDeed deed, LocalDate day, string by)
+    {
+        var date = deed.Act == ConsentAct.Given ? ((LocalDate?)day).ToIso() : "";
+        var after = deed.Kind switch
+        {
+            ConsentKind.Terms => patron with { TermsAcceptedOn = date },
+            ConsentKind.MinorSelfService => patron with { GuardianConsentOn = date },
+            _ => patron,
+        };
+        if (after != patron)
+        {
+            (after.UpdatedAt, after.UpdatedBy) = (scope.NowMs, by);
+            scope.Db.Entry(after).State = EntityState.Modified;
+            scope.Db.SaveChanges();
+            scope.Db.Entry(after).State = EntityState.Detached;
+            PatronWriter.TouchCards(scope, patron.PatronId, priority: date.Length == 0);
+        }
+
+        if (deed.Act != ConsentAct.Given)
+        {
+            _endings.ForEach(end => end(scope, patron.PatronId, deed.Kind));
+        }
+    }
+}

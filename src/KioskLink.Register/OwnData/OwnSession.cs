@@ -1,0 +1,11 @@
+namespace KioskLink.Register.OwnData;
+
+/// <summary>A patron's session in the own view.</summary>
+/// <param name="PatronId">The patron.</param>
+/// <param name="CardId">The card with which it was opened.</param>
+/// <param name="PinSalt">Salt of that card's PIN: another PIN ends the session.</param>
+internal sealed record OwnSession(long PatronId, long CardId, byte[] PinSalt)
+{
+    /// <summary>The actor of what the patron changes.</summary>
+    public string Actor => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"patron-{PatronId}");
+}

@@ -1,0 +1,60 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Tests.Patrons;
+
+namespace KioskLink.Register.Tests.Cards;
+
+/// <summary>When a card was last used, and that its PIN stands nowhere.</summary>
+public sealed class CardUseTests
+{
+    [Fact]
+    public async Task R17_A_card_says_when_it_was_last_used_and_until_when_it_is_valid()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("1", 1);
+        Assert.Equal((null, ""), (await LastUseAsync(register), (await register.GetAsync("1")).Cards[0].ExpiresOn));
+        await register.EnterAsync(card, "0001");
+        Assert.Null(await LastUseAsync(register));
+
+        await register.EnterAsync(card);
+        await register.VisitedAsync(card);
+        var atTheDoor = await LastUseAsync(register);
+        register.Time.Advance(TimeSpan.FromHours(1));
+        await register.Access.VerifyCredentials(Checkout(card, TestRegister.Pin), TestCall.Node());
+        var atTheMachine = await LastUseAsync(register);
+        register.Time.Advance(TimeSpan.FromHours(1));
+        await register.Access.VerifyCredentials(Checkout(card, "0001"), TestCall.Node());
+
+        Assert.InRange((atTheMachine - atTheDoor)!.Value, TimeSpan.FromHours(1), TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        Assert.Equal(atTheMachine, await LastUseAsync(register));
+        await register.Cards.IssueCard(new IssueCardRequest { CustomerId = "1", Card = new Card { CardNumber = card, ExpiresOn = "2027-12-31" } }, TestCall.Admin());
+        Assert.Equal("2027-12-31", (await register.GetAsync("1")).Cards[0].ExpiresOn);
+    }
+
+    [Fact]
+    public async Task R19_A_PIN_stands_in_no_file_of_the_register_and_no_answer_has_a_field_for_one()
+    {
+        const string pin = "83170642";
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("1", 1, pin: pin);
+        await register.EnterAsync(card, pin);
+        await register.VisitedAsync(card);
+
+        var files = Convert.ToHexString([.. Directory.EnumerateFiles(register.Folder, "*", SearchOption.AllDirectories).SelectMany(File.ReadAllBytes)]);
+        Assert.DoesNotContain(Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(pin)), files, StringComparison.Ordinal);
+        var answers = typeof(Patron).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(Patron).Namespace && type.IsAssignableTo(typeof(Google.Protobuf.IMessage)) && type.Name.EndsWith("Response", StringComparison.Ordinal))
+            .Select(type => (Google.Protobuf.Reflection.MessageDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!);
+        Assert.Empty(answers.SelectMany(answer => answer.Fields.InDeclarationOrder()).Where(field => field.Name is "pin" or "new_pin").Select(field => field.FullName));
+        Assert.DoesNotContain(Patron.Descriptor.Fields.InDeclarationOrder(), field => field.Name == "pin");
+        Assert.DoesNotContain(Card.Descriptor.Fields.InDeclarationOrder(), field => field.Name == "pin");
+    }
+
+    private static async Task<DateTime?> LastUseAsync(TestRegister register)
+    {
+        register.Time.Advance(Register.Access.DecisionLog.Patience);
+        return (await register.GetAsync("1")).LastUsedTime?.ToDateTime();
+    }
+
+    private static VerifyCredentialsRequest Checkout(string card, string pin) =>
+        new() { CardNumber = card, Pin = TestRegister.Digits(pin), Purpose = "checkout", AttemptId = Guid.NewGuid().ToString("N"), DeviceId = "machine" };
+}
