@@ -234,6 +234,41 @@ public sealed class OwnDataTests
             (await register.OwnData.SetMyConsent(new SetMyConsentRequest { Kind = ConsentKind.LoanHistory, Given = given }, session)).Standing.State;
     }
 
+    [Fact]
+    public async Task R23_Withdrawing_the_consent_to_loan_history_deletes_the_history_of_that_patron_alone()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var session = await SignedInAsync(register, await register.PatronAsync("1", 1));
+        await register.PatronAsync("2", 2);
+        await register.OwnData.SetMyConsent(new SetMyConsentRequest { Kind = ConsentKind.LoanHistory, Given = true }, session);
+        await register.Core.Lane.WriteAsync(scope =>
+        {
+            foreach (var patron in scope.Db.Set<Register.Patrons.PatronRow>().ToList())
+            {
+                scope.Db.Add(new Register.Loans.LoanHistoryRow { Consortium = scope.Consortium, LoanId = patron.CustomerId, PatronId = patron.PatronId, ItemId = "item" });
+            }
+        });
+
+        await register.OwnData.SetMyConsent(new SetMyConsentRequest { Kind = ConsentKind.LoanHistory }, session);
+
+        await using var db = register.Core.Store.Read();
+        Assert.Equal("2", Assert.Single(db.Set<Register.Loans.LoanHistoryRow>()).LoanId);
+    }
+
+    [Fact]
+    public async Task R32_The_own_loans_are_shown_to_the_patron_alone()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var session = await SignedInAsync(register, await register.PatronAsync("1", 1, patron => patron.FeesCents = 250));
+
+        var loans = await register.OwnData.GetMyLoans(new GetMyLoansRequest(), session);
+
+        Assert.Equal((true, 0, 250L), (loans.Status.Valid, loans.Status.Loans, loans.Status.FeesCents));
+        Assert.Empty(loans.List.Loans);
+        await EndedAsync(() => register.OwnData.GetMyLoans(new GetMyLoansRequest(), TestCall.Patron()));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "page_token", () => register.OwnData.GetMyLoans(new GetMyLoansRequest { PageToken = "x" }, session));
+    }
+
     private static Task EndedAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.Unauthenticated, "SESSION_ENDED", call);
 
     private static AcceptTermsRequest Terms(TestRegister register) => new() { TermsVersion = register.Profile.PatronFields.TermsVersion };
