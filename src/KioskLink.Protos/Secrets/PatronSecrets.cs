@@ -45,12 +45,12 @@ public partial class PatronNote : ICustomDiagnosticMessage
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
 
-public partial class SignInRequest : ICustomDiagnosticMessage
+public partial class BeginMySessionRequest : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
 
-public partial class SignInResponse : ICustomDiagnosticMessage
+public partial class BeginMySessionResponse : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }

@@ -67,6 +67,8 @@ internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions se
     {
         if (CallRights.MayCall(CallerRole.Visitor, rule)) return _visitor;
         var http = context.GetHttpContext();
+        // A patron's session is the own view's to know, not the staff's.
+        if (rule?.Roles == RoleSet.Patrons && http.Connection.ClientCertificate is null) return _patron;
         var authorization = http.Request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return OfSession(context, rule, authorization[Bearer.Length..]);
         var certificate = http.Connection.ClientCertificate;

@@ -8,8 +8,8 @@ internal static class OwnDataRights
     /// <summary>The rows of the table.</summary>
     public static IReadOnlyList<CallRule> Rules { get; } =
     [
-        new("OwnDataService/SignIn", RoleSet.Patrons),
-        new("OwnDataService/SignOut", RoleSet.Patrons, CallPurpose.None, AuditKind.None),
+        new("OwnDataService/BeginMySession", RoleSet.Patrons),
+        new("OwnDataService/EndMySession", RoleSet.Patrons, CallPurpose.None, AuditKind.None),
         new("OwnDataService/GetMyData", RoleSet.Patrons),
         new("OwnDataService/GetMyLoans", RoleSet.Patrons),
         new("OwnDataService/UpdateMyContact", RoleSet.Patrons),

@@ -21,7 +21,7 @@ internal sealed class OwnDataService(
     private const int CardMax = 128;
 
     /// <inheritdoc/>
-    public override async Task<SignInResponse> SignIn(SignInRequest request, ServerCallContext context)
+    public override async Task<BeginMySessionResponse> BeginMySession(BeginMySessionRequest request, ServerCallContext context)
     {
         try
         {
@@ -36,10 +36,10 @@ internal sealed class OwnDataService(
     }
 
     /// <inheritdoc/>
-    public override Task<SignOutResponse> SignOut(SignOutRequest request, ServerCallContext context)
+    public override Task<EndMySessionResponse> EndMySession(EndMySessionRequest request, ServerCallContext context)
     {
         sessions.End(OwnDesk.TokenOf(context));
-        return Task.FromResult(new SignOutResponse());
+        return Task.FromResult(new EndMySessionResponse());
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
     /// <summary>Checks card and PIN and opens a session; whatever does not fit is told by a reason, an unknown card as a wrong PIN.</summary>
-    public async Task<SignInResponse> SignInAsync(SignInRequest request, ServerCallContext context)
+    public async Task<BeginMySessionResponse> SignInAsync(BeginMySessionRequest request, ServerCallContext context)
     {
         outages.Require(LibraryService.Login, null);
         var presented = Presentation.Find(core, _formats, request.CardNumber);
@@ -57,7 +57,7 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
         await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, card.CardId)).ConfigureAwait(false);
         var session = new OwnSession(card.PatronId, card.CardId, verifier.Salt);
         context.Audit().By(session.Actor, CallerRole.Patron);
-        return new SignInResponse
+        return new BeginMySessionResponse
         {
             Reason = Wire.DecisionCode.Granted,
             SessionToken = sessions.Begin(session),
@@ -110,7 +110,7 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
         return new PinTry($"own-view/{host}", isOurs ? deviceId : "", attemptId);
     }
 
-    private static SignInResponse No(Wire.DecisionCode reason) => new() { Reason = reason };
+    private static BeginMySessionResponse No(Wire.DecisionCode reason) => new() { Reason = reason };
 
     private static Wire.DecisionCode Reason(PinResult pin) => pin switch
     {

@@ -120,8 +120,8 @@ public sealed class OwnDataTests
 
         Assert.Equal((Wire.DecisionCode.PinWrong, ""), (unknown.Reason, unknown.SessionToken));
         Assert.Equal(Wire.DecisionCode.CardUnreadable, unreadable.Reason);
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "attempt_id", () => register.OwnData.SignIn(new SignInRequest { CardNumber = "1", DeviceId = "page" }, TestCall.Patron()));
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "card_number", () => register.OwnData.SignIn(new SignInRequest { AttemptId = "1", DeviceId = "page" }, TestCall.Patron()));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "attempt_id", () => register.OwnData.BeginMySession(new BeginMySessionRequest { CardNumber = "1", DeviceId = "page" }, TestCall.Patron()));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "card_number", () => register.OwnData.BeginMySession(new BeginMySessionRequest { AttemptId = "1", DeviceId = "page" }, TestCall.Patron()));
     }
 
     [Fact]
@@ -149,8 +149,8 @@ public sealed class OwnDataTests
         await using var register = await TestRegister.StartAsync();
         var card = await register.PatronAsync("1", 1);
         var (left, locked, lost) = (await SignedInAsync(register, card), await SignedInAsync(register, card), await SignedInAsync(register, card));
-        await register.OwnData.SignOut(new SignOutRequest(), left);
-        await register.OwnData.SignOut(new SignOutRequest(), left);
+        await register.OwnData.EndMySession(new EndMySessionRequest(), left);
+        await register.OwnData.EndMySession(new EndMySessionRequest(), left);
         await EndedAsync(() => register.OwnData.GetMyData(new GetMyDataRequest(), left));
         await register.OwnData.GetMyData(new GetMyDataRequest(), locked);
 
@@ -282,10 +282,10 @@ public sealed class OwnDataTests
     private static NoticePreferences Notice(NoticeKind kind, NoticeChannel channel) =>
         new() { Preferences = { new NoticePreference { Kind = kind, Channel = channel } } };
 
-    private static Task<SignInResponse> SignInAsync(TestRegister register, string card, string pin = TestRegister.Pin, string? attempt = null)
+    private static Task<BeginMySessionResponse> SignInAsync(TestRegister register, string card, string pin = TestRegister.Pin, string? attempt = null)
     {
-        var request = new SignInRequest { CardNumber = card, Pin = TestRegister.Digits(pin), AttemptId = attempt ?? Guid.NewGuid().ToString("N"), DeviceId = "page" };
-        return register.OwnData.SignIn(request, TestCall.Patron());
+        var request = new BeginMySessionRequest { CardNumber = card, Pin = TestRegister.Digits(pin), AttemptId = attempt ?? Guid.NewGuid().ToString("N"), DeviceId = "page" };
+        return register.OwnData.BeginMySession(request, TestCall.Patron());
     }
 
     private static async Task<TestCall> SignedInAsync(TestRegister register, string card, string pin = TestRegister.Pin)
