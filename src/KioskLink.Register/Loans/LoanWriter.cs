@@ -52,7 +52,7 @@ internal sealed class LoanWriter(RegisterCore core)
         }
     }
 
-    private static bool Store(WriteScope scope, LoanRecord record) => record.Kind switch
+    private bool Store(WriteScope scope, LoanRecord record) => record.Kind switch
     {
         LoanRecordKind.Item => PutItem(scope, record),
         LoanRecordKind.Loan => PutLoan(scope, record),
@@ -109,7 +109,7 @@ internal sealed class LoanWriter(RegisterCore core)
         return Put(scope, before, after, row => row.UpdatedAt = scope.NowMs);
     }
 
-    private static bool Return(WriteScope scope, LoanRecord record)
+    private bool Return(WriteScope scope, LoanRecord record)
     {
         if (scope.Db.Set<LoanRow>().SingleOrDefault(row => row.Consortium == scope.Consortium && row.LoanId == record.Id) is not { } loan)
         {
@@ -118,7 +118,7 @@ internal sealed class LoanWriter(RegisterCore core)
                 : throw new RecordProblem("id", "is no loan: give the loan first");
         }
 
-        LoanHistory.Keep(scope, loan, Math.Max(LoanRecords.MomentOf(record, scope.Now), loan.LoanedAt));
+        LoanHistory.Keep(scope, core.Profile, loan, Math.Max(LoanRecords.MomentOf(record, scope.Now), loan.LoanedAt));
         scope.Db.Remove(loan);
         return true;
     }

@@ -1,0 +1,87 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Profiles;
+
+namespace KioskLink.Register.Tests.Loans;
+
+/// <summary>Loan history only when the patron wants it, and where the consortium keeps any (R23, D11).</summary>
+public sealed class LoanHistoryTests
+{
+    [Fact]
+    public async Task R23_Nothing_of_a_loan_that_is_over_is_kept_for_a_patron_who_was_not_asked()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+
+        await LendAndReturnAsync(register, "l1");
+
+        Assert.Empty(await HistoryAsync(register));
+    }
+
+    [Fact]
+    public async Task R23_A_patron_who_agrees_has_the_loans_kept_from_then_on_and_withdrawing_deletes_them()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await LendAndReturnAsync(register, "l1");
+        await ConsentAsync(register, ConsentAct.Given);
+        await LendAndReturnAsync(register, "l2");
+
+        Assert.Equal("Kalevala", Assert.Single(await HistoryAsync(register)).Title);
+        await ConsentAsync(register, ConsentAct.Withdrawn);
+        await LendAndReturnAsync(register, "l3");
+
+        Assert.Empty(await HistoryAsync(register));
+    }
+
+    [Theory]
+    [InlineData("adult", false)]
+    [InlineData("home-service", true)]
+    public async Task R23_Where_only_home_service_keeps_history_nobody_else_has_any(string group, bool isKept)
+    {
+        await using var register = await TestRegister.StartAsync(profile => profile with { LoanHistory = LoanHistoryUse.HomeServiceOnly });
+        await register.PatronAsync("10001", 1, patron => patron.Group = group);
+        if (isKept)
+        {
+            await ConsentAsync(register, ConsentAct.Given);
+        }
+        else
+        {
+            await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "CONSENT_NOT_OFFERED", () => ConsentAsync(register, ConsentAct.Given));
+        }
+
+        await LendAndReturnAsync(register, "l1");
+
+        Assert.Equal(isKept ? 1 : 0, (await HistoryAsync(register)).Count);
+    }
+
+    [Fact]
+    public async Task R23_Where_no_history_is_kept_nobody_is_asked()
+    {
+        await using var register = await TestRegister.StartAsync(profile => profile with { LoanHistory = LoanHistoryUse.Off });
+        await register.PatronAsync("10001", 1);
+
+        await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "CONSENT_NOT_OFFERED", () => ConsentAsync(register, ConsentAct.Given));
+        await LendAndReturnAsync(register, "l1");
+
+        Assert.Empty(await HistoryAsync(register));
+    }
+
+    private static async Task LendAndReturnAsync(TestRegister register, string loan)
+    {
+        var request = new ImportLoansRequest();
+        request.Records.AddRange(
+        [
+            new LoanRecord { Kind = LoanRecordKind.Item, Id = "i1", Title = "Kalevala", Owner = "Lahti" },
+            new LoanRecord { Kind = LoanRecordKind.Loan, Id = loan, CustomerId = "10001", ItemId = "i1", DueOn = "2099-12-31" },
+            new LoanRecord { Kind = LoanRecordKind.Return, Id = loan },
+        ]);
+        Assert.Empty((await register.Loans.ImportLoans(request, TestCall.Admin())).Problems);
+    }
+
+    private static Task<RecordConsentResponse> ConsentAsync(TestRegister register, ConsentAct act) => register.Consents.RecordConsent(
+        new RecordConsentRequest { Consent = new Consent { CustomerId = "10001", Kind = ConsentKind.LoanHistory, Act = act, Channel = ConsentChannel.Desk } }, TestCall.Admin());
+
+    private static async Task<IReadOnlyList<PastLoan>> HistoryAsync(TestRegister register) =>
+        (await register.Loans.ListLoans(new ListLoansRequest { CustomerId = "10001" }, TestCall.Admin())).History;
+}
