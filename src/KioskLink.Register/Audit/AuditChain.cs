@@ -101,6 +101,9 @@ internal sealed class AuditChain : IDisposable
         Head = Head with { Sequence = row.Sequence, Hash = row.Hash };
     }
 
+    /// <summary>Notes that retention deleted the rows up to one: what is left follows it.</summary>
+    public void BeginAfter(long sequence, byte[] hash) => Head = Head with { FloorSequence = sequence, FloorHash = hash };
+
     /// <summary>Writes the head.</summary>
     public AuditHead Close()
     {
