@@ -39,5 +39,22 @@ internal sealed class JournalFolder(string data, long maxBytes)
         return Aside(number);
     }
 
+    /// <summary>Erases the personal part of every record of a card from the journals that were set aside, as far as they can be read.</summary>
+    public void ErasePersonalOf(byte[] token)
+    {
+        for (var number = 1; File.Exists(Aside(number)); number++)
+        {
+            try
+            {
+                using var file = JournalFile.Open(Aside(number), maxBytes);
+                file.ErasePersonalOf(token);
+            }
+            catch (Exception damage) when (SqliteFiles.IsDamage(damage))
+            {
+                // A file that no program can read tells nobody anything of the card; whoever mends it has the register's list of erasures.
+            }
+        }
+    }
+
     private string Aside(int number) => Path.Combine(data, $"journal.set-aside-{number}.db");
 }

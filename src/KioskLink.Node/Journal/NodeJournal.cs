@@ -130,7 +130,11 @@ internal sealed class NodeJournal : IDisposable
     /// <summary>Erases the personal part of every record of a card, durably; false when the disk refused.</summary>
     public async Task<bool> ForgetCardAsync(byte[] token)
     {
-        var pending = new Pending(null, null, () => _file.ErasePersonalOf(token));
+        var pending = new Pending(null, null, () =>
+        {
+            _file.ErasePersonalOf(token);
+            _folder.ErasePersonalOf(token);
+        });
         return _queue.TryAdd(pending) && (await pending.Done.Task).Durable;
     }
 

@@ -2,6 +2,7 @@ using KioskLink.Register.Access;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Hosting;
@@ -21,6 +22,7 @@ internal static class RegisterServices
             grpc.Interceptors.Add<StorageInterceptor>();
             grpc.Interceptors.Add<AuditInterceptor>();
             grpc.Interceptors.Add<IdentityInterceptor>();
+            grpc.Interceptors.Add<RestrictionInterceptor>();
         });
         services.AddGrpcHealthChecks();
         services.AddGrpcReflection();

@@ -12,6 +12,7 @@ using KioskLink.Register.Requests;
 using KioskLink.Register.Rights;
 using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using KioskLink.Rules.Identity;
 using Duration = Google.Protobuf.WellKnownTypes.Duration;
 
@@ -19,7 +20,8 @@ namespace KioskLink.Register.Patrons;
 
 /// <summary>Patrons: created, shown and imported.</summary>
 internal sealed class PatronService(
-    RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import, PatronSummaries summaries, ResponsiblePages responsibles)
+    RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import, PatronSummaries summaries, ResponsiblePages responsibles,
+    ErasedMarks erased)
     : Protos.Register.V1.PatronService.PatronServiceBase
 {
     /// <inheritdoc/>
@@ -99,6 +101,8 @@ internal sealed class PatronService(
         }
 
         CheckResponsible(scope, patron);
+        // Whom staff registers has come back, erased or not.
+        erased.Remove(scope, (ErasedKind.Customer, patron.CustomerId), (ErasedKind.Identity, patron.IdentityCode?.Value ?? ""));
         return writer.Put(scope, patron, by).Row;
     }
 

@@ -34,7 +34,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
             ("valid_from", patron.ValidFrom), ("valid_to", patron.ValidTo), ("restricted", Flag(patron.Restricted)),
             ("fees_cents", patron.FeesCents.ToString(CultureInfo.InvariantCulture)),
             ("created", Time(patron.CreatedAt)), ("created_by", patron.CreatedBy), ("updated", Time(patron.UpdatedAt)), ("updated_by", patron.UpdatedBy));
-        var others = db.Set<PatronRow>().Count(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId);
+        var others = db.Set<PatronRow>().Count(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId && row.ResponsibleCustomerId != "");
         if (others > 0)
         {
             yield return Of("responsible-for", ("patrons", others.ToString(CultureInfo.InvariantCulture)));
@@ -44,7 +44,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
     /// <inheritdoc/>
     public void Erase(WriteScope scope, PatronRow patron)
     {
-        scope.Db.Set<PatronRow>().Where(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId)
+        scope.Db.Set<PatronRow>().Where(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId && row.ResponsibleCustomerId != "")
             .ExecuteUpdate(set => set.SetProperty(row => row.ResponsibleCustomerId, "").SetProperty(row => row.ResponsibleRole, 0));
         scope.Db.Set<PatronRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
     }

@@ -1,5 +1,6 @@
-using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using KioskLink.Rules.Access;
 
 namespace KioskLink.Register.Rights;
@@ -14,6 +15,8 @@ internal sealed class HtmlPage
         table{border-collapse:collapse;width:100%;margin:.75rem 0}th,td{text-align:left;vertical-align:top;padding:.25rem .5rem;border-bottom:1px solid #767676;overflow-wrap:anywhere}
         th{width:14rem;font-weight:600}caption{text-align:left;font-weight:700;padding:.25rem 0}@media print{body{margin:0;max-width:none}}
         """;
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _text = new();
 
@@ -59,7 +62,7 @@ internal sealed class HtmlPage
         return this;
     }
 
-    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
+    private static string Encoded(string text) => Encoder.Encode(text);
 
     private static string Code(Language language) => language switch
     {

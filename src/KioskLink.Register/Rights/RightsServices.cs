@@ -12,7 +12,7 @@ internal static class RightsServices
     public static IServiceCollection AddRights(this IServiceCollection services)
     {
         services.AddSingleton<RequestBook>().AddSingleton<Rectifications>().AddSingleton<SubjectExport>().AddSingleton<NodeHoldings>();
-        services.AddSingleton<ErasureDesk>().AddSingleton<Certificates>();
+        services.AddSingleton<RestrictionInterceptor>().AddSingleton<ErasureDesk>().AddSingleton<Certificates>();
         services.AddSingleton<ISubjectStore, RightsSubjects>().AddSingleton(RightsSubjects.Hold);
         services.AddSingleton<IJob, ErasureSweepJob>().AddSingleton<IJob, OverdueJob>();
         return services;

@@ -23,7 +23,7 @@ internal sealed record SubjectHold(string Code, string Sentence, string Conditio
     /// <summary>Others for whom the patron answers (R16).</summary>
     public static readonly SubjectHold Responsible = new(
         "ANSWERS_FOR_OTHERS", "the person answers for another patron, who needs somebody else first",
-        "EXISTS (SELECT 1 FROM patrons o WHERE o.consortium = p.consortium AND o.responsible_customer_id = p.customer_id)");
+        "EXISTS (SELECT 1 FROM patrons o WHERE o.consortium = p.consortium AND o.responsible_customer_id = p.customer_id AND o.responsible_customer_id <> '')");
 }
 
 /// <summary>All holds of the register. Thread-safe.</summary>

@@ -44,6 +44,22 @@ public sealed class CardTracesTests : IDisposable
         Assert.False(Holds(token));
     }
 
+    [Fact]
+    public async Task R75_A_journal_that_was_set_aside_forgets_an_erased_card_too()
+    {
+        var token = Samples.TokenOf(Samples.KnownCard);
+        using (var rig = new NodeRig(_folder, _authority).Holding(Samples.Branch(), Samples.Adult()))
+        {
+            await rig.Present(Samples.KnownCard, Other);
+            await rig.Parts.Journal.StartAnewAsync("a fork");
+            Assert.Equal(0, rig.Parts.Traces.Of(token).JournalRecords);
+            Assert.True(Holds(token));
+            Assert.True(await rig.Parts.Traces.ForgetAsync(token));
+        }
+
+        Assert.False(Holds(token));
+    }
+
     public void Dispose()
     {
         _folder.Dispose();

@@ -29,6 +29,23 @@ public sealed class RestrictedReadingTests
     }
 
     [Fact]
+    public async Task R76_Every_reading_call_about_a_restricted_person_is_held_back_and_noted()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.BanAsync(await register.AddPatronAsync(1));
+        var patrons = new PatronService.PatronServiceClient(register.Admin);
+        Assert.NotNull(await patrons.GetPatronAsync(new GetPatronRequest { CustomerId = "c1" }));
+        await register.Core.Lane.WriteAsync(scope => { Register.Store.Sql.Run(scope.Db, "UPDATE patrons SET restricted = 1"); });
+
+        await Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", async () => await patrons.GetPatronAsync(new GetPatronRequest { CustomerId = "c1" }));
+        await Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", async () =>
+            await new BanService.BanServiceClient(register.Admin).ListBansAsync(new ListBansRequest { CustomerId = "c1" }));
+
+        var log = await new AuditService.AuditServiceClient(register.Admin).ListEventsAsync(new ListEventsRequest { Action = "PatronService/GetPatron" });
+        Assert.Equal("PERMISSION_DENIED", log.Events[0].Result);
+    }
+
+    [Fact]
     public async Task R74_Who_read_the_data_is_in_the_export_by_role_and_not_by_name()
     {
         await using var register = await RunningRegister.StartAsync();
