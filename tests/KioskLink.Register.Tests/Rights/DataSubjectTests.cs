@@ -213,7 +213,7 @@ public sealed class DataSubjectTests
         var service = Service(register);
         await service.SetLegalHold(new SetLegalHoldRequest { CustomerId = "10001", Reference = "case" }, TestCall.Admin());
         await service.SetLegalHold(new SetLegalHoldRequest { CustomerId = "10001", Reference = "case", Release = true }, TestCall.Admin());
-        await register.Bans.LiftBan(new LiftBanRequest { PatronBans = new PatronBans { CustomerId = "10001", Kind = Wire.BanKind.Use } }, TestCall.Admin());
+        await register.Bans.LiftBan(new LiftBanRequest { Reason = "over", PatronBans = new PatronBans { CustomerId = "10001", Kind = Wire.BanKind.Use } }, TestCall.Admin());
         var asked = await OpenAsync(register, RequestKind.Erase);
 
         var erased = await service.EraseSubject(new EraseSubjectRequest { RequestId = asked.Id }, TestCall.Admin());
@@ -231,7 +231,7 @@ public sealed class DataSubjectTests
         await using var register = await TestRegister.StartAsync();
         var card = await FullPatronAsync(register);
         var before = register.Card(card);
-        await register.Bans.LiftBan(new LiftBanRequest { PatronBans = new PatronBans { CustomerId = "10001", Kind = Wire.BanKind.Use } }, TestCall.Admin());
+        await register.Bans.LiftBan(new LiftBanRequest { Reason = "over", PatronBans = new PatronBans { CustomerId = "10001", Kind = Wire.BanKind.Use } }, TestCall.Admin());
         await Service(register).RectifySubject(Change(0, "10001", ("surname", "Salanimi")), TestCall.Admin());
         await ErasedAsync(register);
 
