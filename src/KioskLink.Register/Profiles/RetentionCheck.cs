@@ -26,7 +26,7 @@ internal static class RetentionCheck
             return "`retention` must name each rule once: correct the list.";
         }
 
-        return profile.Retention.Select(Problem).FirstOrDefault(problem => problem is not null) ?? AtNodes(profile) ?? Applications(profile);
+        return profile.Retention.Select(Problem).FirstOrDefault(problem => problem is not null) ?? AtNodes(profile);
     }
 
     private static string? Problem(RetentionProfile entry)
@@ -55,13 +55,6 @@ internal static class RetentionCheck
             ? $"`retention.basis` and `retention.setOn` of \"{entry.Rule}\" must say who set the period and on which day: fill them in."
             : null;
     }
-
-    // Said twice, since an application tells its own last day: both must be the same.
-    private static string? Applications(ConsortiumProfile profile) =>
-        profile.Applications is { } applications
-        && profile.Retention.Single(entry => entry.Rule == RetentionRules.Applications).Period != new KeepPeriod(applications.KeepMonths, KeepUnit.Months)
-            ? $"`applications.keepMonths` and `retention.keep` of \"{RetentionRules.Applications}\" say different periods: make them the same."
-            : null;
 
     // A node keeps its own journal: it must not know longer than the register whose an entry was (R63).
     private static string? AtNodes(ConsortiumProfile profile) =>

@@ -12,7 +12,6 @@ internal static class RetentionServices
         services.AddSingleton<RetentionEngine>();
         services.AddSingleton<IRetentionRule, InactivePatronsRule>().AddSingleton<IRetentionRule, DoorLogRule>().AddSingleton<IRetentionRule, RequestsRule>();
         services.AddSingleton<IRetentionRule, AccessLogRule>();
-        services.AddSingleton<IRetentionRule, ApplicationsRule>().AddSingleton<IRetentionRule, PreRegistrationsRule>();
         foreach (var entry in profile.Retention.Where(entry => entry.When is RetentionMode.Daily or RetentionMode.Yearly))
         {
             services.AddSingleton<IJob>(provider => new RetentionJob(provider.GetRequiredService<RetentionEngine>(), entry));
