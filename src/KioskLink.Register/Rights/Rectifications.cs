@@ -139,7 +139,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         CustomerId = row.CustomerId,
         Surname = row.Surname,
         FirstNames = row.FirstNames,
-        Born = row.DateOfBirth.ToDate()!.Value,
+        Born = row.DateOfBirth.ToDate(),
         Language = (Language)row.Language,
         Group = row.PatronGroup,
     };
