@@ -10,6 +10,7 @@ using KioskLink.Cli.Branches;
 using KioskLink.Cli.Camera;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Consents;
+using KioskLink.Cli.Disclosures;
 using KioskLink.Cli.Doors;
 using KioskLink.Cli.Jobs;
 using KioskLink.Cli.Journals;
@@ -71,6 +72,7 @@ internal static class Kiosklink
             LoanCommands.Create(session),
             OutageCommands.Create(session),
             SuspensionCommands.Create(session),
+            DisclosureCommands.Create(session),
             AccessCommands.Create(session),
             NodeCommands.Create(session),
             DoorCommands.Create(session),

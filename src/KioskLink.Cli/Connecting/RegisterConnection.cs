@@ -40,6 +40,8 @@ internal sealed class RegisterConnection : IDisposable
 
     public ConsentService.ConsentServiceClient Consents => new(_channel);
 
+    public DisclosureService.DisclosureServiceClient Disclosures => new(_channel);
+
     public NodeService.NodeServiceClient Nodes => new(_channel);
 
     public PrivacyNoticeService.PrivacyNoticeServiceClient Notices => new(_channel);

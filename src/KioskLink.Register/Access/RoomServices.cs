@@ -6,6 +6,7 @@ using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Contacts;
+using KioskLink.Register.Disclosures;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Import;
 using KioskLink.Register.Jobs;
@@ -51,7 +52,7 @@ internal static class RoomServices
         services.AddSingleton<ISubjectStore, ResponsibleSubjects>().AddSingleton<ISubjectStore, PatronNameSubjects>().AddSingleton(PatronNoteSubjects.Unsettled);
         services.AddSingleton<OwnSessions>().AddSingleton<OwnDesk>().AddSingleton<MyDataView>().AddSingleton<MyLoans>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
-        services.AddApplications();
+        services.AddApplications().AddDisclosures(core.Profile);
         services.AddSubjects().AddJobs().AddRetention(core.Profile).AddRights();
         services.AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         services.AddSingleton(provider =>
@@ -86,5 +87,6 @@ internal static class RoomServices
         app.MapRights();
         app.MapOutages();
         app.MapLoans();
+        app.MapGrpcService<DisclosureService>();
     }
 }

@@ -1,4 +1,6 @@
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Consents;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
@@ -11,8 +13,6 @@ namespace KioskLink.Register.Applications;
 /// <summary>What an applicant says, read and typed. <see cref="Content"/> is the same in one form, for storing and comparing.</summary>
 internal sealed record ApplicantData
 {
-    private const int ContactMax = 200;
-
     /// <summary>What was said, without stray blanks and with the identity code in its one form.</summary>
     public required Applicant Content { get; init; }
 
@@ -40,7 +40,11 @@ internal sealed record ApplicantData
             throw Field.Wrong("applicant.language", "must be Fi, Sv or En");
         }
 
-        return Typed(content);
+        var applicant = Typed(content);
+        var contact = ContactRules.Read(applicant.Contact(), "applicant")!;
+        content.Phone = contact.Phones.FirstOrDefault() ?? "";
+        content.PostalCode = contact.Address?.PostalCode ?? "";
+        return applicant;
     }
 
     /// <summary>Reads what is stored, which was read before.</summary>
@@ -73,7 +77,8 @@ internal sealed record ApplicantData
     /// <param name="known">The patron whom it is about; null for a new one.</param>
     /// <param name="customerId">The new patron's customer id.</param>
     /// <param name="group">The new patron's group.</param>
-    public PatronData ToPatron(PatronRow? known, string customerId, string group) => new()
+    /// <param name="contact">Where the known patron is reached so far.</param>
+    public PatronData ToPatron(PatronRow? known, string customerId, string group, Contact? contact = null) => new()
     {
         CustomerId = known?.CustomerId ?? customerId,
         Surname = Content.Surname,
@@ -84,12 +89,48 @@ internal sealed record ApplicantData
         Group = known is not null && Content.Group.Length == 0 ? known.PatronGroup : group,
         HomeBranch = Content.HomeBranch,
         ResponsibleCustomerId = Content.ResponsibleCustomerId,
-        // A consent or acceptance that the register has from a later day stands (R37).
-        GuardianConsentOn = Later(GuardianConsentOn, known?.GuardianConsentOn.ToDate()),
-        TermsAcceptedOn = Later(TermsAcceptedOn, known?.TermsAcceptedOn.ToDate()),
+        Contact = Contact(known is null ? null : contact),
     };
 
-    private static LocalDate? Later(LocalDate? said, LocalDate? stored) => said is null || stored > said ? stored : said;
+    /// <summary>What was accepted or consented to (R39), where the register knows nothing of a later day, which would stand (R37).</summary>
+    public IEnumerable<ConsentDeed> Deeds(PatronRow patron)
+    {
+        if (GuardianConsentOn is { } consented && !(patron.GuardianConsentOn.ToDate() >= consented))
+        {
+            yield return Deed(ConsentKind.MinorSelfService, consented, "");
+        }
+
+        if (TermsAcceptedOn is { } accepted && !(patron.TermsAcceptedOn.ToDate() >= accepted))
+        {
+            yield return Deed(ConsentKind.Terms, accepted, Content.TermsVersion);
+        }
+    }
+
+    private static ConsentDeed Deed(ConsentKind kind, LocalDate day, string version) =>
+        new(kind, ConsentAct.Given, ConsentChannel.Application, version, day);
+
+    // A part that the applicant leaves out stays as it is.
+    private Contact? Contact(Contact? stored)
+    {
+        var said = Contact();
+        if (stored is not null)
+        {
+            said.Address ??= stored.Address;
+            said.Address2 = stored.Address2;
+            said.Email = said.Email.Length > 0 ? said.Email : stored.Email;
+            said.Phones.AddRange(stored.Phones.Except(said.Phones).Take(ContactRules.PhonesMax - said.Phones.Count));
+        }
+
+        return said.CalculateSize() == 0 ? null : said;
+    }
+
+    private Contact Contact()
+    {
+        var address = new PostalAddress { Street = Content.StreetAddress, PostalCode = Content.PostalCode, City = Content.City };
+        var contact = new Contact { Address = address.CalculateSize() == 0 ? null : address, Email = Content.Email };
+        contact.Phones.AddRange(Content.Phone.Length > 0 ? [Content.Phone] : []);
+        return contact;
+    }
 
     private static Applicant Tidied(Applicant said)
     {
@@ -108,11 +149,6 @@ internal sealed record ApplicantData
 
     private static void CheckTexts(Applicant content)
     {
-        Field.Optional(content.StreetAddress, "applicant.street_address", ContactMax);
-        Field.Optional(content.PostalCode, "applicant.postal_code", Field.IdMax);
-        Field.Optional(content.City, "applicant.city", ContactMax);
-        Field.Optional(content.Phone, "applicant.phone", Field.IdMax);
-        Field.Optional(content.Email, "applicant.email", ContactMax);
         Field.Optional(content.Group, "applicant.group");
         Field.Optional(content.HomeBranch, "applicant.home_branch", Field.IdMax);
         Field.Optional(content.Municipality, "applicant.municipality");
@@ -120,9 +156,5 @@ internal sealed record ApplicantData
         Field.Optional(content.TermsVersion, "applicant.terms_version", Field.IdMax);
         Field.Optional(content.Channel, "applicant.channel", Field.IdMax);
         Field.Optional(content.Reference, "applicant.reference", Field.IdMax);
-        if (content.Email.Length > 0 && content.Email.Split('@') is not [{ Length: > 0 }, { Length: > 0 }])
-        {
-            throw Field.Wrong("applicant.email", "is no e-mail address: correct it or leave it out");
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Consents;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -14,7 +16,8 @@ namespace KioskLink.Register.Applications;
 /// Carries applications out (R37): the robot where the identity code says whom one is about, staff for the others. Works inside
 /// the write lane; the same application again changes nothing.
 /// </summary>
-internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store, PatronWriter patrons, ErasedMarks erased)
+internal sealed class ApplicationRobot(
+    RegisterCore core, ApplicationStore store, PatronWriter patrons, ConsentWriter consents, ErasedMarks erased)
 {
     private const int CustomerIdFrom = 10_000_000;
     private const int CustomerIdTo = 100_000_000;
@@ -43,7 +46,7 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
 
         var patron = ToPatron(scope, applicant, match.Patron);
         var obstacle = ApplicationMatch.Obstacle(patron, match.Patron, IsPatron(scope, patron.ResponsibleCustomerId), core.Profile, Today(scope));
-        return obstacle == QueueReason.Unspecified ? CarryOut(scope, row, patron, by) : Queue(scope, row, obstacle, by);
+        return obstacle == QueueReason.Unspecified ? CarryOut(scope, row, applicant, patron, by) : Queue(scope, row, obstacle, by);
     }
 
     /// <summary>Staff's decision about a queued application.</summary>
@@ -76,7 +79,7 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
 
         RequireStorable(scope, patron, known);
         erased.Remove(scope, (ErasedKind.Identity, applicant.Code?.Value ?? ""));
-        return CarryOut(scope, row with { DecisionReason = request.Reason }, patron, by);
+        return CarryOut(scope, row with { DecisionReason = request.Reason }, applicant, patron, by);
     }
 
     /// <summary>Staff's refusal of an application that has not been carried out.</summary>
@@ -91,7 +94,7 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
         };
     }
 
-    private ApplicationRow CarryOut(WriteScope scope, ApplicationRow row, PatronData data, string by)
+    private ApplicationRow CarryOut(WriteScope scope, ApplicationRow row, ApplicantData applicant, PatronData data, string by)
     {
         var (patron, outcome) = patrons.Put(scope, data, by);
         if (outcome == WriteOutcome.Created)
@@ -102,6 +105,13 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
                 PatronId = patron.PatronId,
                 RegisteredAt = scope.NowMs,
             });
+        }
+
+        // The ledger may change the patron's row, and so the deeds are taken one by one.
+        foreach (var deed in applicant.Deeds(patron).ToList())
+        {
+            consents.Record(scope, PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId)!, deed, by);
+            outcome = outcome == WriteOutcome.Unchanged ? WriteOutcome.Changed : outcome;
         }
 
         return Handled(scope, row with { State = (int)ApplicationState.Done, QueueReason = 0, Outcome = (int)ToOutcome(outcome), PatronId = patron.PatronId }, by);
@@ -120,7 +130,10 @@ internal sealed class ApplicationRobot(RegisterCore core, ApplicationStore store
     }
 
     private PatronData ToPatron(WriteScope scope, ApplicantData applicant, PatronRow? known) => applicant.ToPatron(
-        known, known is null ? NewCustomerId(scope) : "", applicant.NewGroup(core.Profile.Applications!, Today(scope)));
+        known,
+        known is null ? NewCustomerId(scope) : "",
+        applicant.NewGroup(core.Profile.Applications!, Today(scope)),
+        known is null ? null : scope.Db.Set<ContactRow>().SingleOrDefault(row => row.PatronId == known.PatronId)?.Show());
 
     // Where two people have one identity code, or one has two, somebody must find out which is wrong.
     private void RequireFree(WriteScope scope, ApplicantData applicant, PatronRow? known)

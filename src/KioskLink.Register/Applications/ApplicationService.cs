@@ -154,6 +154,12 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         {
             throw Field.Wrong($"applicant.{problem.Field}", problem.Reason);
         }
+
+        if (applicant.TermsAcceptedOn > today || applicant.GuardianConsentOn > today)
+        {
+            var field = applicant.TermsAcceptedOn > today ? "applicant.terms_accepted_on" : "applicant.guardian_consent_on";
+            throw Field.Wrong(field, "lies in the future: correct it");
+        }
     }
 
     private IReadOnlyList<string> Oldest(int limit)

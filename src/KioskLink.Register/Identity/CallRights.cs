@@ -7,6 +7,7 @@ using KioskLink.Register.Branches;
 using KioskLink.Register.Camera;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Consents;
+using KioskLink.Register.Disclosures;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Nodes;
@@ -44,6 +45,7 @@ internal static class CallRights
         DataSubjectRights.Rules,
         JobRights.Rules,
         LoanRights.Rules,
+        DisclosureRights.Rules,
         NodeRights.Rules,
         NoticeRights.Rules,
         OutageRights.Rules,

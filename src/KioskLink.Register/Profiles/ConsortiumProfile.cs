@@ -22,6 +22,21 @@ internal sealed record ConsortiumProfile
     /// <summary>The data controllers, one or more (R2).</summary>
     public required IReadOnlyList<string> Controllers { get; init; }
 
+    /// <summary>Disclosures that happen as a matter of course (R46-R50); none unless said.</summary>
+    public IReadOnlyList<DisclosureProfile> Disclosures { get; init; } = [];
+
+    /// <summary>Whether addresses are checked against the population register (R52).</summary>
+    public PopulationRegisterMode Vtj { get; init; }
+
+    /// <summary>Whether processors outside the EU and EEA are allowed (R54).</summary>
+    public bool NonEuTransfersAllowed { get; init; }
+
+    /// <summary>The processors of personal data (R44).</summary>
+    public IReadOnlyList<ProcessorProfile> Processors { get; init; } = [];
+
+    /// <summary>Other systems that the register exchanges personal data with; no others are joined to it (R27).</summary>
+    public IReadOnlyList<string> Adapters { get; init; } = [];
+
     /// <summary>Languages of the doors; the first one is used before the PIN (R5).</summary>
     public required IReadOnlyList<Language> Languages { get; init; }
 

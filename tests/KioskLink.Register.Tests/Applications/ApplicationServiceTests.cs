@@ -103,8 +103,9 @@ public sealed class ApplicationServiceTests
         await WrongAsync(desk, "applicant.language", applicant => applicant.Language = (Protos.Types.V1.Language)9);
         await WrongAsync(desk, "applicant.group", applicant => applicant.Group = "wizard");
         await WrongAsync(desk, "applicant.email", applicant => applicant.Email = "nobody");
-        await WrongAsync(desk, "applicant.phone", applicant => applicant.Phone = new string('1', 65));
-        await WrongAsync(desk, "applicant.street_address", applicant => applicant.StreetAddress = "a\nb");
+        await WrongAsync(desk, "applicant.phones", applicant => applicant.Phone = new string('1', 65));
+        await WrongAsync(desk, "applicant.address.street", applicant => applicant.StreetAddress = "a\nb");
+        await WrongAsync(desk, "applicant.address.postal_code", applicant => applicant.PostalCode = "1511");
         await WrongAsync(desk, "applicant.terms_accepted_on", applicant => applicant.TermsAcceptedOn = "2026-12-02");
         await WrongAsync(desk, "applicant.guardian_consent_on", applicant => applicant.GuardianConsentOn = "soon");
         await WrongTimeAsync(desk, new Timestamp { Seconds = long.MaxValue });

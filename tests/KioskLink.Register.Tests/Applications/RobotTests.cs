@@ -1,5 +1,7 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Applications;
+using KioskLink.Register.Identity;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.Applications;
@@ -7,6 +9,26 @@ namespace KioskLink.Register.Tests.Applications;
 /// <summary>The robot creates, updates or asks, and never guesses.</summary>
 public sealed class RobotTests
 {
+    [Fact]
+    public async Task R36_The_robot_acts_under_its_own_account_and_staff_plays_no_robot()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        var robot = TestCall.Of(CallerRole.Robot, "card-robot");
+
+        var submitted = await desk.Service.SubmitApplication(new SubmitApplicationRequest { Applicant = ApplicationDesk.Adult() }, robot);
+        var done = (await desk.Service.ProcessApplications(new ProcessApplicationsRequest(), robot)).Applications.Single();
+
+        Assert.Equal(("card-robot", "card-robot"), (submitted.Application.SubmittedBy, done.HandledBy));
+        Assert.Equal("card-robot", (await desk.PatronAsync(done.CustomerId)).UpdatedBy);
+        var process = ApplicationRights.Rules.Single(rule => rule.Call == "ApplicationService/ProcessApplications");
+        Assert.True(CallRights.MayCall(CallerRole.Robot, process));
+        Assert.False(CallRights.MayCall(CallerRole.Librarian, process));
+        Assert.Equal(
+            ["ApplicationService/SubmitApplication", "ApplicationService/ProcessApplications"],
+            ApplicationRights.Rules.Where(rule => rule.Roles.Has(CallerRole.Robot)).Select(rule => rule.Call));
+    }
+
     [Fact]
     public async Task R37_An_applicant_whom_nobody_resembles_becomes_a_patron()
     {
@@ -21,6 +43,43 @@ public sealed class RobotTests
             ("Mallinen", "Testi Aino", ApplicationDesk.Born, "010594Y****", "adult", "2026-11-30"),
             (patron.Surname, patron.FirstNames, patron.DateOfBirth, patron.IdentityCode, patron.Group, patron.TermsAcceptedOn));
         Assert.Empty(patron.Cards);
+        Assert.Equal(
+            ("Esimerkkikatu 1 A 2", "15110", "Lahti", "0401234567", "testi@example.org"),
+            (patron.Contact.Address.Street, patron.Contact.Address.PostalCode, patron.Contact.Address.City, patron.Contact.Phones.Single(), patron.Contact.Email));
+    }
+
+    [Fact]
+    public async Task R37_What_an_applicant_leaves_out_of_the_contact_data_stays_as_it_is()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        var done = await desk.RunAsync(ApplicationDesk.Adult());
+
+        await desk.RunAsync(ApplicationDesk.Adult(applicant => (applicant.StreetAddress, applicant.PostalCode, applicant.City, applicant.Phone, applicant.Email) = ("", "", "", "0501234567", "")));
+
+        var contact = (await desk.PatronAsync(done.CustomerId)).Contact;
+        Assert.Equal(("Esimerkkikatu 1 A 2", "testi@example.org"), (contact.Address.Street, contact.Email));
+        Assert.Equal(["0501234567", "0401234567"], contact.Phones);
+    }
+
+    [Fact]
+    public async Task R39_What_was_accepted_with_an_application_is_in_the_ledger_with_its_text_day_channel_and_who_accepted()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1);
+
+        var adult = await desk.RunAsync(ApplicationDesk.Adult());
+        var child = await desk.RunAsync(ApplicationDesk.Child(applicant => applicant.ResponsibleCustomerId = "10001"));
+        await desk.RunAsync(ApplicationDesk.Adult(applicant => applicant.Reference = "the same again"));
+
+        var own = Assert.Single(await ConsentsAsync(register, adult.CustomerId));
+        Assert.Equal(
+            (ConsentKind.Terms, ConsentAct.Given, "2023-10", "2026-11-30", ConsentChannel.Application, false, "admin"),
+            (own.Kind, own.Act, own.TextVersion, own.ActedOn, own.Channel, own.ByResponsible, own.RecordedBy));
+        var ofChild = await ConsentsAsync(register, child.CustomerId);
+        Assert.Equal([ConsentKind.Terms, ConsentKind.MinorSelfService], ofChild.Select(consent => consent.Kind));
+        Assert.All(ofChild, consent => Assert.Equal((true, "10001", ConsentChannel.Application), (consent.ByResponsible, consent.GiverCustomerId, consent.Channel)));
     }
 
     [Fact]
@@ -170,4 +229,7 @@ public sealed class RobotTests
         Assert.Equal((1, 0), (run.Applications.Count, run.Left));
         Assert.Empty((await desk.Service.ProcessApplications(new ProcessApplicationsRequest(), TestCall.Admin())).Applications);
     }
+
+    private static async Task<IReadOnlyList<Consent>> ConsentsAsync(TestRegister register, string customerId) =>
+        (await register.Service<Register.Consents.ConsentService>().ListConsents(new ListConsentsRequest { CustomerId = customerId }, TestCall.Admin())).Consents;
 }

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Google.Protobuf;
+using KioskLink.Cli.Output;
+using KioskLink.Protos.Register.V1;
+
+namespace KioskLink.Cli.Disclosures;
+
+/// <summary><c>disclosure ask-addresses|take-addresses|statistics</c>: files to and from the population register, and what tells of nobody.</summary>
+internal static class RegisterExchange
+{
+    public static Command Ask(Session session)
+    {
+        var command = new Command("ask-addresses", "Make the file of people whose address is asked of the population register.");
+        session.AtRegister(command, async (register, _, stop) =>
+        {
+            var response = await register.Disclosures.ExportAddressQueryAsync(new ExportAddressQueryRequest(), register.Bounded(stop));
+            return new Answer(ProtoJson.Of(response), DisclosureCommands.Table(response.Disclosure is { } one ? [one] : [], "There is nobody to ask about."));
+        });
+        return command;
+    }
+
+    public static Command Answer(Session session)
+    {
+        var file = new Argument<string>("FILE") { Description = "CSV with the header identity_code,street_address,postal_code,city,status." };
+        var command = new Command("take-addresses", "Take the population register's answer; 1 when a row was not used.") { file };
+        session.AtRegister(command, async (register, parsed, stop) =>
+        {
+            var request = new ImportAddressAnswerRequest { Chunk = ByteString.CopyFrom(Read(parsed.GetRequiredValue(file))) };
+            var response = await register.Disclosures.ImportAddressAnswerAsync(request, register.Bounded(stop));
+            return new Answer(
+                ProtoJson.Of(response),
+                Layout.Stack(
+                [
+                    Layout.Sentence($"{response.Rows} rows: {response.Updated} updated, {response.Unchanged} unchanged, {response.Withheld} not told, {response.Problems.Count} not used."),
+                    .. response.Problems.Select(problem => Layout.Sentence($"line {problem.Line}: {problem.Reason}")),
+                ]),
+                response.Problems.Count > 0 ? ExitCode.Refused : ExitCode.Done);
+        });
+        return command;
+    }
+
+    public static Command Statistics(Session session)
+    {
+        var (from, to) = (Day("FROM", "First day."), Day("TO", "Last day."));
+        var command = new Command("statistics", "Visits by branch and hour, and patrons by attributes where five or more share them.") { from, to };
+        session.AtRegister(command, async (register, parsed, stop) =>
+        {
+            var request = new GetStatisticsRequest { From = parsed.GetRequiredValue(from), To = parsed.GetRequiredValue(to) };
+            var response = await register.Disclosures.GetStatisticsAsync(request, register.Bounded(stop));
+            return new Answer(ProtoJson.Of(response), Layout.Stack(
+                Layout.Table(["branch", "day", "hour", "visits"], response.Visits.Select(one => new[] { one.BranchId, one.Date, $"{one.Hour}", $"{one.Visits}" }), "No visits."),
+                Layout.Table(
+                    ["counted", "branch", "group", "age", "patrons"],
+                    response.Patrons.Select(one => new[] { one.Measure, one.BranchId, one.Group, one.AgeBand, $"{one.Patrons}" }),
+                    "No cell has patrons enough."),
+                Layout.Sentence($"{response.SuppressedCells} cells of fewer than {response.Minimum} patrons are left out.")));
+        });
+        return command;
+    }
+
+    private static Argument<string> Day(string name, string description) => new(name) { Description = $"{description} Written as 2026-12-31." };
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            throw CommandProblem.Usage($"{path} cannot be read; check the path and the file's rights.");
+        }
+    }
+}

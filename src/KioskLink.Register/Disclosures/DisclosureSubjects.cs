@@ -1,0 +1,51 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using Microsoft.EntityFrameworkCore;
+using static KioskLink.Register.Subjects.SubjectPart;
+
+namespace KioskLink.Register.Disclosures;
+
+/// <summary>To whom a patron's data was disclosed, what the patron permits, and what the population register was asked (R55, R74).</summary>
+internal sealed class DisclosureSubjects : ISubjectStore
+{
+    /// <inheritdoc/>
+    public string Name => "disclosures";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["disclosure_subjects", "disclosure_permissions", "address_queries"];
+
+    /// <inheritdoc/>
+    public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron)
+    {
+        foreach (var row in DisclosurePages.Of(db, patron).OrderBy(row => row.DisclosureNumber))
+        {
+            yield return Of(
+                "disclosure",
+                ("time", Time(row.CreatedAt)), ("kind", $"{(DisclosureKind)row.Kind}"), ("recipient", row.Recipient), ("municipality", row.Municipality),
+                ("basis", row.Basis), ("fields", row.Fields), ("created_by", row.CreatedBy));
+        }
+
+        foreach (var row in db.Set<DisclosurePermissionRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.GivenAt))
+        {
+            yield return Of(
+                "disclosure-permission",
+                ("recipient", row.Recipient), ("channel", row.Channel), ("given", Time(row.GivenAt)), ("given_by", row.GivenBy),
+                ("withdrawn", Time(row.WithdrawnAt)), ("withdrawn_by", row.WithdrawnBy));
+        }
+
+        foreach (var row in db.Set<AddressQueryRow>().Where(row => row.PatronId == patron.PatronId))
+        {
+            yield return Of("address-query", ("asked", Time(row.AskedAt)), ("answered", Time(row.AnsweredAt)), ("status", row.Status));
+        }
+    }
+
+    /// <summary>Disclosures stay, with their counts; whom they were about is forgotten.</summary>
+    public void Erase(WriteScope scope, PatronRow patron)
+    {
+        scope.Db.Set<DisclosureSubjectRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+        scope.Db.Set<DisclosurePermissionRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+        scope.Db.Set<AddressQueryRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Data.Common;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Branches;
+using NodaTime;
+using NodaTime.Text;
+
+namespace KioskLink.Register.Disclosures;
+
+/// <summary>
+/// Anonymised statistics (R53): visits a branch and hour, which tell of nobody and are never suppressed; patrons by attributes, no
+/// cell of fewer than <see cref="Minimum"/>, and no sums from which a suppressed cell could be reckoned. Thread-safe.
+/// </summary>
+internal sealed class Statistics(RegisterCore core)
+{
+    /// <summary>The fewest patrons that a cell may tell of.</summary>
+    public const int Minimum = 5;
+
+    private const int DaysMax = 366;
+
+    private const string Visits = """
+        SELECT branch_id, coalesce(presented_at, answered_at, received_at) AS at FROM attempts
+        WHERE consortium = $consortium AND (code = $granted OR (code = 0 AND register_code = $granted))
+            AND coalesce(presented_at, answered_at, received_at) >= $from AND coalesce(presented_at, answered_at, received_at) < $to
+        """;
+
+    private const string Patrons = """
+        SELECT patron_id, home_branch, patron_group, date_of_birth FROM patrons WHERE consortium = $consortium AND date_of_birth <> ''
+        """;
+
+    private const string Visitors = """
+        SELECT DISTINCT p.patron_id, v.branch_id, p.patron_group, p.date_of_birth
+        FROM visits v JOIN cards c ON c.card_id = v.card_id JOIN patrons p ON p.patron_id = c.patron_id
+        WHERE v.consortium = $consortium AND v.granted_at >= $from AND v.granted_at < $to AND p.date_of_birth <> ''
+        """;
+
+    private static readonly (int From, string Name)[] Bands = [(65, "65-"), (30, "30-64"), (18, "18-29"), (15, "15-17"), (7, "7-14"), (0, "0-6")];
+
+    /// <summary>The statistics of some days.</summary>
+    public GetStatisticsResponse Of(GetStatisticsRequest request)
+    {
+        var (from, to) = (Field.RequiredDate(request.From, "from"), Field.RequiredDate(request.To, "to"));
+        if (to < from || NodaTime.Period.DaysBetween(from, to) >= DaysMax)
+        {
+            throw Field.Wrong("to", $"must lie on or after `from`, by at most {DaysMax} days");
+        }
+
+        using var db = core.Store.Read();
+        var span = (From: Start(from), To: Start(to.PlusDays(1)));
+        var response = new GetStatisticsResponse { Minimum = Minimum };
+        response.Visits.AddRange(VisitCounts(db, span));
+        foreach (var (measure, sql) in new[] { ("patrons", Patrons), ("visitors", Visitors) })
+        {
+            var (cells, suppressed) = PatronCounts(db, measure, sql, span);
+            response.Patrons.AddRange(cells);
+            response.SuppressedCells += suppressed;
+        }
+
+        return response;
+    }
+
+    /// <summary>The age band of somebody on a day.</summary>
+    public static string BandOf(LocalDate born, LocalDate today)
+    {
+        var age = NodaTime.Period.Between(born, today, PeriodUnits.Years).Years;
+        return Bands.First(band => age >= band.From || band.From == 0).Name;
+    }
+
+    private IEnumerable<VisitCount> VisitCounts(RegisterDb db, (long From, long To) span)
+    {
+        using var command = Command(db, Visits, span, ("$granted", (int)DecisionCode.Granted));
+        using var reader = command.ExecuteReader();
+        var counts = new SortedDictionary<(string Branch, LocalDate Date, int Hour), long>();
+        while (reader.Read())
+        {
+            var local = Instant.FromUnixTimeMilliseconds(reader.GetInt64(1)).InZone(OpeningCalendar.Zone);
+            var cell = (reader.GetString(0), local.Date, local.Hour);
+            counts[cell] = counts.GetValueOrDefault(cell) + 1;
+        }
+
+        return [.. counts.Select(cell => new VisitCount
+        {
+            BranchId = cell.Key.Branch,
+            Date = LocalDatePattern.Iso.Format(cell.Key.Date),
+            Hour = cell.Key.Hour,
+            Visits = cell.Value,
+        })];
+    }
+
+    private (IReadOnlyList<PatronCount> Cells, int Suppressed) PatronCounts(RegisterDb db, string measure, string sql, (long From, long To) span)
+    {
+        using var command = Command(db, sql, span);
+        using var reader = command.ExecuteReader();
+        var today = OpeningCalendar.DateAt(core.Now());
+        var counts = new SortedDictionary<(string Branch, string Group, string Band), long>();
+        while (reader.Read())
+        {
+            var cell = (reader.GetString(1), reader.GetString(2), BandOf(LocalDatePattern.Iso.Parse(reader.GetString(3)).Value, today));
+            counts[cell] = counts.GetValueOrDefault(cell) + 1;
+        }
+
+        var told = counts.Where(cell => cell.Value >= Minimum).ToList();
+        return (
+            [.. told.Select(cell => new PatronCount
+            {
+                Measure = measure,
+                BranchId = cell.Key.Branch,
+                Group = cell.Key.Group,
+                AgeBand = cell.Key.Band,
+                Patrons = cell.Value,
+            })],
+            counts.Count - told.Count);
+    }
+
+    private DbCommand Command(RegisterDb db, string sql, (long From, long To) span, params ReadOnlySpan<(string Name, object Value)> more)
+    {
+        var command = db.Connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in (ReadOnlySpan<(string, object)>)[("$consortium", core.Store.Consortium), ("$from", span.From), ("$to", span.To), .. more])
+        {
+            if (sql.Contains(name, StringComparison.Ordinal))
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value);
+                command.Parameters.Add(parameter);
+            }
+        }
+
+        return command;
+    }
+
+    private static long Start(LocalDate date) => OpeningCalendar.Zone.AtStartOfDay(date).ToInstant().ToUnixTimeMilliseconds();
+}
