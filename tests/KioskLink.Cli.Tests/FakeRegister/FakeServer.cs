@@ -58,6 +58,7 @@ internal sealed class FakeServer : IAsyncDisposable
         var app = builder.Build();
         app.MapGrpcService<FakeAccessService>();
         app.MapGrpcService<FakeApplicationService>();
+        app.MapGrpcService<FakeDisclosureService>();
         app.MapGrpcService<FakeAuditService>();
         app.MapGrpcService<FakeBanService>();
         app.MapGrpcService<FakeBranchService>();
