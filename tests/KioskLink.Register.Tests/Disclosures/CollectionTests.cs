@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Disclosures;
+using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
 using NodaTime;
 
@@ -29,6 +30,29 @@ public sealed class CollectionTests
         Assert.Equal(("2026-W49", true), (second.Week, second.AlreadyRun));
         Assert.Equal(first.Disclosures, second.Disclosures);
         Assert.Equal([first.Disclosures.Single().FileName], desk.Files());
+    }
+
+    [Fact]
+    public async Task R46_The_files_are_made_each_Monday_morning_by_the_clock_and_under_the_jobs_own_name()
+    {
+        await using var register = await DisclosureDesk.StartAsync();
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("10001", 1);
+        await desk.LendAsync("10001", Day60);
+        var runner = register.Service<JobRunner>();
+        await runner.RunDueAsync(CancellationToken.None);
+        Assert.Empty(desk.Files());
+
+        // From Tuesday noon to Monday 4:59, and to 5:00.
+        register.Time.Advance(TimeSpan.FromDays(6) - TimeSpan.FromHours(7) - TimeSpan.FromMinutes(1));
+        await runner.RunDueAsync(CancellationToken.None);
+        Assert.Empty(desk.Files());
+        register.Time.Advance(TimeSpan.FromMinutes(1));
+        await runner.RunDueAsync(CancellationToken.None);
+
+        var run = await desk.CollectAsync();
+        Assert.Equal(("2026-W50", true, CollectionJob.JobName), (run.Week, run.AlreadyRun, run.Disclosures.Single().CreatedBy));
+        Assert.Equal([run.Disclosures.Single().FileName], desk.Files());
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Disclosures;
+using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
 
 namespace KioskLink.Register.Tests.Disclosures;
@@ -186,6 +188,26 @@ public sealed class OtherDisclosureTests
         Assert.Equal((1, 2), (second.Count, second[0].SubjectCount));
         var all = await desk.Service.ListDisclosures(new ListDisclosuresRequest { Kind = DisclosureKind.Collection }, TestCall.Admin());
         Assert.Equal([first[1]], all.Disclosures);
+    }
+
+    [Fact]
+    public async Task R55_A_subjects_export_shows_each_disclosure_and_an_erasure_forgets_whom_it_was_about()
+    {
+        await using var register = await DisclosureDesk.StartAsync(PopulationRegisterMode.CheckAndUpdate);
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("10001", 1);
+        await PermitAsync(desk, true);
+        await DiscloseAsync(desk);
+        await desk.AskAsync();
+        var store = new DisclosureSubjects();
+        await using var db = register.Core.Store.Read();
+        var patron = PatronWriter.Find(db, "lastu", "10001")!;
+
+        Assert.Equal(["disclosure", "disclosure", "disclosure-permission", "address-query"], store.Export(db, patron).Select(part => part.Title));
+        await register.Core.Lane.WriteAsync(scope => store.Erase(scope, patron));
+
+        Assert.Empty(store.Export(db, patron));
+        Assert.Equal([1, 1], (await desk.Service.ListDisclosures(new ListDisclosuresRequest(), TestCall.Admin())).Disclosures.Select(one => one.SubjectCount));
     }
 
     [Fact]
