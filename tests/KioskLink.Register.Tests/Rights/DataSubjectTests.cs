@@ -286,7 +286,7 @@ public sealed class DataSubjectTests
         var at = register.Now;
         var then = await register.EnterAsync(card);
         register.Time.Advance(TimeSpan.FromMinutes(10));
-        await register.BanAsync("10001", Wire.BanKind.SelfService);
+        await register.Cards.ReportCardLost(new ReportCardLostRequest { CardNumber = card }, TestCall.Admin());
         var now = await register.EnterAsync(card);
 
         var first = await ExplainAsync(register, card, at + Duration.FromSeconds(1));
@@ -294,7 +294,8 @@ public sealed class DataSubjectTests
 
         Assert.Equal((then.Code, now.Code), (first.Decision.Code, later.Decision.Code));
         Assert.Equal(first, await ExplainAsync(register, card, at + Duration.FromSeconds(1)));
-        Assert.Contains(later.Rules, rule => rule.Code == Wire.DecisionCode.SelfServiceBan && !rule.Passed);
+        Assert.Equal((true, Wire.DecisionCode.CardLost), (first.Decision.Granted, later.Decision.Code));
+        Assert.Contains(later.Rules, rule => rule.Code == Wire.DecisionCode.CardLost && !rule.Passed);
     }
 
     [Fact]
