@@ -1,4 +1,5 @@
 using KioskLink.Register.Audit;
+using KioskLink.Register.Retention;
 using KioskLink.Register.Store;
 using Microsoft.Data.Sqlite;
 
@@ -145,6 +146,22 @@ public sealed class AuditChainTests
 
         Tamper(register, "DELETE FROM attempts WHERE attempt_id = 'second'");
         Assert.Equal((true, 1, 1), (Verify(register).IsWhole, Verify(register).Decisions, Verify(register).DecisionsDeleted));
+    }
+
+    [Fact]
+    public async Task R45_Rows_that_their_retention_rule_deleted_leave_a_chain_that_begins_later_and_is_whole()
+    {
+        await using var register = await FilledAsync(rows: 3);
+        register.Time.Advance(TimeSpan.FromMinutes(1));
+        var cutoff = register.Now.ToUnixTimeMilliseconds();
+        for (var subject = 4; subject <= Rows; subject++)
+            await NoteAsync(register, subject);
+
+        await register.Core.Lane.WriteAsync(scope => new AccessLogRule(register.Core).Remove(scope, cutoff, 0));
+
+        Assert.Equal((true, 3, 4, Rows), (Verify(register).IsWhole, Verify(register).Rows, Verify(register).First, Verify(register).Last));
+        Tamper(register, "DELETE FROM audit WHERE sequence = 4; DELETE FROM audit_subjects WHERE sequence = 4");
+        Assert.Equal(4, Verify(register).Broken?.Sequence);
     }
 
     [Fact]
