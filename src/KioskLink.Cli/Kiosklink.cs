@@ -15,6 +15,7 @@ using KioskLink.Cli.Doors;
 using KioskLink.Cli.Jobs;
 using KioskLink.Cli.Journals;
 using KioskLink.Cli.Loans;
+using KioskLink.Cli.Messages;
 using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Notices;
 using KioskLink.Cli.Outages;
@@ -84,6 +85,7 @@ internal static class Kiosklink
             RetentionCommands.Create(session),
             RequestCommands.Create(session),
             JobCommands.Create(session),
+            MessageCommands.Create(session),
         };
         foreach (var option in session.Options.All)
             root.Options.Add(option);

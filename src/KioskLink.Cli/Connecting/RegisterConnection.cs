@@ -48,6 +48,8 @@ internal sealed class RegisterConnection : IDisposable
 
     public OutageService.OutageServiceClient Outages => new(_channel);
 
+    public PatronNoticeService.PatronNoticeServiceClient PatronNotices => new(_channel);
+
     public PatronService.PatronServiceClient Patrons => new(_channel);
 
     public RetentionService.RetentionServiceClient Retention => new(_channel);

@@ -15,6 +15,7 @@ using KioskLink.Register.Notices;
 using KioskLink.Register.Outages;
 using KioskLink.Register.OwnData;
 using KioskLink.Register.PatronNotes;
+using KioskLink.Register.PatronNotices;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.PatronSearch;
 using KioskLink.Register.Permissions;
@@ -39,6 +40,7 @@ internal static class RoomServices
         services.AddAudit();
         services.AddStaff();
         services.AddCamera();
+        services.AddPatronNotices();
         services.AddSingleton<PastFacts>().AddSingleton<GuessBook>().AddSingleton<PinKdf>().AddSingleton<SlowDevices>().AddSingleton<PinGate>();
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
         // One for all calls: it keeps nothing of a call, and no scope is made for a door that waits.
@@ -70,6 +72,7 @@ internal static class RoomServices
         app.MapAudit();
         app.MapCamera();
         app.MapStaff();
+        app.MapPatronNotices();
         app.MapGrpcService<AccessService>();
         app.MapGrpcService<PatronService>();
         app.MapGrpcService<ConsentService>();

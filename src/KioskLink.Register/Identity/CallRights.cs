@@ -15,6 +15,7 @@ using KioskLink.Register.Notices;
 using KioskLink.Register.Outages;
 using KioskLink.Register.OwnData;
 using KioskLink.Register.PatronNotes;
+using KioskLink.Register.PatronNotices;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Permissions;
 using KioskLink.Register.Retention;
@@ -51,6 +52,7 @@ internal static class CallRights
         OutageRights.Rules,
         OwnDataRights.Rules,
         PatronNoteRights.Rules,
+        PatronNoticeRights.Rules,
         PatronRights.Rules,
         PermissionRights.Rules,
         RetentionRights.Rules,

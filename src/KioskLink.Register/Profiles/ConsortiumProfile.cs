@@ -85,6 +85,9 @@ internal sealed record ConsortiumProfile
     /// <summary>Who writes to patrons (R20).</summary>
     public required NoticeSenderProfile NoticeSender { get; init; }
 
+    /// <summary>Which notices the register sends by itself (R20).</summary>
+    public NoticeRoundProfile NoticeRound { get; init; } = new();
+
     /// <summary>Rules of the camera register; null where there are no cameras.</summary>
     public CameraProfile? Camera { get; init; }
 

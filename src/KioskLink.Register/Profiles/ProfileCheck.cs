@@ -16,7 +16,7 @@ internal static class ProfileCheck
     public static string? Problem(ConsortiumProfile profile) =>
         Identity(profile) ?? SelfService(profile.SelfService) ?? Pin(profile.Pin) ?? Cards(profile.CardFormats) ?? Lists(profile)
         ?? CameraCheck.Problem(profile) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
-        ?? ApplicationCheck.Problem(profile)
+        ?? NoticeRoundCheck.Problem(profile.NoticeRound) ?? ApplicationCheck.Problem(profile)
         ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests)
         ?? BanCheck.Problem(profile) ?? OutageCheck.Problem(profile) ?? PatronFieldsCheck.Problem(profile) ?? DisclosureCheck.Problem(profile);
 

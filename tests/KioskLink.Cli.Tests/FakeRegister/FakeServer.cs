@@ -66,6 +66,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeOutageService>();
         app.MapGrpcService<FakeLoanService>();
         app.MapGrpcService<FakeNodeService>();
+        app.MapGrpcService<FakePatronNoticeService>();
         app.MapGrpcService<FakePatronService>();
         app.MapGrpcService<FakePatronNoteService>();
         app.MapGrpcService<FakeConsentService>();

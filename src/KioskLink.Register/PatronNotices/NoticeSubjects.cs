@@ -1,0 +1,37 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
+using Microsoft.EntityFrameworkCore;
+using static KioskLink.Register.Subjects.SubjectPart;
+
+namespace KioskLink.Register.PatronNotices;
+
+/// <summary>The notices that were sent to a patron; an erasure takes those too that nobody has fetched from the spool folder yet.</summary>
+internal sealed class NoticeSubjects(Spool spool) : ISubjectStore
+{
+    /// <inheritdoc/>
+    public string Name => "sent-notices";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Tables => ["sent_notices"];
+
+    /// <inheritdoc/>
+    public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>
+        db.Set<SentNoticeRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.SentAt).AsEnumerable().Select(row => Of(
+            "sent notice",
+            ("kind", ((NoticeKind)row.Kind).ToString()), ("channel", ((NoticeChannel)row.Channel).ToString()), ("sent", Time(row.SentAt)), ("sent_by", row.SentBy)));
+
+    /// <inheritdoc/>
+    public void Erase(WriteScope scope, PatronRow patron)
+    {
+        var sent = scope.Db.Set<SentNoticeRow>().Where(row => row.PatronId == patron.PatronId).ToList();
+        foreach (var row in sent)
+        {
+            spool.Erase(row.File);
+            scope.Db.Set<NoticeMarkRow>().Where(mark => mark.Consortium == row.Consortium && mark.NoticeId == row.NoticeId).ExecuteDelete();
+        }
+
+        scope.Db.Set<SentNoticeRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+    }
+}

@@ -1,0 +1,135 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Jobs;
+using KioskLink.Register.Profiles;
+using NodaTime;
+
+namespace KioskLink.Register.Tests.PatronNotices;
+
+/// <summary>The daily round tells each patron of each hold, due date and invoice once; today is 1.12.2026.</summary>
+public sealed class NoticeRoundTests
+{
+    [Fact]
+    public async Task R20_The_round_sends_one_notice_a_kind_for_all_that_is_due_and_each_once()
+    {
+        await using var room = await StartAsync();
+        await ImportAsync(
+            room,
+            Item("i1"), Item("i2"), Item("i3"), Loan("l1", "i1", "2026-12-04"), Loan("l2", "i2", "2026-12-02"), Loan("l3", "i3", "2026-12-05"),
+            new LoanRecord { Kind = LoanRecordKind.Hold, Id = "h1", CustomerId = NoticeRoom.Customer, Title = "Varattu", BranchId = TestRegister.Main, PickUpBy = "2026-12-08" });
+
+        Assert.Equal("2 notices sent, 0 not wanted or without an address", await RunAsync(room));
+        Assert.Equal("0 notices sent, 0 not wanted or without an address", await RunAsync(room));
+
+        Assert.Equal(2, room.Spooled().Count);
+        var due = Assert.Single(room.Messages(), message => message.StartsWith("2 lainasi", StringComparison.Ordinal));
+        Assert.Contains("Teos i2, eräpäivä 2.12.2026\n- Teos i1, eräpäivä 4.12.2026", due, StringComparison.Ordinal);
+        Assert.Contains(room.Messages(), message => message.Contains("- Varattu", StringComparison.Ordinal));
+
+        room.Register.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("1 notices sent, 0 not wanted or without an address", await RunAsync(room));
+    }
+
+    [Fact]
+    public async Task R20_A_renewed_loan_is_told_of_again_and_a_returned_one_no_more()
+    {
+        await using var room = await StartAsync();
+        await ImportAsync(room, Item("i1"), Item("i2"), Loan("l1", "i1", "2026-12-02"), Loan("l2", "i2", "2026-12-20"));
+        await RunAsync(room);
+        await ImportAsync(room, Loan("l1", "i1", "2026-12-19"), new LoanRecord { Kind = LoanRecordKind.Return, Id = "l2" });
+
+        room.Register.Time.Advance(TimeSpan.FromDays(16));
+
+        Assert.Equal("1 notices sent, 0 not wanted or without an address", await RunAsync(room));
+        Assert.DoesNotContain("i2", room.Messages()[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-11-25", 0)]
+    [InlineData("2026-11-24", 1)]
+    [InlineData("2026-11-01", 1)]
+    public async Task R20_A_late_loan_is_told_of_on_the_profile_s_days_and_once_where_several_have_passed(string dueOn, int notices)
+    {
+        await using var room = await StartAsync();
+        await ImportAsync(room, Item("i1"), Loan("l1", "i1", dueOn));
+
+        Assert.Equal($"{notices} notices sent, 0 not wanted or without an address", await RunAsync(room));
+
+        Assert.Equal($"0 notices sent, 0 not wanted or without an address", await RunAsync(room));
+    }
+
+    [Fact]
+    public async Task R20_An_open_invoice_is_sent_with_its_sum_and_a_settled_one_is_not()
+    {
+        await using var room = await StartAsync();
+        await ImportAsync(
+            room,
+            Item("i1", cents: 2000), Loan("l1", "i1", "2026-11-30"), Invoice("v1", "L-1", 2500), Invoice("v2", "L-2", 100),
+            new LoanRecord { Kind = LoanRecordKind.Invoice, Id = "v2", CustomerId = NoticeRoom.Customer, Number = "L-2", Done = true, DueOn = "2026-12-31", ItemIds = { "i1" } });
+
+        await RunAsync(room);
+
+        var invoice = Assert.Single(room.Messages());
+        Assert.StartsWith("Lasku L-1", invoice, StringComparison.Ordinal);
+        Assert.Contains("Yhteensä: 25,00\u00A0€", invoice, StringComparison.Ordinal);
+        Assert.Contains("Maksut: 5,00\u00A0€", invoice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R20_Who_wants_no_notice_gets_none_and_the_round_goes_on()
+    {
+        await using var room = await StartAsync(patron => patron.Notices = NoticeRoom.Prefer(NoticeKind.DueDate, NoticeChannel.None));
+        await ImportAsync(room, Item("i1"), Item("i2"), Loan("l1", "i1", "2026-12-02"), Loan("l2", "i2", "2026-11-20"));
+
+        Assert.Equal("1 notices sent, 1 not wanted or without an address", await RunAsync(room));
+    }
+
+    [Fact]
+    public async Task Without_the_profile_s_word_the_register_sends_nothing_by_itself()
+    {
+        await using var room = await NoticeRoom.StartAsync();
+        await ImportAsync(room, Item("i1"), Loan("l1", "i1", "2026-12-02"));
+
+        Assert.Contains("noticeRound.sends", await RunAsync(room), StringComparison.Ordinal);
+        Assert.Empty(room.Spooled());
+    }
+
+    [Fact]
+    public void Days_of_the_round_that_cannot_be_are_told_by_their_key()
+    {
+        var profile = ProfileReader.Load("lastu");
+
+        Assert.Contains("dueSoonDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { DueSoonDays = 31 } }), StringComparison.Ordinal);
+        Assert.Contains("overdueDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { OverdueDays = [7, 7] } }), StringComparison.Ordinal);
+        Assert.Contains("overdueDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { OverdueDays = [0] } }), StringComparison.Ordinal);
+        Assert.Equal(JobSchedule.Daily(new LocalTime(8, 0)).InWords, "daily at 08:00");
+    }
+
+    private static Task<NoticeRoom> StartAsync(Action<Patron>? change = null) =>
+        NoticeRoom.StartAsync(change: change, profile: profile => profile with { NoticeRound = profile.NoticeRound with { Sends = true } });
+
+    private static async Task<string> RunAsync(NoticeRoom room) =>
+        (await room.Register.Service<JobRunner>().RunAsync("patron-notices", "operator", CancellationToken.None)).Summary;
+
+    private static LoanRecord Item(string id, long cents = 0) => new() { Kind = LoanRecordKind.Item, Id = id, Title = $"Teos {id}", Owner = "Lahti", Cents = cents };
+
+    private static LoanRecord Loan(string id, string item, string dueOn) =>
+        new() { Kind = LoanRecordKind.Loan, Id = id, CustomerId = NoticeRoom.Customer, ItemId = item, BranchId = TestRegister.Main, DueOn = dueOn, On = "2026-10-01" };
+
+    private static LoanRecord Invoice(string id, string number, long cents) => new()
+    {
+        Kind = LoanRecordKind.Invoice,
+        Id = id,
+        CustomerId = NoticeRoom.Customer,
+        Number = number,
+        Cents = cents,
+        On = "2026-11-30",
+        DueOn = "2026-12-31",
+        ItemIds = { "i1" },
+    };
+
+    private static async Task ImportAsync(NoticeRoom room, params LoanRecord[] records)
+    {
+        var response = await room.Register.Service<Register.Loans.LoanService>().ImportLoans(new ImportLoansRequest { Records = { records } }, TestCall.Admin());
+        Assert.Empty(response.Problems);
+    }
+}
