@@ -16,6 +16,7 @@ internal static class Welcome
         }
         output.WriteLine($"data      {world.Folder.Path}");
         output.WriteLine($"register  {world.RegisterAddress}");
+        output.WriteLine($"console   {world.ConsoleAddress}");
         output.WriteLine($"node      {world.Folder.NodeSocket}");
         if (page is not null)
         {

@@ -68,9 +68,12 @@ internal sealed class DemoFolder : IDisposable
     public bool IsInitialised => File.Exists(In("register/ca.pem"));
 
     /// <summary>Writes register.json.</summary>
-    public void WriteRegisterConfig(int port) => Write(RegisterConfig, new
+    /// <param name="port">Where gRPC listens.</param>
+    /// <param name="consolePort">Where the staff's pages listen; 0 takes a free port.</param>
+    public void WriteRegisterConfig(int port, int consolePort = 0) => Write(RegisterConfig, new
     {
         register = $"https://127.0.0.1:{port}",
+        console = $"http://127.0.0.1:{consolePort}",
         data = "./register",
         profile = DemoBranch.Profile,
         masterKey = "./register/master.key",

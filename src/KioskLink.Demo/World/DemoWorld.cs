@@ -61,6 +61,9 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>Where the register listens.</summary>
     public Uri RegisterAddress { get; private set; } = new("https://127.0.0.1/");
 
+    /// <summary>Where the staff's pages are.</summary>
+    public Uri ConsoleAddress { get; private set; } = new("http://127.0.0.1/");
+
     /// <summary>Whether the register's process runs.</summary>
     public bool RegisterRuns => _registerProgram.IsRunning;
 
@@ -208,6 +211,9 @@ internal sealed class DemoWorld : IAsyncDisposable
             return _registerProgram.StartAsync(cancellation);
         });
         RegisterAddress = new Uri(listening.GetProperty("grpc").GetString() ?? "");
+        ConsoleAddress = new Uri(listening.GetProperty("console").GetString() ?? "");
+        // A register that is killed and started again keeps its pages where they were.
+        Folder.WriteRegisterConfig(RegisterAddress.Port, ConsoleAddress.Port);
         _registerEndPoint = new IPEndPoint(IPAddress.Loopback, RegisterAddress.Port);
         _registerChannel = Channels.ToRegister(RegisterAddress, Folder.RegisterData);
         var setup = new RegisterSetup(_registerChannel, _output, _time);

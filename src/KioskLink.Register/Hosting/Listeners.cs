@@ -12,7 +12,7 @@ internal static class Listeners
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Opens gRPC over TLS and, where configured, the plain port of the pages.</summary>
+    /// <summary>Opens gRPC over TLS.</summary>
     public static void Open(KestrelServerOptions kestrel, RegisterConfig config, X509Certificate2 certificate)
     {
         kestrel.AddServerHeader = false;
@@ -34,10 +34,10 @@ internal static class Listeners
                 ClientCertificateValidation = (_, _, _) => true,
             });
         });
-        if (config.Console is { } console) Listen(kestrel, console, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    /// <summary>Listens on a configured address: an IP address, this machine's loopback, or for another name every address.</summary>
+    public static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
     {
         if (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip))
             kestrel.Listen(ip, address.Port, configure);

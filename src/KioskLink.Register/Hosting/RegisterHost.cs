@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using KioskLink.Register.Access;
+using KioskLink.Register.Console.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
@@ -16,10 +17,11 @@ internal sealed class RegisterHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly RegisterCore _core;
+    private readonly ConsoleHost? _console;
 
-    private RegisterHost(WebApplication app, RegisterCore core, RegisterAddresses addresses)
+    private RegisterHost(WebApplication app, RegisterCore core, ConsoleHost? console, RegisterAddresses addresses)
     {
-        (_app, _core) = (app, core);
+        (_app, _core, _console) = (app, core, console);
         Addresses = addresses;
     }
 
@@ -42,9 +44,10 @@ internal sealed class RegisterHost : IAsyncDisposable
             app = Build(config, core, files, server);
             await app.StartAsync();
             await app.Services.GetRequiredService<EntryDesk>().RehearseAsync();
-            var addresses = AddressesOf(app, config);
-            app.Services.GetRequiredService<RegisterEndpoint>().Opened(addresses.Grpc);
-            return new RegisterHost(app, core, addresses);
+            var grpc = WithPort(config.Register, PortOf(app));
+            app.Services.GetRequiredService<RegisterEndpoint>().Opened(grpc);
+            var console = config.Console is null ? null : await ConsoleHost.StartAsync(config, new Uri(grpc), server, core.Profile, app.Services);
+            return new RegisterHost(app, core, console, new RegisterAddresses(grpc, console is null ? null : WithPort(config.Console!, console.Port)));
         }
         catch (Exception failure)
         {
@@ -61,6 +64,7 @@ internal sealed class RegisterHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_console is not null) await _console.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
         await _core.DisposeAsync();
@@ -97,13 +101,8 @@ internal sealed class RegisterHost : IAsyncDisposable
         return app;
     }
 
-    private static RegisterAddresses AddressesOf(WebApplication app, RegisterConfig config)
-    {
-        var bound = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(text => new Uri(text)).ToList();
-        return new RegisterAddresses(
-            WithPort(config.Register, bound.First(address => address.Scheme == Uri.UriSchemeHttps).Port),
-            config.Console is { } console ? WithPort(console, bound.First(address => address.Scheme == Uri.UriSchemeHttp).Port) : null);
-    }
+    private static int PortOf(WebApplication app) =>
+        new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
     private static string WithPort(Uri address, int port) => new UriBuilder(address) { Port = port }.Uri.GetLeftPart(UriPartial.Authority);
 }

@@ -27,7 +27,7 @@ internal static class RegisterProgram
                 case RegisterTask.Init: Init(config, output); break;
                 case RegisterTask.RotateKey: RotateKey(config, output); break;
                 case RegisterTask.Sample: await SampleTask.RunAsync(config, arguments, output, TimeProvider.System); break;
-                default: await ServeAsync(config, output, arguments.ExitWithStdin ? Console.OpenStandardInput() : Stream.Null); break;
+                default: await ServeAsync(config, output, arguments.ExitWithStdin ? System.Console.OpenStandardInput() : Stream.Null); break;
             }
 
             return Ok;

@@ -1,0 +1,38 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Register.Console.Api;
+
+/// <summary>Lists that a page needs whole: there are as many branches and nodes as a library has.</summary>
+internal static class ApiLists
+{
+    private const int PageSize = 1000;
+
+    /// <summary>Every branch, by name.</summary>
+    public static async Task<IReadOnlyList<Branch>> AllBranchesAsync(this RegisterApi api, CancellationToken cancel = default)
+    {
+        var (branches, token) = (new List<Branch>(), "");
+        do
+        {
+            var page = await api.Branches.ListBranchesAsync(new ListBranchesRequest { PageSize = PageSize, PageToken = token }, cancellationToken: cancel);
+            branches.AddRange(page.Branches);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        return [.. branches.OrderBy(branch => branch.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every node, by id.</summary>
+    public static async Task<IReadOnlyList<NodeStatus>> AllNodesAsync(this RegisterApi api, CancellationToken cancel = default)
+    {
+        var (nodes, token) = (new List<NodeStatus>(), "");
+        do
+        {
+            var page = await api.Nodes.ListNodesAsync(new ListNodesRequest { PageSize = PageSize, PageToken = token }, cancellationToken: cancel);
+            nodes.AddRange(page.Nodes);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        return nodes;
+    }
+}

@@ -1,0 +1,36 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Console.Texts;
+using NodaTime;
+
+namespace KioskLink.Register.Console.Patrons;
+
+/// <summary>What a patron's groups, cards and bans are called.</summary>
+internal static class PatronWords
+{
+    /// <summary>A group of the profile; its code where the console has no word for it.</summary>
+    public static string Group(Words words, string code) => words.Known($"group.{code}") ?? code;
+
+    /// <summary>A patron's service language.</summary>
+    public static string Language(Words words, Language language) => words[$"language.{language}"];
+
+    /// <summary>A ban's reason; a free text stays as it is.</summary>
+    public static string Reason(Words words, string reason) => reason.Length == 0 ? "–" : words.Known($"banReason.{reason}") ?? reason;
+
+    /// <summary>How a card stands, and how good that is.</summary>
+    public static (string Text, string Tone) Card(Words words, Card card, Instant now)
+    {
+        if (card.Lost) return (words["card.lost"], "bad");
+        if (Days.Read(card.ExpiresOn) is { } last && last < KioskLink.Rules.Branches.OpeningCalendar.DateAt(now)) return (words["card.expired"], "warn");
+        return card.Guesses?.LockedForGood == true ? (words["card.locked"], "warn") : (words["card.valid"], "good");
+    }
+
+    /// <summary>Where a ban holds.</summary>
+    public static string Places(Words words, Ban ban, IReadOnlyDictionary<string, string> branches) =>
+        ban.BranchIds.Count == 0 ? words["bans.everywhere"] : string.Join(", ", ban.BranchIds.Select(id => branches.GetValueOrDefault(id, id)));
+
+    /// <summary>From when to when a ban is.</summary>
+    public static string Span(Words words, Ban ban) => ban.EndTime is null
+        ? words.Fill("bans.sinceOn", words.Date(ban.StartTime))
+        : $"{words.Date(ban.StartTime)} – {words.Date(Days.LastBefore(ban.EndTime))}";
+}

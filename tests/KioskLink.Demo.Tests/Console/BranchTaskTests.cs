@@ -1,0 +1,86 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace KioskLink.Demo.Tests.Console;
+
+/// <summary>What is done about doors, hours and nodes.</summary>
+[Collection(nameof(RunningConsole))]
+public sealed class BranchTaskTests(RunningConsole console)
+{
+    private const float PatienceMs = 20_000;
+
+    [Fact]
+    public async Task A_door_opens_with_a_reason_and_not_without_one_and_the_page_of_doors_follows_by_itself()
+    {
+        var (watching, page) = (await console.PageAsync(), await console.PageAsync());
+        await watching.GotoAsync("/doors");
+        await Expect(watching.Locator("[data-cell$='/state']")).ToHaveTextAsync("Lukossa", new() { Timeout = PatienceMs });
+        await page.GotoAsync($"/doors/{Pages.Branch}/front");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Avaa nyt" }).ClickAsync();
+        await Expect(page.Locator("#open-door-reason-problem")).ToHaveTextAsync("Kirjoita, miksi näin tehdään.");
+
+        await page.Locator("#open-door-reason").FillAsync("Tavaratoimitus");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Avaa nyt" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Ovi avattiin.");
+        await Expect(watching.Locator("[data-cell$='/state']")).ToHaveTextAsync("Avattu", new() { Timeout = PatienceMs });
+    }
+
+    [Fact]
+    public async Task A_week_of_hours_is_typed_as_people_write_it_and_a_slip_is_told_at_its_field()
+    {
+        var page = await console.PageAsync();
+        await page.GotoAsync($"/hours/{Pages.Branch}");
+        await page.GetByLabel("Maanantai, Palveluaika").FillAsync("10-18");
+        await page.GetByLabel("Maanantai, Omatoimiaika").FillAsync("6–10, 18–25");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tallenna" }).ClickAsync();
+        await Expect(page.Locator("#week-Monday-self-problem")).ToHaveTextAsync("Kirjoita aika muodossa 6–10, 18–22.");
+        await Expect(page.GetByLabel("Maanantai, Palveluaika")).ToHaveValueAsync("10-18");
+
+        await page.GetByLabel("Maanantai, Omatoimiaika").FillAsync("6.30–10, 18–22");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tallenna" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Aukioloajat on tallennettu");
+        var monday = Assert.Single((await HoursAsync()).Week, day => day.Weekday == Weekday.Monday);
+        Assert.Equal(["Staffed 10:00-18:00", "SelfService 06:30-10:00", "SelfService 18:00-22:00"], monday.Periods.Select(one => $"{one.Kind} {one.From}-{one.To}"));
+
+        await page.GetByLabel("Maanantai, Palveluaika").FillAsync("");
+        await page.GetByLabel("Maanantai, Omatoimiaika").FillAsync("0–24");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Tallenna" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Aukioloajat on tallennettu");
+    }
+
+    [Fact]
+    public async Task An_exceptional_day_is_added_and_taken_away_again()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync($"/hours/{Pages.Branch}");
+        await page.Locator("#exception-date").FillAsync("2029-12-06");
+        await page.Locator("#exception-note").FillAsync("Independence Day");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(page.Locator(".rows li")).ToContainTextAsync("6 Dec 2029");
+        Assert.Empty(Assert.Single((await HoursAsync()).Exceptions).Periods);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove 6 Dec 2029" }).ClickAsync();
+        await Expect(page.GetByText("No exceptions to come.")).ToBeVisibleAsync();
+        Assert.Empty((await HoursAsync()).Exceptions);
+    }
+
+    [Fact]
+    public async Task A_new_node_gets_its_token_once_and_a_bad_name_is_told_at_its_field()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/nodes");
+        await page.GetByLabel("Name of the node").FillAsync("Not A Name");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await Expect(page.Locator("#enrol-node_id-problem")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Name of the node")).ToHaveValueAsync("Not A Name");
+        await page.GetByLabel("Name of the node").FillAsync("renkomaki-back");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make a token" }).ClickAsync();
+        await Expect(page.Locator(".secret")).Not.ToBeEmptyAsync();
+        await page.GotoAsync("/nodes");
+        await Expect(page.Locator(".secret")).ToHaveCountAsync(0);
+    }
+
+    private async Task<OpeningHours> HoursAsync() =>
+        (await new OpeningHoursService.OpeningHoursServiceClient(console.Register).GetOpeningHoursAsync(new GetOpeningHoursRequest { BranchId = Pages.Branch })).Hours;
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.Playwright;
+
+namespace KioskLink.Demo.Tests.Console;
+
+/// <summary>What strangers and foreign pages cannot do.</summary>
+[Collection(nameof(RunningConsole))]
+public sealed class SafetyTests(RunningConsole console)
+{
+    [Fact]
+    public async Task Nobody_sees_a_page_without_signing_in()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(console.Address) };
+        foreach (var (_, path) in Pages.All.Append(("live", "/doors/live")))
+        {
+            var answer = await http.GetAsync(path);
+            Assert.Equal((path, HttpStatusCode.Redirect), (path, answer.StatusCode));
+            Assert.StartsWith("/sign-in", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        var page = await console.PageAsync();
+        await page.GotoAsync("/doors");
+        foreach (var path in new[] { "/search", "/language", "/sign-out", "/patrons/demo-aino" })
+        {
+            var answer = await page.APIRequest.PostAsync(path, new() { Form = page.APIRequest.CreateFormData().Set("q", "demo-aino").Set("_handler", "ban"), MaxRedirects = 0 });
+            Assert.Equal((path, 400), (path, answer.Status));
+        }
+
+        await page.GotoAsync("/doors");
+        Assert.EndsWith("/doors", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_takes_nothing_from_elsewhere_and_runs_no_script_of_its_own_text()
+    {
+        var page = await console.PageAsync();
+        var complaints = new List<string>();
+        page.Console += (_, message) => { if (message.Type == "error") complaints.Add(message.Text); };
+        foreach (var (_, path) in Pages.All)
+        {
+            var answer = await page.GotoAsync(path);
+            var headers = await answer!.AllHeadersAsync();
+            Assert.StartsWith("default-src 'none'; style-src 'self'; script-src 'self';", headers["content-security-policy"], StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", headers["content-security-policy"], StringComparison.Ordinal);
+            Assert.Equal("nosniff", headers["x-content-type-options"]);
+            Assert.Contains("no-store", headers["cache-control"], StringComparison.Ordinal);
+        }
+
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task The_sessions_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
+    {
+        var page = await console.PageAsync();
+        var cookie = Assert.Single(await page.Context.CookiesAsync(), one => one.Name == "kiosklink-staff");
+        Assert.True(cookie.HttpOnly);
+        Assert.Equal(SameSiteAttribute.Strict, cookie.SameSite);
+    }
+
+    [Fact]
+    public async Task The_sign_in_leads_back_within_the_console_and_nowhere_else()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(console.Address) };
+        var answer = await http.GetAsync("/bans?past=true");
+        Assert.Equal("/sign-in?back=%2Fbans%3Fpast%3Dtrue", answer.Headers.Location!.OriginalString);
+    }
+}
