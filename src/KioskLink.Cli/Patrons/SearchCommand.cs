@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Register.V1;
 

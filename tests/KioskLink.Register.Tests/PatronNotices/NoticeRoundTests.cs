@@ -101,7 +101,7 @@ public sealed class NoticeRoundTests
         Assert.Contains("dueSoonDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { DueSoonDays = 31 } }), StringComparison.Ordinal);
         Assert.Contains("overdueDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { OverdueDays = [7, 7] } }), StringComparison.Ordinal);
         Assert.Contains("overdueDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { OverdueDays = [0] } }), StringComparison.Ordinal);
-        Assert.Equal(JobSchedule.Daily(new LocalTime(8, 0)).InWords, "daily at 08:00");
+        Assert.Equal("daily at 08:00", JobSchedule.Daily(new LocalTime(8, 0)).InWords);
     }
 
     private static Task<NoticeRoom> StartAsync(Action<Patron>? change = null) =>

@@ -62,7 +62,7 @@ internal static class Boundaries
             yield return (BoundaryKind.CustomershipEnd, EndOf(last));
         if (facts.Guesses.LockedUntil is { } until)
             yield return (BoundaryKind.LockEnd, until);
-        if (branch is not null && card.FactsAt(branch, card.Born).AgeOkFrom is { } oldEnough)
+        if (branch is not null && card.Born is { } born && card.FactsAt(branch, born).AgeOkFrom is { } oldEnough)
             yield return (BoundaryKind.Age, StartOf(oldEnough));
     }
 

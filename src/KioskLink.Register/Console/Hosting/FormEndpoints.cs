@@ -23,7 +23,7 @@ internal static class FormEndpoints
             SlashKey.Choose(context, form["slash"].ToString());
             return Task.FromResult("/keys");
         });
-        Post(console, "/search", PatronSearch.RunAsync);
+        Post(console, "/search", SearchForm.RunAsync);
         Post(console, "/sign-out", (context, _) => SignOut(context, SessionKind.Staff, "/sign-in"));
         Post(console, "/my/sign-out", (context, _) => SignOut(context, SessionKind.Patron, "/my/sign-in"));
     }

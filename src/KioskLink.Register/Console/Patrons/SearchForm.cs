@@ -11,7 +11,7 @@ namespace KioskLink.Register.Console.Patrons;
 /// The search of every page. It is posted, so that no card number and no name stands in an address, a browser's history or a
 /// proxy's log; what was searched is kept in the session.
 /// </summary>
-internal static partial class PatronSearch
+internal static partial class SearchForm
 {
     private const int NameMin = 2;
 
