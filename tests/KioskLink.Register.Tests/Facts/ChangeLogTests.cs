@@ -18,7 +18,8 @@ public sealed class ChangeLogTests
         {
             for (var n = 0; n < 25; n++)
             {
-                await register.BanAsync("10001", Wire.BanKind.Loan, ban => ban.Reason = $"{writer}-{n}");
+                var day = register.Now + Duration.FromDays((writer * 25) + n);
+                await register.BanAsync("10001", Wire.BanKind.Loan, ban => (ban.StartTime, ban.EndTime) = (day.ToProto(), (day + Duration.FromDays(1)).ToProto()));
             }
         })));
 
