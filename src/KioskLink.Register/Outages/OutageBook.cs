@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Grpc.Core;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Store;
-using Grpc.Core;
 using NodaTime;
 
 namespace KioskLink.Register.Outages;

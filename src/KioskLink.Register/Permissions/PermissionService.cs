@@ -1,8 +1,8 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
-using KioskLink.Register.Facts;
 using KioskLink.Register.Consents;
+using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
