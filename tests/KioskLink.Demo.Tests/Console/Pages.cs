@@ -10,7 +10,7 @@ internal static class Pages
     [
         ("doors", "/doors"), ("door", $"/doors/{Branch}/front"),
         ("patrons", "/patrons"), ("patron", "/patrons/demo-kaisa"), ("child", "/patrons/demo-nuppu"), ("nobody", "/patrons/none"),
-        ("bans", "/bans"), ("applications", "/applications"), ("audit", "/audit"), ("requests", "/requests"), ("retention", "/retention"), ("hours", "/hours"), ("branch-hours", $"/hours/{Branch}"), ("outages", "/outages"), ("staff", "/staff"), ("keys", "/keys"), ("nodes", "/nodes"),
+        ("bans", "/bans"), ("applications", "/applications"), ("audit", "/audit"), ("requests", "/requests"), ("retention", "/retention"), ("disclosures", "/disclosures"), ("hours", "/hours"), ("branch-hours", $"/hours/{Branch}"), ("outages", "/outages"), ("staff", "/staff"), ("keys", "/keys"), ("nodes", "/nodes"),
         ("cameras", "/cameras"), ("camera-rights", "/cameras/rights"), ("camera-copies", "/cameras/copies"), ("camera-compare", "/cameras/compare"),
     ];
 }

@@ -33,6 +33,9 @@ internal sealed class RegisterApi(CallInvoker calls)
     /// <summary>Nodes.</summary>
     public NodeService.NodeServiceClient Nodes => new(calls);
 
+    /// <summary>Disclosures.</summary>
+    public DisclosureService.DisclosureServiceClient Disclosures => new(calls);
+
     /// <summary>Loans, holds and fees.</summary>
     public LoanService.LoanServiceClient Loans => new(calls);
 

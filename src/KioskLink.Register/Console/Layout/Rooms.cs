@@ -20,7 +20,7 @@ internal static class Rooms
         ("today", [new("doors", "/doors", Librarian, Technician)]),
         ("patrons", [new("search", "/patrons", Librarian), new("bans", "/bans", Librarian), new("applications", "/applications", Librarian)]),
         ("branches", [new("hours", "/hours", Librarian, Technician), new("outages", "/outages", Librarian, Technician), new("nodes", "/nodes", Technician)]),
-        ("protection", [new("requests", "/requests", DataProtectionOfficer), new("retention", "/retention", DataProtectionOfficer), new("cameras", "/cameras", CameraViewer, DataProtectionOfficer), new("audit", "/audit", DataProtectionOfficer)]),
+        ("protection", [new("requests", "/requests", DataProtectionOfficer), new("retention", "/retention", DataProtectionOfficer), new("disclosures", "/disclosures", DataProtectionOfficer), new("cameras", "/cameras", CameraViewer, DataProtectionOfficer), new("audit", "/audit", DataProtectionOfficer)]),
         ("upkeep", [new("staff", "/staff", DataProtectionOfficer)]),
     ];
 }
