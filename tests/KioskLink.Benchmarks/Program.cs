@@ -2,6 +2,7 @@ using KioskLink.Benchmarks.Entry;
 using KioskLink.Benchmarks.Offline;
 using KioskLink.Benchmarks.Outage;
 using KioskLink.Benchmarks.Reporting;
+using KioskLink.Benchmarks.Search;
 using KioskLink.Benchmarks.Wire;
 
 namespace KioskLink.Benchmarks;
@@ -9,7 +10,7 @@ namespace KioskLink.Benchmarks;
 /// <summary>Measures the numbers that the design sets, each beside its baseline of the same run.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|pin-timing|all [--seconds N]";
+    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|pin-timing|search|all [--seconds N]";
 
     private static readonly (string Name, int Seconds, Func<TimeSpan, Report, Task> Run)[] Benchmarks =
     [
@@ -19,6 +20,7 @@ internal static class Program
         ("row4", 180, CardToUnlockRow.RunAsync),
         ("row5", 240, OutageRow.RunAsync),
         ("pin-timing", 30, PinTimings.RunAsync),
+        ("search", 30, SearchRow.RunAsync),
     ];
 
     private static async Task<int> Main(string[] args)
