@@ -3,6 +3,7 @@ using System.Globalization;
 using Grpc.Net.Client;
 using KioskLink.Benchmarks.Reporting;
 using KioskLink.Demo.Setup;
+using KioskLink.Demo.World;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
