@@ -11,7 +11,6 @@ using KioskLink.Register.Profiles;
 using KioskLink.Register.Samples;
 using KioskLink.Register.Store;
 using KioskLink.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KioskLink.Benchmarks.Search;
 

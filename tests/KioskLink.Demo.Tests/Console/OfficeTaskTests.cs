@@ -34,7 +34,7 @@ public sealed class OfficeTaskTests(RunningConsole console)
     {
         var page = await console.PageAsync("en");
         await page.GotoAsync("/requests");
-        await page.GetByLabel("Customer id").FillAsync("demo-kerttu");
+        await page.Locator("#request-customer_id").FillAsync("demo-kerttu");
         await page.Locator("#request-kind").SelectOptionAsync("Inspect");
         await page.Locator("#request-channel").SelectOptionAsync("desk");
         await page.GetByRole(AriaRole.Button, new() { Name = "Open the request" }).ClickAsync();
@@ -61,7 +61,7 @@ public sealed class OfficeTaskTests(RunningConsole console)
     {
         var page = await console.PageAsync("en");
         await page.GotoAsync("/cameras/rights");
-        await page.GetByLabel("User name").FillAsync("maija");
+        await page.GetByLabel("User name").FillAsync("liisa");
         await page.GetByLabel("Reference of the undertaking").FillAsync("D/1/2026");
         await page.GetByLabel("Undertaking signed on").FillAsync("2026-11-01");
         await page.GetByLabel("Last day").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(30):yyyy-MM-dd}");

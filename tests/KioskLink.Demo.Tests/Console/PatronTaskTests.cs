@@ -20,8 +20,9 @@ public sealed class PatronTaskTests(RunningConsole console)
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync(AinosCard + "\n");
-        await page.WaitForURLAsync($"**/patrons/{Aino}");
+        await page.WaitForURLAsync($"**/patrons/{Aino}", new() { WaitUntil = WaitUntilState.Load });
         await PressAccessKeyAsync(page, 'b');
+        await Expect(page.Locator("[accesskey=b]")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Tab");
