@@ -103,9 +103,11 @@ public sealed class PatronTaskTests(RunningConsole console)
         var keys = await page.Context.NewCDPSessionAsync(page);
         await keys.SendAsync("Input.dispatchKeyEvent", new Dictionary<string, object>
         {
-            ["type"] = "rawKeyDown",
+            ["type"] = "keyDown",
             ["modifiers"] = 1,
             ["key"] = $"{key}",
+            ["code"] = $"Key{char.ToUpperInvariant(key)}",
+            ["text"] = $"{key}",
             ["windowsVirtualKeyCode"] = (int)char.ToUpperInvariant(key),
             ["unmodifiedText"] = $"{key}",
         });
