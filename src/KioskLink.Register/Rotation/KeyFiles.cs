@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
@@ -11,10 +10,8 @@ namespace KioskLink.Register.Rotation;
 /// What is written is durable before the call returns; readable by its owner only.
 /// </summary>
 /// <param name="path">The master key's file.</param>
-internal sealed partial class KeyFiles(string path)
+internal sealed class KeyFiles(string path)
 {
-    private const int ReadOnly = 0;
-
     /// <summary>The key in force.</summary>
     public string InForce => path;
 
@@ -50,7 +47,7 @@ internal sealed partial class KeyFiles(string path)
     {
         Write(Before, File.ReadAllText(InForce));
         File.Move(Next, InForce, overwrite: true);
-        SyncFolder();
+        FolderSync.Sync(Path.GetDirectoryName(path)!);
     }
 
     // Whole or not at all: what a power cut leaves half written bears another name.
@@ -71,27 +68,6 @@ internal sealed partial class KeyFiles(string path)
         }
 
         File.Move(draft, file, overwrite: true);
-        SyncFolder();
+        FolderSync.Sync(Path.GetDirectoryName(path)!);
     }
-
-    // .NET opens no folders.
-    private void SyncFolder()
-    {
-        var folder = Open(Path.GetDirectoryName(path)!, ReadOnly);
-        var synced = folder >= 0 && FSync(folder) == 0;
-        _ = Close(folder);
-        if (!synced)
-        {
-            throw new IOException($"The folder of {path} cannot be synced to its disk.");
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "fsync")]
-    private static partial int FSync(int descriptor);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
 }

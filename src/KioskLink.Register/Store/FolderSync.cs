@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace KioskLink.Register.Disclosures;
+namespace KioskLink.Register.Store;
 
 /// <summary>Makes a rename durable; .NET opens no folders.</summary>
 internal static partial class FolderSync
