@@ -1,8 +1,10 @@
 using Google.Protobuf;
+using KioskLink.Node.Clock;
 using KioskLink.Node.Hosting;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Journal;
 using Microsoft.Data.Sqlite;
+using NodaTime;
 
 namespace KioskLink.Node.Journal;
 
@@ -123,6 +125,17 @@ internal sealed class JournalFile : IDisposable
         while (rows.Read())
             yield return ToRecord(rows);
     }
+
+    /// <summary>
+    /// The last record that is older than a time. A time that nobody vouched for tells nothing: such a record is as old as the trusted
+    /// one after it. 0 when there is none.
+    /// </summary>
+    public long LastBefore(Instant limit) => Read(1)
+        .Select(record => (record.Sequence, Open: SealedRecord.Open(record)))
+        .Where(record => record.Open is { ClockTrusted: true, Time: not null })
+        .TakeWhile(record => record.Open.Time.FromProto() < limit)
+        .Select(record => record.Sequence)
+        .LastOrDefault();
 
     /// <summary>Erases salt and personal part of the records up to a sequence; the chain still verifies.</summary>
     public void ErasePersonal(long upTo)

@@ -1,10 +1,16 @@
 using KioskLink.Node.Hosting;
+using NodaTime;
 
 namespace KioskLink.Node.Journal;
 
-/// <summary>Where journals lie: the one in use, and those that were set aside whole. Nothing here deletes one.</summary>
+/// <summary>
+/// Where journals lie: the one in use, and those that were set aside whole. One that can be read forgets whose its old entries were and
+/// stays; one that nobody can read is deleted when it is as old, since it cannot forget.
+/// </summary>
 internal sealed class JournalFolder(string data, long maxBytes)
 {
+    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
+
     private string Current => Path.Combine(data, "journal.db");
 
     /// <summary>Opens the journal in use; a damaged one is set aside first.</summary>
@@ -30,7 +36,7 @@ internal sealed class JournalFolder(string data, long maxBytes)
         var number = 1;
         while (File.Exists(Aside(number)))
             number++;
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        foreach (var suffix in Suffixes)
         {
             if (File.Exists(Current + suffix))
                 File.Move(Current + suffix, Aside(number) + suffix);
@@ -42,19 +48,45 @@ internal sealed class JournalFolder(string data, long maxBytes)
     /// <summary>Erases the personal part of every record of a card from the journals that were set aside, as far as they can be read.</summary>
     public void ErasePersonalOf(byte[] token)
     {
-        for (var number = 1; File.Exists(Aside(number)); number++)
+        foreach (var path in SetAsides())
         {
-            try
-            {
-                using var file = JournalFile.Open(Aside(number), maxBytes);
-                file.ErasePersonalOf(token);
-            }
-            catch (Exception damage) when (SqliteFiles.IsDamage(damage))
-            {
-                // A file that no program can read tells nobody anything of the card; whoever mends it has the register's list of erasures.
-            }
+            // A file that no program can read tells nobody anything of the card; whoever mends it has the register's list of erasures.
+            TryRead(path, file => file.ErasePersonalOf(token));
         }
     }
+
+    /// <summary>Lets journals that were set aside forget whose entries before a time were.</summary>
+    public void Forget(Instant limit)
+    {
+        foreach (var path in SetAsides())
+        {
+            if (!TryRead(path, file => file.ErasePersonal(file.LastBefore(limit))) && Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(path)) < limit)
+                Delete(path);
+        }
+    }
+
+    private bool TryRead(string path, Action<JournalFile> work)
+    {
+        try
+        {
+            using var file = JournalFile.Open(path, maxBytes);
+            work(file);
+            return true;
+        }
+        catch (Exception damage) when (SqliteFiles.IsDamage(damage))
+        {
+            return false;
+        }
+    }
+
+    private void Delete(string path)
+    {
+        foreach (var suffix in Suffixes)
+            File.Delete(path + suffix);
+        FolderSync.Flush(data);
+    }
+
+    private List<string> SetAsides() => Directory.EnumerateFiles(data, "journal.set-aside-*.db").Order(StringComparer.Ordinal).ToList();
 
     private string Aside(int number) => Path.Combine(data, $"journal.set-aside-{number}.db");
 }

@@ -115,11 +115,12 @@ internal sealed class NodeJournal : IDisposable
         Begin();
     });
 
-    /// <summary>Erases what is older than the branch keeps identifiable, and drops what the register holds of it.</summary>
+    /// <summary>Erases what is older than the branch keeps identifiable, and drops what the register holds of it; journals that were set aside forget too.</summary>
     public Task ForgetAsync(Duration identifiableFor) => OnWriterAsync(() =>
     {
         var limit = _clock.Now - identifiableFor;
-        var old = LastBefore(limit);
+        _folder.Forget(limit);
+        var old = _file.LastBefore(limit);
         if (old == 0)
             return;
         _file.ErasePersonal(old);
@@ -150,14 +151,6 @@ internal sealed class NodeJournal : IDisposable
         _queue.Dispose();
         _file.Dispose();
     }
-
-    // A time that nobody vouched for tells nothing: such a record is as old as the trusted one after it.
-    private long LastBefore(Instant limit) => _file.Read(1)
-        .Select(record => (record.Sequence, Open: SealedRecord.Open(record)))
-        .Where(record => record.Open is { ClockTrusted: true, Time: not null })
-        .TakeWhile(record => record.Open.Time.FromProto() < limit)
-        .Select(record => record.Sequence)
-        .LastOrDefault();
 
     private void Stamp(RecordOpen open)
     {
