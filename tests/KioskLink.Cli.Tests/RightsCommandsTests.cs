@@ -30,7 +30,7 @@ public sealed class RightsCommandsTests : IDisposable
         var exported = await Run("request", "export", "1", "--to", _folder.Path, "--language", "sv");
         var corrected = await Run("request", "rectify", "surname=Niemi", "--customer", "1001");
         await Run("request", "open", "erase", "1001", "--channel", "desk", "--identified-by", "in-person-id-document");
-        var erased = await Run("request", "erase", "2");
+        var erased = await Run("request", "erase", "2", "--reason", "moved away");
         var listed = await Run("request", "list", "--closed");
 
         Assert.Equal(("1", "OPEN"), ((string?)opened.Json["id"]?.ToString(), (string?)opened.Json["state"]));

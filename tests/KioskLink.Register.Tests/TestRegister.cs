@@ -128,6 +128,12 @@ internal sealed class TestRegister : IAsyncDisposable
         };
         change?.Invoke(patron);
         await Patrons.UpsertPatron(new UpsertPatronRequest { Patron = patron }, TestCall.Admin());
+        if (patron.FeesCents > 0)
+        {
+            var fee = new LoanRecord { Kind = LoanRecordKind.Fee, Id = $"fee of {customerId}", CustomerId = customerId, FeeKind = "late", Cents = patron.FeesCents };
+            await Loans.ImportLoans(new ImportLoansRequest { Records = { fee } }, TestCall.Admin());
+        }
+
         await Cards.IssueCard(
             new IssueCardRequest { CustomerId = customerId, Card = new Card { CardNumber = CardNumber(card) }, Pin = Digits(pin) }, TestCall.Admin());
         return CardNumber(card);

@@ -35,7 +35,7 @@ public class ErasureScenarios
         var export = await rights.ExportSubjectAsync(new ExportSubjectRequest { RequestId = await OpenAsync(rights, RequestKind.Inspect) });
         Assert.Contains(Surname, export.DocumentJson.ToStringUtf8(), StringComparison.Ordinal);
         Assert.Contains("holds facts of version", export.DocumentJson.ToStringUtf8(), StringComparison.Ordinal);
-        var erased = await rights.EraseSubjectAsync(new EraseSubjectRequest { RequestId = await OpenAsync(rights, RequestKind.Erase) });
+        var erased = await rights.EraseSubjectAsync(new EraseSubjectRequest { RequestId = await OpenAsync(rights, RequestKind.Erase), Reason = "on request" });
         Assert.True(erased.Erased);
         await Patience.Until(async () => (await ShowAsync(rights, erased.Erasure.Id)).MissingNodeIds.Count == 0, "the node confirms the erasure");
         Assert.Equal(DecisionCode.CardUnknown, (await branch.PresentAsync(Sentinels.KnownCard, Sentinels.LongPin)).Code);

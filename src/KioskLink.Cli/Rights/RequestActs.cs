@@ -35,10 +35,12 @@ internal static class RequestActs
     public static Command Erase(Session session)
     {
         var (id, certificate) = (RequestCommands.Id(), CertificateOption());
-        var command = new Command("erase", "Erase the person everywhere, or learn what forbids it.") { id, certificate };
+        var reason = new Option<string>("--reason") { Description = "Why; kept as evidence, so without name, number and identity code.", HelpName = "TEXT", Required = true };
+        var command = new Command("erase", "Erase the person everywhere, or learn what forbids it.") { id, reason, certificate };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var answer = await register.Rights.EraseSubjectAsync(new EraseSubjectRequest { RequestId = parsed.GetRequiredValue(id) }, register.Bounded(stop));
+            var request = new EraseSubjectRequest { RequestId = parsed.GetRequiredValue(id), Reason = parsed.GetRequiredValue(reason) };
+            var answer = await register.Rights.EraseSubjectAsync(request, register.Bounded(stop));
             if (answer.Erased)
             {
                 var reach = answer.Erasure;

@@ -67,7 +67,7 @@ internal sealed class AccessService(
     public override Task<ListAttemptsResponse> ListAttempts(ListAttemptsRequest request, ServerCallContext context)
     {
         context.Audit().Fields("attempts");
-        return Task.FromResult(pages.List(request));
+        return Task.FromResult(pages.List(request, context.Caller()));
     }
 
     private static void CheckAttempt(string card, int pinLength, string attempt, string device)

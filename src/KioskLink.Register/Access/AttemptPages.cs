@@ -1,7 +1,11 @@
 using System.Globalization;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -10,8 +14,8 @@ namespace KioskLink.Register.Access;
 /// <summary>Lists attempts, newest first. Thread-safe.</summary>
 internal sealed class AttemptPages(RegisterCore core)
 {
-    /// <summary>One page.</summary>
-    public ListAttemptsResponse List(ListAttemptsRequest request)
+    /// <summary>One page; whose an attempt of a restricted patron was is told to officers alone (R76).</summary>
+    public ListAttemptsResponse List(ListAttemptsRequest request, CallerIdentity caller)
     {
         var size = Field.PageSize(request.PageSize);
         var before = Field.PageToken(request.PageToken) ?? long.MaxValue;
@@ -24,11 +28,26 @@ internal sealed class AttemptPages(RegisterCore core)
         {
             NextPageToken = page.Count > size ? page[size - 1].RowNumber.ToString(CultureInfo.InvariantCulture) : "",
         };
-        response.Attempts.AddRange(page.Take(size).Select(ToProto));
+        var hidden = Hidden(db, page, caller);
+        response.Attempts.AddRange(page.Take(size).Select(row => ToProto(row, hidden.Contains(row.CardRef) ? "" : row.CardRef)));
         return response;
     }
 
-    private static Attempt ToProto(AttemptRow row) => new()
+    private static HashSet<string> Hidden(RegisterDb db, List<AttemptRow> page, CallerIdentity caller)
+    {
+        if (Restriction.Reads(caller))
+        {
+            return [];
+        }
+
+        var refs = page.Where(row => row.CardRef.Length > 0).Select(row => row.CardRef).Distinct().ToList();
+        return [.. from card in db.Set<CardRow>()
+                   join patron in db.Set<PatronRow>() on card.PatronId equals patron.PatronId
+                   where patron.Restricted && refs.Contains("card-" + card.CardId)
+                   select "card-" + card.CardId];
+    }
+
+    private static Attempt ToProto(AttemptRow row, string cardRef) => new()
     {
         AttemptId = row.AttemptId,
         BranchId = row.BranchId,
@@ -42,7 +61,7 @@ internal sealed class AttemptPages(RegisterCore core)
         Interrupted = row.Interrupted,
         JudgedCode = (Wire.DecisionCode)row.JudgedCode,
         Difference = row.Difference,
-        CardRef = row.CardRef,
+        CardRef = cardRef,
         ReceivedTime = row.ReceivedAt.ToTimestamp(),
         JournalSequence = row.JournalSequence,
     };

@@ -1,6 +1,8 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Identity;
 using NodaTime;
@@ -32,6 +34,14 @@ internal sealed class ApplicationProto(RegisterCore core, ApplicationStore store
         };
     }
 
+    /// <summary>Applications that only officers read: of patrons whose processing is restricted, by their number or identity code (R76).</summary>
+    public static IQueryable<ApplicationRow> Readable(RegisterDb db, IQueryable<ApplicationRow> rows, CallerIdentity caller)
+    {
+        var restricted = db.Set<PatronRow>().Where(patron => patron.Restricted);
+        return Restriction.Reads(caller) ? rows : rows.Where(row => !restricted.Any(patron => patron.Consortium == row.Consortium
+            && (patron.PatronId == row.PatronId || (row.IdentityIndex != null && patron.IdentityIndex == row.IdentityIndex))));
+    }
+
     /// <summary>The patrons that an application may be about.</summary>
     public IReadOnlyList<PatronRow> Candidates(RegisterDb db, ApplicationRow row)
     {
@@ -41,8 +51,8 @@ internal sealed class ApplicationProto(RegisterCore core, ApplicationStore store
         return same is null ? alike : [same, .. alike.Where(patron => patron.PatronId != same.PatronId)];
     }
 
-    /// <summary>A patron as a candidate.</summary>
-    public ApplicationCandidate Candidate(PatronRow row) => new()
+    /// <summary>A patron as a candidate; a restricted one only by number.</summary>
+    public ApplicationCandidate Candidate(PatronRow row, CallerIdentity caller) => row.Restricted && !Restriction.Reads(caller) ? new() { CustomerId = row.CustomerId } : new()
     {
         CustomerId = row.CustomerId,
         Surname = row.Surname,

@@ -9,5 +9,5 @@ internal static class ApplicationRooms
     /// <summary>Adds its parts.</summary>
     public static IServiceCollection AddApplications(this IServiceCollection services) => services
         .AddSingleton<ApplicationStore>().AddSingleton<ISubjectStore, ApplicationSubjects>().AddSingleton<ApplicationRobot>().AddSingleton<ApplicationProto>()
-        .AddSingleton<IRetentionRule, ApplicationsRule>().AddSingleton<IRetentionRule, PreRegistrationsRule>();
+        .AddSingleton<IRetentionRule, PreRegistrationsRule>().AddOldRows(RetentionRules.Applications, OldRows.Applications);
 }

@@ -5,6 +5,7 @@ using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
@@ -25,7 +26,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         var received = Received(request);
         CheckPatron(applicant, profile);
         var by = context.Caller().Name;
-        var (row, known) = (await core.Lane.WriteAsync(scope => store.Put(scope, applicant, received, by), context.CancellationToken)).Result;
+        var (row, known) = (await core.Lane.WriteAsync(scope => store.Put(scope, applicant, received, by), context.CancellationToken)).Value;
         Note(context, [row]);
         await using var db = core.Store.Read();
         return new SubmitApplicationResponse { Application = proto.Show(db, row), Known = known };
@@ -39,7 +40,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         var before = Field.PageToken(request.PageToken) ?? long.MaxValue;
         var state = request.State == ApplicationState.Unspecified ? 0 : (int)Field.Known(request.State, "state");
         using var db = core.Store.Read();
-        var page = db.Set<ApplicationRow>()
+        var page = ApplicationProto.Readable(db, db.Set<ApplicationRow>(), context.Caller())
             .Where(row => row.Consortium == core.Store.Consortium && row.ApplicationNumber < before && (state == 0 || row.State == state))
             .OrderByDescending(row => row.ApplicationNumber)
             .Take(size + 1)
@@ -60,9 +61,14 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         var profile = Profile();
         using var db = core.Store.Read();
         var row = ApplicationStore.Find(db, core.Store.Consortium, request.Id) ?? throw Field.Missing("application");
+        if (!ApplicationProto.Readable(db, db.Set<ApplicationRow>().Where(known => known.ApplicationNumber == row.ApplicationNumber), context.Caller()).Any())
+        {
+            throw Restriction.Refusal();
+        }
+
         var response = new GetApplicationResponse { Application = proto.Show(db, row), StorageLocation = profile.StorageLocation };
         var candidates = proto.Candidates(db, row);
-        response.Candidates.AddRange(candidates.Select(proto.Candidate));
+        response.Candidates.AddRange(candidates.Select(patron => proto.Candidate(patron, context.Caller())));
         Note(context, [row]);
         context.Audit().About(candidates.Select(patron => patron.PatronId));
         return Task.FromResult(response);
@@ -88,7 +94,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         foreach (var id in request.Ids.Count > 0 ? [.. request.Ids.Distinct()] : Oldest(limit))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            processed.Add((await core.Lane.WriteAsync(scope => robot.Process(scope, id, by), context.CancellationToken)).Result);
+            processed.Add((await core.Lane.WriteAsync(scope => robot.Process(scope, id, by), context.CancellationToken)).Value);
         }
 
         Note(context, processed);
@@ -109,7 +115,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         }
 
         var by = context.Caller().Name;
-        var row = (await core.Lane.WriteAsync(scope => robot.Decide(scope, request, by), context.CancellationToken)).Result;
+        var row = (await core.Lane.WriteAsync(scope => robot.Decide(scope, request, by), context.CancellationToken)).Value;
         Note(context, [row]);
         await using var db = core.Store.Read();
         return new DecideApplicationResponse { Application = proto.Show(db, row) };
@@ -121,7 +127,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         _ = Profile();
         Field.Required(request.Reason, "reason");
         var by = context.Caller().Name;
-        var row = (await core.Lane.WriteAsync(scope => ApplicationRobot.Reject(scope, request, by), context.CancellationToken)).Result;
+        var row = (await core.Lane.WriteAsync(scope => ApplicationRobot.Reject(scope, request, by), context.CancellationToken)).Value;
         Note(context, [row]);
         await using var db = core.Store.Read();
         return new RejectApplicationResponse { Application = proto.Show(db, row) };

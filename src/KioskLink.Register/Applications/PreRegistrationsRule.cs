@@ -41,7 +41,7 @@ internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds hol
         var due = Read(scope, cutoff);
         foreach (var patron in due)
         {
-            erasure.Erase(scope, patron, new ErasureReason(Name, JobCall.System, null));
+            erasure.Erase(scope, patron, new ErasureReason(Name, JobCall.System));
         }
 
         return RetentionSlice.Of(due.Count, SliceRows);

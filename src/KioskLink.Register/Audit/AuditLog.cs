@@ -81,7 +81,7 @@ internal sealed class AuditLog : IAsyncDisposable
         try
         {
             var written = await _core.Lane.WriteAsync(scope => Append(scope, batch)).ConfigureAwait(false);
-            Volatile.Write(ref _head, written.Result);
+            Volatile.Write(ref _head, written.Value);
             _known = 0;
             KeepHeadWhenDue();
             batch.ForEach(waiting => waiting.Done?.TrySetResult());

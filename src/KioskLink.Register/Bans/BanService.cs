@@ -22,8 +22,8 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
         var terms = BanRules.Complete(Asked(ban, now), core.Profile, [.. core.Index.Branches.Select(branch => branch.Policy.Id)], now);
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => writer.Add(scope, ban, terms, by), context.CancellationToken);
-        context.Audit().About(written.Result.Row.PatronId).Fields("bans");
-        return new AddBanResponse { Ban = BanView.Of(written.Result.Row, written.Result.CustomerId, core.Now()), Version = written.Version };
+        context.Audit().About(written.Value.Row.PatronId).Fields("bans");
+        return new AddBanResponse { Ban = BanView.Of(written.Value.Row, written.Value.CustomerId, core.Now()), Version = written.Version };
     }
 
     /// <inheritdoc/>
@@ -37,14 +37,14 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
 
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => BanWriter.Lift(scope, request, by), context.CancellationToken);
-        context.Audit().About(written.Result.Select(ban => ban.Row.PatronId)).Fields("bans");
+        context.Audit().About(written.Value.Select(ban => ban.Row.PatronId)).Fields("bans");
         var response = new LiftBanResponse { Version = written.Version };
-        response.Bans.AddRange(written.Result.Select(ban => BanView.Of(ban.Row, ban.CustomerId, core.Now())));
+        response.Bans.AddRange(written.Value.Select(ban => BanView.Of(ban.Row, ban.CustomerId, core.Now())));
         return response;
     }
 
     /// <inheritdoc/>
-    public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => Task.FromResult(pages.List(request, context.Audit().Fields("bans")));
+    public override Task<ListBansResponse> ListBans(ListBansRequest request, ServerCallContext context) => Task.FromResult(pages.List(request, context.Caller(), context.Audit().Fields("bans")));
 
     /// <inheritdoc/>
     public override Task<GetReachResponse> GetReach(GetReachRequest request, ServerCallContext context) =>

@@ -55,7 +55,7 @@ internal sealed class BranchService(RegisterCore core, BranchWriter writer, Door
     {
         var asked = request.Suspension ?? throw Field.Wrong("suspension", "is missing: give it");
         var written = await suspensions.SuspendAsync(asked, context.Caller().Name, context.CancellationToken);
-        return new SuspendBranchResponse { Suspension = SuspensionDesk.Show(written.Result), Version = written.Version };
+        return new SuspendBranchResponse { Suspension = SuspensionDesk.Show(written.Value), Version = written.Version };
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ internal sealed class BranchService(RegisterCore core, BranchWriter writer, Door
         Field.Required(request.SuspensionId, "suspension_id", Field.IdMax);
         Field.Required(request.Reason, "reason");
         var written = await suspensions.ResumeAsync(request.SuspensionId, request.Reason, context.Caller().Name, context.CancellationToken);
-        return new ResumeBranchResponse { Suspension = SuspensionDesk.Show(written.Result), Version = written.Version };
+        return new ResumeBranchResponse { Suspension = SuspensionDesk.Show(written.Value), Version = written.Version };
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
         CameraRules.InUse(core.Profile);
         Field.Required(request.SessionId, "session_id", Field.IdMax);
         text.Required(request.Description, "description");
-        return (await core.Lane.WriteAsync(scope => Take(scope, request, caller.Name), stop)).Result;
+        return (await core.Lane.WriteAsync(scope => Take(scope, request, caller.Name), stop)).Value;
     }
 
     /// <summary>Notes that a copy was delivered.</summary>
@@ -82,7 +82,7 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
                 scope.Db.Update(after);
                 return after;
             },
-            stop)).Result;
+            stop)).Value;
     }
 
     // A viewer's hands reach own sessions' copies only.

@@ -14,12 +14,12 @@ internal sealed class CameraGrants(RegisterCore core)
     {
         var (camera, now) = (CameraRules.InUse(core.Profile), core.Now());
         var row = CameraRules.Grant(grant, caller, camera, [.. core.Index.Branches.Select(branch => branch.Policy.Id)], now, OpeningCalendar.DateAt(now));
-        return (await core.Lane.WriteAsync(scope => Add(scope, row), stop)).Result;
+        return (await core.Lane.WriteAsync(scope => Add(scope, row), stop)).Value;
     }
 
     /// <summary>Ends a right.</summary>
     public async Task<GrantRow> RevokeAsync(string grantId, string reason, CallerIdentity caller, CancellationToken stop) =>
-        (await core.Lane.WriteAsync(scope => Revoke(scope, grantId, reason, caller.Name), stop)).Result;
+        (await core.Lane.WriteAsync(scope => Revoke(scope, grantId, reason, caller.Name), stop)).Value;
 
     /// <summary>The right under which a viewer may look at a branch's recordings; null where there is none.</summary>
     public static GrantRow? InForce(WriteScope scope, string viewer, string branchId) => scope.Db.Set<GrantRow>()

@@ -19,7 +19,7 @@ internal sealed class CameraReferences(RegisterCore core)
         Field.Required(request.SessionId, "session_id", Field.IdMax);
         Field.Required(request.AttemptId, "attempt_id", Field.IdMax);
         var at = Field.Time(request.CameraTime, "camera_time");
-        return (await core.Lane.WriteAsync(scope => Link(scope, request, at, caller.Name, camera), stop)).Result;
+        return (await core.Lane.WriteAsync(scope => Link(scope, request, at, caller.Name, camera), stop)).Value;
     }
 
     /// <summary>Deletes what refers to recordings that have vanished; the moment itself counts as gone.</summary>

@@ -10,7 +10,7 @@ internal static class CameraServices
     public static IServiceCollection AddCamera(this IServiceCollection services) => services
         .AddSingleton<RecordText>().AddSingleton<CameraAlarms>().AddSingleton<CameraGrants>().AddSingleton<CameraSessions>().AddSingleton<CameraReferences>()
         .AddSingleton<CameraCopies>().AddSingleton<CameraReconciliation>().AddSingleton<CameraExport>().AddSingleton<CameraPages>().AddSingleton<CameraUpkeep>()
-        .AddSingleton<IJob, CameraJob>().AddSingleton<IRetentionRule, CameraReferencesRule>();
+        .AddSingleton<IJob, CameraJob>().AddOldRows(RetentionRules.CameraReferences, OldRows.CameraReferences);
 
     /// <summary>Offers its service.</summary>
     public static void MapCamera(this IEndpointRouteBuilder app) => app.MapGrpcService<CameraRegisterService>();

@@ -33,7 +33,7 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
             ReasonText = text.Required(request.ReasonText, "reason_text"),
         };
         // The alarm must stand although the call fails, so the unit of work ends well and the refusal comes after it.
-        return (await core.Lane.WriteAsync(scope => Start(scope, session), stop)).Result ?? throw Refused.With(
+        return (await core.Lane.WriteAsync(scope => Start(scope, session), stop)).Value ?? throw Refused.With(
             StatusCode.FailedPrecondition, "RECORD_MISSING", "The record of your last viewing is missing: write it before the next viewing. An alarm was raised.");
     }
 
@@ -52,7 +52,7 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
                 scope.Db.Update(complete);
                 return complete;
             },
-            stop)).Result;
+            stop)).Value;
     }
 
     /// <summary>A viewer's own session.</summary>

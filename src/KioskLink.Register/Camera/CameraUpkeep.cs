@@ -13,7 +13,7 @@ internal sealed class CameraUpkeep(RegisterCore core, CameraAlarms alarms)
 {
     /// <summary>Does it once; says what it did, in English and without personal data.</summary>
     public async Task<string> RunAsync(CancellationToken stop) => core.Profile.Camera is { } camera
-        ? (await core.Lane.WriteAsync(scope => Run(scope, camera), stop)).Result
+        ? (await core.Lane.WriteAsync(scope => Run(scope, camera), stop)).Value
         : "no cameras";
 
     private string Run(WriteScope scope, CameraProfile camera)

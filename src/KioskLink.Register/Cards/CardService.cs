@@ -50,8 +50,8 @@ internal sealed class CardService(
             scope => CardWriter.SetLost(
                 scope, writer.Find(scope.Db, scope.Consortium, number) ?? throw Field.Missing("card"), !request.Found),
             context.CancellationToken);
-        context.Audit().About(written.Result.PatronId).Fields("cards");
-        return new ReportCardLostResponse { Card = proto.Card(written.Result), Version = written.Version };
+        context.Audit().About(written.Value.PatronId).Fields("cards");
+        return new ReportCardLostResponse { Card = proto.Card(written.Value), Version = written.Version };
     }
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ internal sealed class CardService(
         });
         return Answer<IssueCardResponse>.Of(new IssueCardResponse
         {
-            Card = proto.Card(written.Result),
+            Card = proto.Card(written.Value),
             Source = Source.Register,
             FactsVersion = written.Version,
             FactsAge = Duration.Zero.ToProto(),

@@ -46,7 +46,7 @@ internal sealed class GuessBook
         }
 
         var reserved = await _lane.WriteAsync(scope => Reserve(scope, target, attempt, now)).ConfigureAwait(false);
-        return reserved.Result;
+        return reserved.Value;
     }
 
     /// <summary>Tells the end of a reserved guess: a right PIN gives it back, a wrong one is a fact.</summary>

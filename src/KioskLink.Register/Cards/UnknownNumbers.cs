@@ -47,7 +47,7 @@ internal sealed class UnknownNumbers(RegisterCore core)
         try
         {
             var dropped = await core.Lane.WriteAsync(Trim).ConfigureAwait(false);
-            dropped.Result.ForEach(core.Index.Forget);
+            dropped.Value.ForEach(core.Index.Forget);
         }
         catch (StoreProblem)
         {

@@ -30,11 +30,11 @@ internal sealed class ConsentService(RegisterCore core, ConsentWriter writer) : 
                 return writer.Record(scope, patron, deed, by);
             },
             context.CancellationToken);
-        context.Audit().About(written.Result.Row.PatronId).Fields("consents");
+        context.Audit().About(written.Value.Row.PatronId).Fields("consents");
         return new RecordConsentResponse
         {
-            Consent = Show(written.Result.Row, consent.CustomerId),
-            Added = written.Result.Added,
+            Consent = Show(written.Value.Row, consent.CustomerId),
+            Added = written.Value.Added,
             Version = written.Version,
         };
     }

@@ -48,7 +48,7 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query)
         {
             cancel.ThrowIfCancellationRequested();
             var effects = await core.Lane.WriteAsync(scope => slice.Select(row => (row.Line, Take(scope, row.Fields, billed, by))).ToList(), cancel);
-            foreach (var (line, effect) in effects.Result)
+            foreach (var (line, effect) in effects.Value)
             {
                 Tell(response, line, effect);
                 subjects.UnionWith(effect.PatronId is { } patron ? [patron] : []);

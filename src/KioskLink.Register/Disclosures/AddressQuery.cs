@@ -49,6 +49,7 @@ internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, Discl
             Content = table.ToBytes(),
             Records = table.Rows,
             Subjects = [.. asked.Select(person => person.PatronId)],
+            Lines = [.. asked.Select(person => person.PatronId)],
         };
         return await book.AddAsync(draft, by, cancel, (scope, rows) => NoteAsked(scope, rows[0].DisclosureNumber, asked));
     }

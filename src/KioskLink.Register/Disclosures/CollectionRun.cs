@@ -66,6 +66,7 @@ internal sealed class CollectionRun(RegisterCore core, DisclosureBook book, Disc
             Content = table.ToBytes(),
             Records = table.Rows,
             Subjects = items.Select(item => item.PatronId).ToHashSet(),
+            Lines = [.. items.Select(item => item.PatronId)],
             Items = [.. items.Select(item => item.LoanId)],
         };
     }

@@ -23,18 +23,18 @@ internal sealed class DisclosedPersons(Vault vault)
     // SQLite takes so many parameters in one statement without asking for more memory.
     private const int Slice = 500;
 
-    /// <summary>People by their numbers.</summary>
+    /// <summary>People by their numbers; whose processing is restricted is disclosed to nobody without being asked for (R76).</summary>
     public Dictionary<long, DisclosedPerson> Read(RegisterDb db, string consortium, IEnumerable<long> patronIds) =>
-        patronIds.Distinct().Chunk(Slice).SelectMany(slice => ReadSlice(db, consortium, slice)).ToDictionary(person => person.PatronId);
+        patronIds.Distinct().Chunk(Slice).SelectMany(slice => ReadSlice(db, consortium, slice, restricted: false)).ToDictionary(person => person.PatronId);
 
     /// <summary>One person.</summary>
-    public DisclosedPerson Read(RegisterDb db, PatronRow row) => ReadSlice(db, row.Consortium, [row.PatronId]).Single();
+    public DisclosedPerson Read(RegisterDb db, PatronRow row) => ReadSlice(db, row.Consortium, [row.PatronId], restricted: true).Single();
 
-    private List<DisclosedPerson> ReadSlice(RegisterDb db, string consortium, long[] slice)
+    private List<DisclosedPerson> ReadSlice(RegisterDb db, string consortium, long[] slice, bool restricted)
     {
         var contacts = db.Set<ContactRow>().Where(row => slice.Contains(row.PatronId)).ToDictionary(row => row.PatronId);
         return [.. db.Set<PatronRow>()
-            .Where(row => row.Consortium == consortium && slice.Contains(row.PatronId))
+            .Where(row => row.Consortium == consortium && slice.Contains(row.PatronId) && (restricted || !row.Restricted))
             .AsEnumerable()
             .Select(row => Of(row, contacts.GetValueOrDefault(row.PatronId)))];
     }

@@ -23,13 +23,10 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
     /// <param name="by">Who asks.</param>
     /// <param name="make">Makes the drafts from the tables.</param>
     /// <param name="cancel">Stops it before anything is recorded.</param>
-    public async Task<DisclosureRun> OnceAsync(
-        DisclosureKind kind, string period, string by, Func<RegisterDb, IReadOnlyList<DraftDisclosure>> make, CancellationToken cancel)
-    {
-        await _oneAtATime.WaitAsync(cancel);
-        try
+    public Task<DisclosureRun> OnceAsync(
+        DisclosureKind kind, string period, string by, Func<RegisterDb, IReadOnlyList<DraftDisclosure>> make, CancellationToken cancel) => AloneAsync(
+        async () =>
         {
-            await folder.RecoverAsync(cancel);
             await using var db = core.Store.Read();
             if (await db.Set<DisclosureRunRow>().AnyAsync(run => run.Consortium == core.Store.Consortium && run.Kind == (int)kind && run.Period == period, cancel))
             {
@@ -38,25 +35,25 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
 
             var rows = await RecordAsync(make(db), by, (scope, _) => AddRun(scope, kind, period, by), cancel);
             return new DisclosureRun(rows, false);
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
+        },
+        cancel);
 
     /// <summary>Records one disclosure.</summary>
     /// <param name="draft">The disclosure.</param>
     /// <param name="by">Who makes it.</param>
     /// <param name="cancel">Stops it before anything is recorded.</param>
     /// <param name="also">What is written with it, or refuses it.</param>
-    public async Task<DisclosureRow> AddAsync(DraftDisclosure draft, string by, CancellationToken cancel, Action<WriteScope, IReadOnlyList<DisclosureRow>>? also = null)
+    public Task<DisclosureRow> AddAsync(DraftDisclosure draft, string by, CancellationToken cancel, Action<WriteScope, IReadOnlyList<DisclosureRow>>? also = null) =>
+        AloneAsync(async () => (await RecordAsync([draft], by, also, cancel))[0], cancel);
+
+    /// <summary>Works on the folder with nobody else, once what a stop cut short is ended.</summary>
+    public async Task<T> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancel)
     {
         await _oneAtATime.WaitAsync(cancel);
         try
         {
             await folder.RecoverAsync(cancel);
-            return (await RecordAsync([draft], by, also, cancel))[0];
+            return await work();
         }
         finally
         {
@@ -143,6 +140,13 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
             PatronId = patron,
             DisclosureNumber = row.DisclosureNumber,
         }));
+        scope.Db.AddRange(LinesOf(draft).Select(line => new DisclosureLineRow
+        {
+            Consortium = scope.Consortium,
+            DisclosureNumber = row.DisclosureNumber,
+            Line = line.Number,
+            PatronId = line.PatronId,
+        }));
         scope.Db.AddRange(draft.Items.Select(item => new DisclosedItemRow
         {
             Consortium = scope.Consortium,
@@ -152,7 +156,20 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
         }));
         scope.Db.SaveChanges();
         scope.Db.ChangeTracker.Clear();
+        ForgetErased(scope, row.DisclosureNumber);
     }
+
+    // Whom an erasure took while the file was made goes out of it again.
+    private static void ForgetErased(WriteScope scope, long disclosure)
+    {
+        const string erased = "disclosure_number = $disclosure AND patron_id NOT IN (SELECT patron_id FROM patrons)";
+        Sql.Run(scope.Db, $"UPDATE disclosure_lines SET patron_id = NULL WHERE {erased}", ("$disclosure", disclosure));
+        Sql.Run(scope.Db, $"DELETE FROM disclosure_subjects WHERE {erased}", ("$disclosure", disclosure));
+    }
+
+    private static IEnumerable<(int Number, long PatronId)> LinesOf(DraftDisclosure draft) => draft.Lines.Count > 0
+        ? draft.Lines.Select((patron, at) => (at + 1, patron))
+        : draft.Subjects.Select(patron => (0, patron));
 
     private List<DisclosureRow> Of(RegisterDb db, DisclosureKind kind, string period) =>
         [.. db.Set<DisclosureRow>()

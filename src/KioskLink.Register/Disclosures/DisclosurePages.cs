@@ -60,6 +60,7 @@ internal sealed class DisclosurePages(RegisterCore core)
             CreatedBy = row.CreatedBy,
             Period = row.Period,
             FileName = row.FileName,
+            FileRemoveTime = row.RemovedAt.ToTimestamp(),
             Confidentiality = SecretFolder.Confidentiality,
         };
         disclosure.Fields.AddRange(row.Fields.Split(' '));

@@ -1,6 +1,7 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Retention;
 using KioskLink.Register.Subjects;
 
 namespace KioskLink.Register.Disclosures;
@@ -16,6 +17,8 @@ internal static class DisclosureRooms
         services.AddSingleton<CollectionRun>().AddSingleton<InvoiceExport>().AddSingleton<AddressQuery>().AddSingleton<AddressAnswer>();
         services.AddSingleton<PermittedDisclosure>().AddSingleton<Statistics>().AddSingleton<DisclosurePages>();
         services.AddSingleton<ISubjectStore, DisclosureSubjects>();
+        services.AddSingleton<DisclosureFiles>().AddSingleton<IErasedFiles>(provider => provider.GetRequiredService<DisclosureFiles>());
+        services.AddSingleton<IRetentionRule, DisclosureFilesRule>();
         if (DisclosureRules.Find(profile, DisclosureKind.Collection) is not null)
         {
             services.AddSingleton<IJob, CollectionJob>();

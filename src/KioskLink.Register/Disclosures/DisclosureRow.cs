@@ -41,8 +41,29 @@ internal sealed record DisclosureRow
 
     public string FileName { get; set; } = "";
 
-    /// <summary>SHA-256 of the file.</summary>
+    /// <summary>SHA-256 of the file as it stands, erased lines emptied.</summary>
     public byte[] FileHash { get; set; } = [];
+
+    /// <summary>When the file was to go; null while it may be there.</summary>
+    public long? RemovedAt { get; set; }
+}
+
+/// <summary>Whose a line of a disclosed file is, so that an erasure reaches it (R75).</summary>
+[Table("disclosure_lines")]
+internal sealed record DisclosureLineRow
+{
+    [Key]
+    public long LineId { get; set; }
+
+    public required string Consortium { get; set; }
+
+    public long DisclosureNumber { get; set; }
+
+    /// <summary>The record of the file, from 1; 0 is the file as a whole.</summary>
+    public int Line { get; set; }
+
+    /// <summary>Null once the person is erased and the line must still go.</summary>
+    public long? PatronId { get; set; }
 }
 
 /// <summary>A patron whom a disclosure is about.</summary>

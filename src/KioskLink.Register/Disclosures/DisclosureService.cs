@@ -73,7 +73,7 @@ internal sealed class DisclosureService(
         Field.Required(request.Recipient, "recipient");
         Field.Required(request.Channel, "channel", Field.IdMax);
         var by = context.Caller().Name;
-        var (patron, changed) = (await core.Lane.WriteAsync(scope => PermittedDisclosure.Set(scope, request, by), context.CancellationToken)).Result;
+        var (patron, changed) = (await core.Lane.WriteAsync(scope => PermittedDisclosure.Set(scope, request, by), context.CancellationToken)).Value;
         context.Audit().About(patron).Fields("disclosures");
         return new SetDisclosurePermissionResponse { Changed = changed };
     }

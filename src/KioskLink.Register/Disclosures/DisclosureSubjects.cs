@@ -14,7 +14,7 @@ internal sealed class DisclosureSubjects : ISubjectStore
     public string Name => "disclosures";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["disclosure_subjects", "disclosure_permissions", "address_queries"];
+    public IReadOnlyList<string> Tables => ["disclosure_subjects", "disclosure_lines", "disclosure_permissions", "address_queries"];
 
     /// <inheritdoc/>
     public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron)
@@ -41,10 +41,12 @@ internal sealed class DisclosureSubjects : ISubjectStore
         }
     }
 
-    /// <summary>Disclosures stay, with their counts; whom they were about is forgotten.</summary>
+    /// <summary>Disclosures stay, with their counts; whom they were about is forgotten, and what files hold of the patron goes afterwards.</summary>
     public void Erase(WriteScope scope, PatronRow patron)
     {
         scope.Db.Set<DisclosureSubjectRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+        scope.Db.Set<DisclosureLineRow>().Where(row => row.PatronId == patron.PatronId)
+            .ExecuteUpdate(set => set.SetProperty(row => row.PatronId, (long?)null));
         scope.Db.Set<DisclosurePermissionRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
         scope.Db.Set<AddressQueryRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
     }

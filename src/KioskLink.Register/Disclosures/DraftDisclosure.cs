@@ -38,6 +38,9 @@ internal sealed record DraftDisclosure
     /// <summary>The patrons whom it is about.</summary>
     public required IReadOnlyCollection<long> Subjects { get; init; }
 
+    /// <summary>Whose each record of the file is, in their order; none where the file as a whole is about its persons.</summary>
+    public IReadOnlyList<long> Lines { get; init; } = [];
+
     /// <summary>Keys of loans or invoices that go with it and never again.</summary>
     public IReadOnlyCollection<string> Items { get; init; } = [];
 }

@@ -65,6 +65,7 @@ internal sealed class InvoiceExport(RegisterCore core, DisclosureBook book, Disc
                 Content = table.ToBytes(),
                 Records = table.Rows,
                 Subjects = open.Select(invoice => invoice.PatronId).ToHashSet(),
+                Lines = [.. open.Select(invoice => invoice.PatronId)],
                 Items = [.. open.Select(invoice => invoice.Number)],
             },
         ];

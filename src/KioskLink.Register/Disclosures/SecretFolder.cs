@@ -48,15 +48,27 @@ internal sealed class SecretFolder(RegisterStore store)
         return new StagedFile(name, SHA256.HashData(content.Span));
     }
 
-    /// <summary>Step 3: the file appears.</summary>
+    /// <summary>Step 3: the file appears, in the place of an older form of it where there is one.</summary>
     public void Publish(StagedFile file)
     {
-        File.Move(PathOf(file.Name) + Draft, PathOf(file.Name));
+        File.Move(PathOf(file.Name) + Draft, PathOf(file.Name), overwrite: true);
         FolderSync.Sync(_path);
     }
 
     /// <summary>Undoes step 1, where the disclosure was not recorded.</summary>
     public void Discard(StagedFile file) => File.Delete(PathOf(file.Name) + Draft);
+
+    /// <summary>The names of the files that are there.</summary>
+    public IReadOnlyList<string> Files() => Directory.Exists(_path)
+        ? [.. Directory.EnumerateFiles(_path).Select(file => Path.GetFileName(file)).Where(name => !name.EndsWith(Draft, StringComparison.Ordinal))]
+        : [];
+
+    /// <summary>Deletes a file, durably.</summary>
+    public void Remove(string name)
+    {
+        File.Delete(PathOf(name));
+        FolderSync.Sync(_path);
+    }
 
     /// <summary>Ends what a stop cut short: recorded files appear, others go.</summary>
     public async Task RecoverAsync(CancellationToken cancel)

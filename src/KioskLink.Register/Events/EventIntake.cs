@@ -81,7 +81,7 @@ internal sealed class EventIntake(
         try
         {
             var committed = await core.Lane.WriteAsync(scope => JournalWriter.Write(scope, journal, batch));
-            heads.Move(journal.NodeId, committed.Result);
+            heads.Move(journal.NodeId, committed.Value);
         }
         catch (JournalFork fork)
         {

@@ -37,11 +37,11 @@ internal sealed class LogRetention(RegisterCore core, ILogger<LogRetention> log)
     {
         var horizon = (core.Now() - ChangeLog.KeptFor).ToUnixTimeMilliseconds();
         var raised = await core.Lane.WriteAsync(scope => Floor(scope, horizon)).ConfigureAwait(false);
-        core.Log.RaiseFloor(raised.Result.Version, raised.Result.Time);
+        core.Log.RaiseFloor(raised.Value.Version, raised.Value.Time);
         var (deleted, total) = (0, 0);
         do
         {
-            deleted = (await core.Lane.WriteAsync(scope => Prune(scope, horizon)).ConfigureAwait(false)).Result;
+            deleted = (await core.Lane.WriteAsync(scope => Prune(scope, horizon)).ConfigureAwait(false)).Value;
             total += deleted;
         }
         while (deleted == SliceRows);

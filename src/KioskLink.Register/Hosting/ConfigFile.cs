@@ -14,7 +14,7 @@ internal sealed class ConfigFile
     private const long SizeMax = 1024 * 1024;
 
     /// <summary>The keys that a file may have; the first names the file's schema, for editors.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey"];
+    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList"];
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -96,7 +96,8 @@ internal sealed class ConfigFile
             _values.TryGetValue("console", out var console) ? Address("console", console, Uri.UriSchemeHttp) : null,
             data,
             profile.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PathOf(profile) : profile,
-            _values.TryGetValue("masterKey", out var masterKey) ? PathOf(masterKey) : Path.Combine(data, "master.key"));
+            _values.TryGetValue("masterKey", out var masterKey) ? PathOf(masterKey) : Path.Combine(data, "master.key"),
+            _values.TryGetValue("erasureList", out var erasures) ? PathOf(erasures) : null);
     }
 
     private string Text(string key) =>

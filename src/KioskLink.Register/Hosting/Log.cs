@@ -63,6 +63,12 @@ internal static partial class Log
     [LoggerMessage(64, LogLevel.Error, "{Count} requests of data subjects are overdue: list them with `kiosklink request list --overdue`")]
     internal static partial void RequestsOverdue(this ILogger log, int count);
 
+    [LoggerMessage(65, LogLevel.Error, "Files with data of erased persons could not be rewritten, the next sweep tries again: {Problem}")]
+    internal static partial void FilesNotErased(this ILogger log, string problem);
+
+    [LoggerMessage(66, LogLevel.Warning, "The database was restored from an older copy: {Count} persons who had been erased since were erased again")]
+    internal static partial void ErasedAgain(this ILogger log, int count);
+
     [LoggerMessage(104, LogLevel.Warning, "A session's last use could not be written; after a restart it may end early")]
     internal static partial void SessionUseNotWritten(this ILogger log, Exception problem);
 }

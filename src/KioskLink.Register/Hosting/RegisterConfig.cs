@@ -6,4 +6,5 @@ namespace KioskLink.Register.Hosting;
 /// <param name="Data">The data folder.</param>
 /// <param name="Profile">Name of a shipped consortium profile, or the absolute path of a JSON file.</param>
 /// <param name="MasterKey">The file with the master key, outside the database.</param>
-internal sealed record RegisterConfig(Uri Register, Uri? Console, string Data, string Profile, string MasterKey);
+/// <param name="ErasureList">The list by which a restored database erases again; null means erased.json in the data folder.</param>
+internal sealed record RegisterConfig(Uri Register, Uri? Console, string Data, string Profile, string MasterKey, string? ErasureList = null);

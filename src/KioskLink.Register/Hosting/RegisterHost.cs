@@ -4,6 +4,7 @@ using KioskLink.Register.Console.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Serilog;
@@ -94,6 +95,7 @@ internal sealed class RegisterHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Open(kestrel, config, server));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         builder.Services.AddSingleton(core.Time).AddSingleton(config);
+        if (config.ErasureList is { } list) builder.Services.AddSingleton(new ErasureListPath(list));
         RegisterServices.Add(builder.Services, core, files);
 
         var app = builder.Build();

@@ -28,7 +28,7 @@ internal sealed class ImportWriter(
     /// <summary>Stores a slice of rows, in order; returns what became of each.</summary>
     public Task<RowResult[]> StoreAsync(IEnumerable<PreparedRow> rows, string by) => Task.WhenAll(rows.Select(async row =>
         row.Record is { } record
-            ? (await core.Lane.WriteAsync(scope => Store(scope, record, row.Pin, by)).ConfigureAwait(false)).Result
+            ? (await core.Lane.WriteAsync(scope => Store(scope, record, row.Pin, by)).ConfigureAwait(false)).Value
             : new RowResult(null, row.Problem)));
 
     /// <summary>Whether a patron has the number.</summary>

@@ -13,7 +13,7 @@ internal sealed class JobLease(RegisterCore core)
     private readonly string _holder = Guid.NewGuid().ToString("N");
 
     /// <summary>Takes the lease, or renews it; false while another register has it.</summary>
-    public async Task<bool> TakeAsync() => (await core.Lane.WriteAsync(Take).ConfigureAwait(false)).Result;
+    public async Task<bool> TakeAsync() => (await core.Lane.WriteAsync(Take).ConfigureAwait(false)).Value;
 
     /// <summary>Gives it up, as at the end of the process.</summary>
     public Task ReleaseAsync() => core.Lane.WriteAsync(scope =>

@@ -87,7 +87,7 @@ internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<I
         scope.Db.Add(run);
         scope.Db.SaveChanges();
         return run;
-    })).Result;
+    })).Value;
 
     private async Task<JobRunRow> EndAsync(JobRunRow run, (string Summary, bool Failed) end) => (await core.Lane.WriteAsync(scope =>
     {
@@ -103,7 +103,7 @@ internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<I
         var oldest = ofJob.OrderByDescending(row => row.RunId).Skip(RunsKept).Select(row => row.RunId).FirstOrDefault();
         ofJob.Where(row => row.RunId <= oldest).ExecuteDelete();
         return ended;
-    })).Result;
+    })).Value;
 
     private async Task<Instant?> DueAsync(IJob job)
     {
@@ -112,7 +112,7 @@ internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<I
             return null;
         }
 
-        var (doneUntil, failedAt) = (await core.Lane.WriteAsync(scope => Stand(scope, job.Name))).Result;
+        var (doneUntil, failedAt) = (await core.Lane.WriteAsync(scope => Stand(scope, job.Name))).Value;
         return due.ToUnixTimeMilliseconds() > doneUntil && failedAt + RetryAfter.TotalMilliseconds <= core.Now().ToUnixTimeMilliseconds() ? due : null;
     }
 

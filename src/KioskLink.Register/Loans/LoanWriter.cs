@@ -44,7 +44,7 @@ internal sealed class LoanWriter(RegisterCore core)
         {
             _records.Check(record, OpeningCalendar.DateAt(core.Now()));
             var written = await core.Lane.WriteAsync(scope => Store(scope, record), cancel).ConfigureAwait(false);
-            return (written.Result, null);
+            return (written.Value, null);
         }
         catch (RecordProblem problem)
         {

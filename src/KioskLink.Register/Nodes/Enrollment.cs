@@ -22,7 +22,7 @@ internal sealed class Enrollment(
         CheckForm(request);
         var hash = EnrollmentTokens.Hash(request.Secret);
         var committed = await core.Lane.WriteAsync(scope => Enroll(scope, request, hash));
-        var (node, certificate, replaced) = committed.Result;
+        var (node, certificate, replaced) = committed.Value;
         using (certificate)
         {
             certificates.Revoke(replaced);

@@ -23,7 +23,7 @@ internal sealed class NodeRevocation(RegisterCore core, NodeDirectory directory,
                 .SetProperty(row => row.RevokeReason, request.Reason));
             return NodeCertificates.MarkRevoked(scope, node.NodeId);
         });
-        certificates.Revoke(committed.Result);
+        certificates.Revoke(committed.Value);
         directory.Put(node with { Revoked = true });
         sessions.EndAll(node.NodeId, SessionEnd.Revoked);
         return new RevokeNodeResponse { CardsExposed = CardsExposed(node) };

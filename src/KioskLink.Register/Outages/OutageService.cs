@@ -20,7 +20,7 @@ internal sealed class OutageService(RegisterCore core, OutageDesk desk, OutageBo
         var asked = OutageProto.Read(request.Outage ?? throw Field.Wrong("outage", "is missing: give it"), core.Profile, now);
         var terms = OutageRules.Check(asked, core.Profile, [.. core.Index.Branches.Select(branch => branch.Policy.Id)], now);
         var written = await desk.AddAsync(terms, context.Caller().Name, context.CancellationToken);
-        return new AddOutageResponse { Outage = OutageProto.Show(written.Result, core.Profile), Version = written.Version };
+        return new AddOutageResponse { Outage = OutageProto.Show(written.Value, core.Profile), Version = written.Version };
     }
 
     /// <inheritdoc/>
@@ -31,7 +31,7 @@ internal sealed class OutageService(RegisterCore core, OutageDesk desk, OutageBo
         var services = OutageProto.Services(request.Services);
         var notices = OutageProto.Notices(request.Notices, "notices");
         var written = await desk.ChangeAsync(request.OutageId, Change, context.CancellationToken);
-        return new ChangeOutageResponse { Outage = OutageProto.Show(written.Result, core.Profile), Version = written.Version };
+        return new ChangeOutageResponse { Outage = OutageProto.Show(written.Value, core.Profile), Version = written.Version };
 
         OutageTerms Change(OutageTerms before)
         {
@@ -51,7 +51,7 @@ internal sealed class OutageService(RegisterCore core, OutageDesk desk, OutageBo
     {
         Field.Required(request.OutageId, "outage_id", Field.IdMax);
         var written = await desk.EndAsync(request.OutageId, context.Caller().Name, context.CancellationToken);
-        return new EndOutageResponse { Outage = OutageProto.Show(written.Result, core.Profile), Version = written.Version };
+        return new EndOutageResponse { Outage = OutageProto.Show(written.Value, core.Profile), Version = written.Version };
     }
 
     /// <inheritdoc/>

@@ -115,7 +115,7 @@ internal sealed class OwnDataService(
         }
 
         var written = await RecordAsync(session, ConsentKind.Terms, ConsentAct.Given, context);
-        return new AcceptTermsResponse { AcceptedOn = written.Result.ActedOn, Version = written.Version };
+        return new AcceptTermsResponse { AcceptedOn = written.Value.ActedOn, Version = written.Version };
     }
 
     /// <inheritdoc/>

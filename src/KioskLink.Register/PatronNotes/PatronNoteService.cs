@@ -43,8 +43,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
                 return row;
             },
             context.CancellationToken);
-        context.Audit().About(written.Result.PatronId).Fields("messages");
-        return new AddMessageResponse { Message = Show(written.Result) };
+        context.Audit().About(written.Value.PatronId).Fields("messages");
+        return new AddMessageResponse { Message = Show(written.Value) };
     }
 
     /// <inheritdoc/>
@@ -73,8 +73,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
                 return (PatronId: patronId, Removed: scope.Db.Set<PatronMessageRow>().Where(row => row.PatronId == patronId && row.MessageId == id).ExecuteDelete() > 0);
             },
             context.CancellationToken);
-        context.Audit().About(written.Result.PatronId).Fields("messages");
-        return new RemoveMessageResponse { Removed = written.Result.Removed };
+        context.Audit().About(written.Value.PatronId).Fields("messages");
+        return new RemoveMessageResponse { Removed = written.Value.Removed };
     }
 
     /// <inheritdoc/>
@@ -100,8 +100,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
                 return row;
             },
             context.CancellationToken);
-        context.Audit().About(written.Result.PatronId).Fields("notes");
-        return new AddNoteResponse { Note = Show(written.Result) };
+        context.Audit().About(written.Value.PatronId).Fields("notes");
+        return new AddNoteResponse { Note = Show(written.Value) };
     }
 
     /// <inheritdoc/>
@@ -110,8 +110,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
         var id = Id(request.NoteId, "note_id");
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Settle(scope, request.CustomerId, id, by), context.CancellationToken);
-        context.Audit().About(written.Result.PatronId).Fields("notes");
-        return new SettleNoteResponse { Note = Show(written.Result) };
+        context.Audit().About(written.Value.PatronId).Fields("notes");
+        return new SettleNoteResponse { Note = Show(written.Value) };
     }
 
     /// <inheritdoc/>

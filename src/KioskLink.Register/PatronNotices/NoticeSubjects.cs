@@ -7,8 +7,8 @@ using static KioskLink.Register.Subjects.SubjectPart;
 
 namespace KioskLink.Register.PatronNotices;
 
-/// <summary>The notices that were sent to a patron; an erasure takes those too that nobody has fetched from the spool folder yet.</summary>
-internal sealed class NoticeSubjects(Spool spool) : ISubjectStore
+/// <summary>The notices that were sent to a patron; an erasure takes those too, afterwards, that nobody has fetched from the spool folder yet.</summary>
+internal sealed class NoticeSubjects : ISubjectStore
 {
     /// <inheritdoc/>
     public string Name => "sent-notices";
@@ -28,7 +28,7 @@ internal sealed class NoticeSubjects(Spool spool) : ISubjectStore
         var sent = scope.Db.Set<SentNoticeRow>().Where(row => row.PatronId == patron.PatronId).ToList();
         foreach (var row in sent)
         {
-            spool.Erase(row.File);
+            NoticeFiles.Doom(scope, row.File);
             scope.Db.Set<NoticeMarkRow>().Where(mark => mark.Consortium == row.Consortium && mark.NoticeId == row.NoticeId).ExecuteDelete();
         }
 

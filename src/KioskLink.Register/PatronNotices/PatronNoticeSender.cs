@@ -35,7 +35,7 @@ internal sealed class PatronNoticeSender(RegisterCore core, Spool spool)
         SentNoticeRow stored;
         try
         {
-            stored = (await core.Lane.WriteAsync(scope => Note(scope, row, notice, marks), stop)).Result;
+            stored = (await core.Lane.WriteAsync(scope => Note(scope, row, notice, marks), stop)).Value;
         }
         catch
         {

@@ -1,4 +1,5 @@
 using KioskLink.Register.Jobs;
+using KioskLink.Register.Retention;
 using KioskLink.Register.Subjects;
 
 namespace KioskLink.Register.PatronNotices;
@@ -9,6 +10,8 @@ internal static class PatronNoticeServices
     /// <summary>Adds the room over an open core.</summary>
     public static IServiceCollection AddPatronNotices(this IServiceCollection services) => services
         .AddSingleton<Spool>().AddSingleton<PatronNoticeDesk>().AddSingleton<PatronNoticeSender>().AddSingleton<ISubjectStore, NoticeSubjects>()
+        .AddSingleton<NoticeFiles>().AddSingleton<IErasedFiles>(provider => provider.GetRequiredService<NoticeFiles>())
+        .AddSingleton<IRetentionRule>(provider => provider.GetRequiredService<NoticeFiles>())
         .AddSingleton<DueNotices>().AddSingleton<IJob, NoticeRoundJob>().AddHostedService<SpoolRecovery>();
 
     /// <summary>Offers its service.</summary>

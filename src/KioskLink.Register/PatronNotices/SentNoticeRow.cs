@@ -21,12 +21,23 @@ internal sealed record SentNoticeRow
 
     public int Language { get; set; }
 
-    /// <summary>Relative to the data folder.</summary>
+    /// <summary>Relative to the data folder; empty once its time was over.</summary>
     public required string File { get; set; }
 
     public long SentAt { get; set; }
 
     public required string SentBy { get; set; }
+}
+
+/// <summary>A file of the spool folder that must go.</summary>
+[Table("doomed_notices")]
+[PrimaryKey(nameof(Consortium), nameof(File))]
+internal sealed record DoomedNoticeRow
+{
+    public required string Consortium { get; set; }
+
+    /// <summary>Relative to the data folder.</summary>
+    public required string File { get; set; }
 }
 
 /// <summary>What a notice was about, so that the daily round tells of it once.</summary>

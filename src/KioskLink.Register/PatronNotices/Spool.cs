@@ -64,12 +64,13 @@ internal sealed class Spool(RegisterStore store)
         }
     }
 
-    /// <summary>Deletes a file wherever it is; one that was delivered and taken away is nowhere.</summary>
+    /// <summary>Deletes a file wherever it is, durably; one that was delivered and taken away is nowhere.</summary>
     public void Erase(string file)
     {
         foreach (var path in new[] { AsideOf(file), Full(file) }.Where(File.Exists))
         {
             File.Delete(path);
+            FolderSync.Sync(Path.GetDirectoryName(path)!);
         }
     }
 

@@ -58,7 +58,7 @@ internal static class PatronNames
 
         for (long? after = 0; after is { } last;)
         {
-            after = (await lane.WriteAsync(scope => Fill(scope, last)).ConfigureAwait(false)).Result;
+            after = (await lane.WriteAsync(scope => Fill(scope, last)).ConfigureAwait(false)).Value;
         }
 
         await lane.WriteAsync(scope => scope.Db.Add(new SweepRow { Consortium = scope.Consortium, Name = Filled, RunAt = scope.NowMs })).ConfigureAwait(false);

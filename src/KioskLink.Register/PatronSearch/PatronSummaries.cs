@@ -4,6 +4,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.PatronNotes;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Identity;
@@ -13,7 +14,10 @@ namespace KioskLink.Register.PatronSearch;
 /// <summary>Pages of patrons as a list shows them. Thread-safe.</summary>
 internal sealed class PatronSummaries(RegisterCore core, PatronFinder finder)
 {
-    /// <summary>One page, and the register's own numbers of those on it. Of a restricted patron only an officer sees more than that (R76).</summary>
+    /// <summary>
+    /// One page, and the register's own numbers of those on it. Only an officer finds a restricted patron by name or birthday, which
+    /// would tell them; by number others see that there is one (R76).
+    /// </summary>
     public (SearchPatronsResponse Page, IReadOnlyList<long> Ids) Search(SearchPatronsRequest request, CallerIdentity caller)
     {
         var version = core.Log.Head.Version;
@@ -34,7 +38,13 @@ internal sealed class PatronSummaries(RegisterCore core, PatronFinder finder)
             FactsVersion = version,
             FactsAge = NodaTime.Duration.Zero.ToProto(),
         };
-        page.Patrons.AddRange(ids.Where(rows.ContainsKey).Select(id => rows[id].Restricted && caller.Role != CallerRole.DataProtectionOfficer
+        var hidden = Restriction.Hidden(db, caller, ids);
+        if (request.KeyCase is SearchPatronsRequest.KeyOneofCase.NamePrefix or SearchPatronsRequest.KeyOneofCase.DateOfBirth)
+        {
+            ids.RemoveAll(hidden.Contains);
+        }
+
+        page.Patrons.AddRange(ids.Where(rows.ContainsKey).Select(id => hidden.Contains(id)
             ? new PatronSummary { CustomerId = rows[id].CustomerId, Restricted = true }
             : Show(rows[id], banned.Contains(id), noted.Contains(id))));
         return (page, ids);

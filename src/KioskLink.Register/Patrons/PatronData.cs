@@ -57,8 +57,6 @@ internal sealed record PatronData
     public LocalDate? ValidFrom => Standing?.ValidFrom;
 
     public LocalDate? ValidTo => Standing?.ValidTo;
-
-    public long FeesCents => Standing?.FeesCents ?? 0;
 }
 
 /// <summary>What only staff sets about a patron.</summary>
@@ -66,5 +64,4 @@ internal sealed record PatronData
 /// <param name="ValidFrom">First day of the customership (R18).</param>
 /// <param name="ValidTo">Last day of the customership.</param>
 /// <param name="Restricted">Whether processing is restricted (R76).</param>
-/// <param name="FeesCents">Unpaid fees.</param>
-internal sealed record PatronStanding(LocalDate? RegisteredOn, LocalDate? ValidFrom, LocalDate? ValidTo, bool Restricted, long FeesCents);
+internal sealed record PatronStanding(LocalDate? RegisteredOn, LocalDate? ValidFrom, LocalDate? ValidTo, bool Restricted);

@@ -36,8 +36,7 @@ internal static class PatronReading
                 Field.Date(patron.RegisteredOn, "registered_on"),
                 Field.Date(patron.ValidFrom, "valid_from"),
                 Field.Date(patron.ValidTo, "valid_to"),
-                patron.Restricted,
-                patron.FeesCents),
+                patron.Restricted),
         };
     }
 

@@ -80,7 +80,6 @@ internal static class PatronRules
     private static PatronProblem? Inverted(PatronData patron) => patron switch
     {
         _ when patron.ValidTo < patron.ValidFrom => new PatronProblem("valid_to", "lies before valid_from: correct one of them"),
-        { FeesCents: < 0 } => new PatronProblem("fees_cents", "must not be negative"),
         _ when patron.ResponsibleCustomerId == patron.CustomerId =>
             new PatronProblem("responsible_customer_id", "is the patron's own number: name somebody else"),
         _ => null,

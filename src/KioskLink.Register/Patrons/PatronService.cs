@@ -33,13 +33,12 @@ internal sealed class PatronService(
             throw Field.Wrong(problem.Field, problem.Reason);
         }
 
-        var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => Put(scope, patron, by), context.CancellationToken);
-        context.Audit().About(written.Result.PatronId).Fields("core");
+        var written = await core.Lane.WriteAsync(scope => Put(scope, patron, context.Caller()), context.CancellationToken);
+        context.Audit().About(written.Value.PatronId).Fields("core");
         await using var db = core.Store.Read();
         return new UpsertPatronResponse
         {
-            Patron = proto.Show(db, written.Result),
+            Patron = proto.Show(db, written.Value),
             Source = Source.Register,
             FactsVersion = written.Version,
             FactsAge = new Duration(),
@@ -76,7 +75,7 @@ internal sealed class PatronService(
     /// <inheritdoc/>
     public override Task<FindResponsiblePersonsResponse> FindResponsiblePersons(FindResponsiblePersonsRequest request, ServerCallContext context)
     {
-        var (page, wards) = responsibles.Find(request);
+        var (page, wards) = responsibles.Find(request, context.Caller());
         context.Audit().About(wards).Fields("responsible");
         return Task.FromResult(page);
     }
@@ -93,8 +92,15 @@ internal sealed class PatronService(
         return import.RunAsync(requestStream, responseStream, context.Caller().Name, context.CancellationToken);
     }
 
-    private PatronRow Put(WriteScope scope, PatronData patron, string by)
+    private PatronRow Put(WriteScope scope, PatronData patron, CallerIdentity caller)
     {
+        // What is stored again would end a restriction, and the answer would show it.
+        if (PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId) is { } known)
+        {
+            Restriction.Require(caller, known);
+        }
+
+
         if (patron.IdentityCode is { } code && writer.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
         {
             throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
@@ -103,7 +109,7 @@ internal sealed class PatronService(
         CheckResponsible(scope, patron);
         // Whom staff registers has come back, erased or not.
         erased.Remove(scope, (ErasedKind.Customer, patron.CustomerId), (ErasedKind.Identity, patron.IdentityCode?.Value ?? ""));
-        return writer.Put(scope, patron, by).Row;
+        return writer.Put(scope, patron, caller.Name).Row;
     }
 
     private void CheckResponsible(WriteScope scope, PatronData patron)

@@ -144,7 +144,7 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
             filled.RegisteredOn = standing.RegisteredOn.ToIso();
             filled.ValidFrom = standing.ValidFrom.ToIso();
             filled.ValidTo = standing.ValidTo.ToIso();
-            (filled.Restricted, filled.FeesCents) = (standing.Restricted, standing.FeesCents);
+            filled.Restricted = standing.Restricted;
         }
 
         return patron.IdentityCode is { } code ? WithIdentity(filled, code) : filled;

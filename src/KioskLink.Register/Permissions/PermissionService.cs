@@ -27,7 +27,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         CheckPast(request.GuardianConsentOn, "guardian_consent_on");
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Set(scope, request, by), context.CancellationToken);
-        context.Audit().About(written.Result).Fields("permissions");
+        context.Audit().About(written.Value).Fields("permissions");
         return new SetPermissionResponse { Version = written.Version };
     }
 

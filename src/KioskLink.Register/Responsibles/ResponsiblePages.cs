@@ -1,7 +1,9 @@
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.PatronSearch;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -16,7 +18,8 @@ internal sealed class ResponsiblePages(RegisterCore core)
         var shown = new ResponsiblePersons();
         if (patron.ResponsibleCustomerId.Length > 0)
         {
-            var other = PatronWriter.Find(db, patron.Consortium, patron.ResponsibleCustomerId);
+            // A restricted person is not read by way of those for whom they answer either.
+            var other = PatronWriter.Find(db, patron.Consortium, patron.ResponsibleCustomerId) is { Restricted: false } known ? known : null;
             shown.Persons.Add(new ResponsiblePerson
             {
                 CustomerId = patron.ResponsibleCustomerId,
@@ -38,13 +41,13 @@ internal sealed class ResponsiblePages(RegisterCore core)
     /// <summary>Whether somebody who is no patron answers for a patron.</summary>
     public static bool HasOther(RegisterDb db, long patronId) => db.Set<ResponsibilityRow>().Any(row => row.PatronId == patronId);
 
-    /// <summary>One page of persons, and the register's own numbers of those for whom they answer.</summary>
-    public (FindResponsiblePersonsResponse Page, IReadOnlyList<long> Wards) Find(FindResponsiblePersonsRequest request)
+    /// <summary>One page of persons, and the register's own numbers of those for whom they answer, without restricted ones (R76).</summary>
+    public (FindResponsiblePersonsResponse Page, IReadOnlyList<long> Wards) Find(FindResponsiblePersonsRequest request, CallerIdentity caller)
     {
         var size = SearchPage.Size(request.PageSize);
         var after = Field.PageToken(request.PageToken) ?? 0;
         using var db = core.Store.Read();
-        var persons = Matching(db, request).Where(person => person.PersonId > after).OrderBy(person => person.PersonId).Take(size + 1).ToList();
+        var persons = Matching(db, request, caller).Where(person => person.PersonId > after).OrderBy(person => person.PersonId).Take(size + 1).ToList();
         var response = new FindResponsiblePersonsResponse { NextPageToken = persons.Count > size ? ResponsibleData.Id(persons[size - 1].PersonId) : "" };
         var all = new List<long>();
         foreach (var row in persons.Take(size))
@@ -55,6 +58,8 @@ internal sealed class ResponsiblePages(RegisterCore core)
                          where link.PersonId == row.PersonId
                          orderby ward.CustomerId
                          select new { ward.PatronId, ward.CustomerId }).ToList();
+            var hidden = Restriction.Hidden(db, caller, wards.ConvertAll(ward => ward.PatronId));
+            wards.RemoveAll(ward => hidden.Contains(ward.PatronId));
             person.WardCustomerIds.AddRange(wards.Select(ward => ward.CustomerId));
             all.AddRange(wards.Select(ward => ward.PatronId));
             response.Persons.Add(person);
@@ -63,7 +68,7 @@ internal sealed class ResponsiblePages(RegisterCore core)
         return (response, all);
     }
 
-    private IQueryable<ResponsiblePersonRow> Matching(RegisterDb db, FindResponsiblePersonsRequest request)
+    private IQueryable<ResponsiblePersonRow> Matching(RegisterDb db, FindResponsiblePersonsRequest request, CallerIdentity caller)
     {
         var ours = db.Set<ResponsiblePersonRow>().Where(person => person.Consortium == core.Store.Consortium);
         switch (request.KeyCase)
@@ -73,8 +78,14 @@ internal sealed class ResponsiblePages(RegisterCore core)
                 return ours.Where(person => person.PersonId == id);
             case FindResponsiblePersonsRequest.KeyOneofCase.WardCustomerId:
                 var customerId = Field.Required(request.WardCustomerId, "ward_customer_id", Field.IdMax);
-                var ward = PatronWriter.Find(db, core.Store.Consortium, customerId)?.PatronId ?? 0;
-                var ids = db.Set<ResponsibilityRow>().Where(link => link.PatronId == ward).Select(link => link.PersonId);
+                var ward = PatronWriter.Find(db, core.Store.Consortium, customerId);
+                if (ward is not null)
+                {
+                    Restriction.Require(caller, ward);
+                }
+
+                var wardId = ward?.PatronId ?? 0;
+                var ids = db.Set<ResponsibilityRow>().Where(link => link.PatronId == wardId).Select(link => link.PersonId);
                 return ours.Where(person => ids.Contains(person.PersonId));
             case FindResponsiblePersonsRequest.KeyOneofCase.NamePrefix:
                 var from = FoldedName.Required(request.NamePrefix, "name_prefix");

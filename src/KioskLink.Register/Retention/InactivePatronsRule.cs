@@ -55,7 +55,7 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
         var due = Read(scope, cutoff, after);
         foreach (var patron in due)
         {
-            erasure.Erase(scope, patron, new ErasureReason(RetentionRules.InactivePatrons, JobCall.System, null));
+            erasure.Erase(scope, patron, new ErasureReason(RetentionRules.InactivePatrons, JobCall.System));
         }
 
         var next = due.Count == ErasedMax ? due[^1].PatronId : after + LookedAtMax;

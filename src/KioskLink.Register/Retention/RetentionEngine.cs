@@ -56,7 +56,7 @@ internal sealed class RetentionEngine(RegisterCore core, IEnumerable<IRetentionR
             scope.Db.Add(plan);
             scope.Db.SaveChanges();
             return plan;
-        }).ConfigureAwait(false)).Result;
+        }).ConfigureAwait(false)).Value;
     }
 
     /// <summary>Carries a plan out: removes what its cutoff and the facts of now make due, and nothing that came in since.</summary>
@@ -72,7 +72,7 @@ internal sealed class RetentionEngine(RegisterCore core, IEnumerable<IRetentionR
             var what = RetentionEvidence.Read(plan.Counts) is [var first, ..] ? first.What : "rows";
             log.RetentionRun(term.Entry.Rule, removed, what);
             await audit.NoteAsync(AuditEntry.OfJob(by, $"retention/{term.Entry.Rule}") with { Fields = what }).ConfigureAwait(false);
-            return (await core.Lane.WriteAsync(scope => End(scope, started, [new RetentionCount(what, removed), .. kept]), CancellationToken.None).ConfigureAwait(false)).Result;
+            return (await core.Lane.WriteAsync(scope => End(scope, started, [new RetentionCount(what, removed), .. kept]), CancellationToken.None).ConfigureAwait(false)).Value;
         }
         finally
         {
@@ -100,7 +100,7 @@ internal sealed class RetentionEngine(RegisterCore core, IEnumerable<IRetentionR
         while (next is { } after)
         {
             stop.ThrowIfCancellationRequested();
-            var slice = (await core.Lane.WriteAsync(scope => rule.Remove(scope, cutoff, after), stop).ConfigureAwait(false)).Result;
+            var slice = (await core.Lane.WriteAsync(scope => rule.Remove(scope, cutoff, after), stop).ConfigureAwait(false)).Value;
             (total, next) = (total + slice.Removed, slice.Next);
         }
 

@@ -27,9 +27,15 @@ internal static class RetentionRules
     /// <summary>Requests of data subjects that are closed.</summary>
     public const string Requests = "requests";
 
+    /// <summary>Written files of disclosures; the disclosures stay on record (R55, R75).</summary>
+    public const string DisclosureFiles = "disclosure-files";
+
+    /// <summary>Notices to patrons that nobody fetched from the spool folder (R75).</summary>
+    public const string NoticeFiles = "notice-files";
+
     /// <summary>Every rule.</summary>
     public static readonly IReadOnlyList<string> Names =
-        [InactivePatrons, DoorLog, AccessLog, CameraReferences, ItemHistory, Applications, PreRegistrations, Requests];
+        [InactivePatrons, DoorLog, AccessLog, CameraReferences, ItemHistory, Applications, PreRegistrations, Requests, DisclosureFiles, NoticeFiles];
 
     /// <summary>Rules whose days are exact multiples of 24 hours; the others count Helsinki dates.</summary>
     public static readonly IReadOnlyList<string> ByTheHour = [DoorLog, CameraReferences];

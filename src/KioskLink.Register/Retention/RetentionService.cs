@@ -34,7 +34,7 @@ internal sealed class RetentionService(RegisterCore core, RetentionEngine engine
         var reason = Field.Required(request.Reason, "reason");
         var by = context.Caller().Name;
         var approved = await core.Lane.WriteAsync(scope => Approve(scope, request.RunId, reason, by), context.CancellationToken);
-        return new ApproveRunResponse { Run = approved.Result.ToProto() };
+        return new ApproveRunResponse { Run = approved.Value.ToProto() };
     }
 
     /// <inheritdoc/>

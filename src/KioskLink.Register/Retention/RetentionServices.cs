@@ -1,5 +1,6 @@
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Retention;
 
@@ -10,8 +11,8 @@ internal static class RetentionServices
     public static IServiceCollection AddRetention(this IServiceCollection services, ConsortiumProfile profile)
     {
         services.AddSingleton<RetentionEngine>();
-        services.AddSingleton<IRetentionRule, InactivePatronsRule>().AddSingleton<IRetentionRule, DoorLogRule>().AddSingleton<IRetentionRule, RequestsRule>();
-        services.AddSingleton<IRetentionRule, AccessLogRule>();
+        services.AddSingleton<IRetentionRule, InactivePatronsRule>().AddSingleton<IRetentionRule, DoorLogRule>();
+        services.AddSingleton<IRetentionRule, AccessLogRule>().AddOldRows(RetentionRules.Requests, OldRows.Requests);
         foreach (var entry in profile.Retention.Where(entry => entry.When is RetentionMode.Daily or RetentionMode.Yearly))
         {
             services.AddSingleton<IJob>(provider => new RetentionJob(provider.GetRequiredService<RetentionEngine>(), entry));
@@ -19,6 +20,10 @@ internal static class RetentionServices
 
         return services;
     }
+
+    /// <summary>Adds the rule of a table whose rows go by their age alone.</summary>
+    public static IServiceCollection AddOldRows(this IServiceCollection services, string rule, OldRows rows) =>
+        services.AddSingleton<IRetentionRule>(provider => new OldRowsRule(provider.GetRequiredService<RegisterCore>().Store.Consortium, rule, rows));
 
     /// <summary>Offers the service.</summary>
     public static void MapRetention(this IEndpointRouteBuilder app) => app.MapGrpcService<RetentionService>();

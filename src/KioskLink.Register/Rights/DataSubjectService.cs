@@ -27,11 +27,11 @@ internal sealed class DataSubjectService(
 {
     /// <inheritdoc/>
     public override async Task<OpenRequestResponse> OpenRequest(OpenRequestRequest request, ServerCallContext context) =>
-        new() { Request = await book.OpenAsync(request, context.Caller().Name) };
+        new() { Request = book.ShowTo(context.Caller(), await book.OpenAsync(request, context.Caller().Name)) };
 
     /// <inheritdoc/>
     public override async Task<ProveIdentityResponse> ProveIdentity(ProveIdentityRequest request, ServerCallContext context) =>
-        new() { Request = await book.ProveAsync(request.RequestId, request.IdentifiedBy, context.Caller().Name) };
+        new() { Request = book.ShowTo(context.Caller(), await book.ProveAsync(request.RequestId, request.IdentifiedBy, context.Caller().Name)) };
 
     /// <inheritdoc/>
     public override async Task<ExtendRequestResponse> ExtendRequest(ExtendRequestRequest request, ServerCallContext context) =>
@@ -41,11 +41,11 @@ internal sealed class DataSubjectService(
     public override async Task<GetRequestResponse> GetRequest(GetRequestRequest request, ServerCallContext context)
     {
         await using var db = core.Store.Read();
-        return new GetRequestResponse { Request = book.Show(book.Find(db, request.RequestId)) };
+        return new GetRequestResponse { Request = book.ShowTo(context.Caller(), book.Show(book.Find(db, request.RequestId))) };
     }
 
     /// <inheritdoc/>
-    public override Task<ListRequestsResponse> ListRequests(ListRequestsRequest request, ServerCallContext context) => Task.FromResult(book.List(request));
+    public override Task<ListRequestsResponse> ListRequests(ListRequestsRequest request, ServerCallContext context) => Task.FromResult(book.List(request, context.Caller()));
 
     /// <inheritdoc/>
     public override async Task<ExportSubjectResponse> ExportSubject(ExportSubjectRequest request, ServerCallContext context)
@@ -76,7 +76,8 @@ internal sealed class DataSubjectService(
     /// <inheritdoc/>
     public override async Task<EraseSubjectResponse> EraseSubject(EraseSubjectRequest request, ServerCallContext context)
     {
-        var outcome = await erasures.EraseAsync(request.RequestId, context.Caller().Name, context.Audit());
+        var reason = Field.Required(request.Reason, "reason");
+        var outcome = await erasures.EraseAsync(request.RequestId, reason, context.Caller().Name, context.Audit());
         var response = new EraseSubjectResponse { Request = book.Show(outcome.Request), Erased = outcome.Erasure is not null };
         if (outcome.Erasure is { } done)
         {
@@ -98,8 +99,8 @@ internal sealed class DataSubjectService(
     {
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => Restrict(scope, request, by), context.CancellationToken);
-        Note(context, written.Result, "restriction");
-        return new RestrictSubjectResponse { Request = book.Show(written.Result), Version = written.Version };
+        Note(context, written.Value, "restriction");
+        return new RestrictSubjectResponse { Request = book.Show(written.Value), Version = written.Version };
     }
 
     /// <inheritdoc/>
@@ -111,12 +112,12 @@ internal sealed class DataSubjectService(
             : RequestBook.Close(scope, RequestBook.Opened(row) with { OutcomeReason = reason }, RequestState.Refused, by));
         await using var db = core.Store.Read();
         Note(context, book.Find(db, request.RequestId), "request");
-        return new RefuseRequestResponse { Request = shown, DocumentHtml = Certificate(request.RequestId, language) };
+        return new RefuseRequestResponse { Request = shown, DocumentHtml = Certificate(request.RequestId, language, null) };
     }
 
     /// <inheritdoc/>
     public override Task<GetCertificateResponse> GetCertificate(GetCertificateRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetCertificateResponse { DocumentHtml = Certificate(request.RequestId, Read(request.Language)) });
+        Task.FromResult(new GetCertificateResponse { DocumentHtml = Certificate(request.RequestId, Read(request.Language), context.Caller()) });
 
     /// <inheritdoc/>
     public override async Task<SetLegalHoldResponse> SetLegalHold(SetLegalHoldRequest request, ServerCallContext context)
@@ -126,7 +127,7 @@ internal sealed class DataSubjectService(
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => SetHold(scope, request, by), context.CancellationToken);
         var response = new SetLegalHoldResponse();
-        response.References.AddRange(written.Result);
+        response.References.AddRange(written.Value);
         return response;
     }
 
@@ -155,7 +156,7 @@ internal sealed class DataSubjectService(
     {
         var by = context.Caller().Name;
         var known = await core.Lane.WriteAsync(scope => ErasureNotices.Confirm(scope, request.NoticeId, by), context.CancellationToken);
-        return known.Result ? new ConfirmErasureNoticeResponse() : throw Field.Missing("notice");
+        return known.Value ? new ConfirmErasureNoticeResponse() : throw Field.Missing("notice");
     }
 
     private static void Note(ServerCallContext context, SubjectRequestRow row, string fields)
@@ -210,10 +211,15 @@ internal sealed class DataSubjectService(
         return [.. pending.OrderBy(row => row.HoldId).Select(row => row.Reference)];
     }
 
-    private ByteString Certificate(long caseId, Language language)
+    private ByteString Certificate(long caseId, Language language, CallerIdentity? caller)
     {
         using var db = core.Store.Read();
         var row = book.Find(db, caseId);
+        if (caller is not null && db.Set<PatronRow>().SingleOrDefault(patron => patron.PatronId == row.PatronId) is { } person)
+        {
+            Restriction.Require(caller, person);
+        }
+
         return row.State == (int)RequestState.Refused
             ? ByteString.CopyFrom(certificates.Write(row, language))
             : throw Refused.With(StatusCode.FailedPrecondition, "NOT_REFUSED", "The request was not refused, so there is no certificate of it.");

@@ -10,7 +10,7 @@ using NodaTime;
 namespace KioskLink.Register.Rights;
 
 /// <summary>Erases a person on request, or refuses with what forbids it (R75, R56, R79). Thread-safe.</summary>
-internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHolds holds, SubjectErasure erasure)
+internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHolds holds, SubjectErasure erasure, ErasureGround grounds)
 {
     /// <summary>What a request of erasure led to.</summary>
     /// <param name="Request">The request afterwards.</param>
@@ -19,17 +19,17 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
     public sealed record Outcome(SubjectRequestRow Request, IReadOnlyList<SubjectHold> Holds, ErasureRow? Erasure);
 
     /// <summary>Carries a request out, once.</summary>
-    public async Task<Outcome> EraseAsync(long caseId, string by, CallAudit audit)
+    public async Task<Outcome> EraseAsync(long caseId, string ground, string by, CallAudit audit)
     {
-        var written = await core.Lane.WriteAsync(scope => Erase(scope, caseId, by, audit));
-        if (written.Result.Erasure is { Version: 0 } done)
+        var written = await core.Lane.WriteAsync(scope => Erase(scope, caseId, ground, by, audit));
+        if (written.Value.Erasure is { Version: 0 } done)
         {
             await erasure.NoteVersionAsync(done.ErasureId, written.Version);
             await erasure.SweepAsync();
-            return written.Result with { Erasure = done with { Version = written.Version } };
+            return written.Value with { Erasure = done with { Version = written.Version } };
         }
 
-        return written.Result;
+        return written.Value;
     }
 
     /// <summary>An erasure and how far it has reached.</summary>
@@ -43,6 +43,7 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         {
             Id = row.ErasureId,
             Reason = row.Reason,
+            Ground = row.Ground,
             EraseTime = Instant.FromUnixTimeMilliseconds(row.ErasedAt).ToProto(),
             ErasedBy = row.ErasedBy,
             Version = row.Version,
@@ -57,7 +58,7 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         return shown;
     }
 
-    private Outcome Erase(WriteScope scope, long caseId, string by, CallAudit audit)
+    private Outcome Erase(WriteScope scope, long caseId, string ground, string by, CallAudit audit)
     {
         var asked = book.Proven(scope.Db, caseId, RequestKind.Erase);
         if (asked.ErasureId is { } before)
@@ -72,6 +73,7 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         }
 
         audit.About(patron.PatronId).Fields("all");
+        grounds.Require(scope.Db, patron, ground);
         if (holds.Of(scope.Db, patron, scope.NowMs) is { Count: > 0 } forbidding)
         {
             var refused = asked with
@@ -82,7 +84,7 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
             return new Outcome(RequestBook.Close(scope, refused, RequestState.Refused, by), forbidding, null);
         }
 
-        var done = erasure.Erase(scope, patron, new ErasureReason("request", by, caseId));
+        var done = erasure.Erase(scope, patron, new ErasureReason("request", by, ground));
         var closed = RequestBook.Close(scope, book.Find(scope.Db, caseId) with { ErasureId = done.ErasureId }, RequestState.Done, by);
         return new Outcome(closed, [], done);
     }

@@ -39,8 +39,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         }
 
         var written = await core.Lane.WriteAsync(scope => Rectify(scope, request, by, audit));
-        var response = new RectifySubjectResponse { Origin = written.Result.Origin, Version = written.Version };
-        response.ChangedFields.AddRange(written.Result.Changed);
+        var response = new RectifySubjectResponse { Origin = written.Value.Origin, Version = written.Version };
+        response.ChangedFields.AddRange(written.Value.Changed);
         return response;
     }
 

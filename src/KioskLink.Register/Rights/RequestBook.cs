@@ -35,7 +35,7 @@ internal sealed class RequestBook(RegisterCore core)
 
         Field.Optional(request.CustomerId, "customer_id", Field.IdMax);
         var opened = await core.Lane.WriteAsync(scope => Open(scope, request, received, by));
-        return Show(opened.Result);
+        return Show(opened.Value);
     }
 
     /// <summary>Records how an identity was proven (R77).</summary>
@@ -113,17 +113,22 @@ internal sealed class RequestBook(RegisterCore core)
             }
 
             return after;
-        })).Result);
+        })).Value);
 
     /// <summary>A page of requests, by due date.</summary>
-    public ListRequestsResponse List(ListRequestsRequest request)
+    public ListRequestsResponse List(ListRequestsRequest request, CallerIdentity caller)
     {
         var size = Field.PageSize(request.PageSize);
         var (due, id) = Cursor(request.PageToken);
         var today = ((LocalDate?)Today).ToIso();
         using var db = core.Store.Read();
-        long? patron = request.CustomerId.Length == 0 ? null
-            : PatronWriter.Find(db, core.Store.Consortium, request.CustomerId)?.PatronId ?? throw Field.Missing("patron");
+        var asked = request.CustomerId.Length == 0 ? null : PatronWriter.Find(db, core.Store.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
+        if (asked is not null)
+        {
+            Restriction.Require(caller, asked);
+        }
+
+        var patron = asked?.PatronId;
         var all = db.Set<SubjectRequestRow>().Where(row => row.Consortium == core.Store.Consortium);
         var page = all
             .Where(row => request.IncludeClosed || row.ClosedAt == null)
@@ -136,10 +141,17 @@ internal sealed class RequestBook(RegisterCore core)
         var response = new ListRequestsResponse
         {
             NextPageToken = page.Count > size ? string.Create(CultureInfo.InvariantCulture, $"{page[size - 1].DueOn}.{page[size - 1].CaseId}") : "",
-            Overdue = all.Count(row => row.ClosedAt == null && string.Compare(row.DueOn, today) < 0),
+            Overdue = Overdue(db),
         };
-        response.Requests.AddRange(page.Take(size).Select(Show));
+        response.Requests.AddRange(page.Take(size).Select(row => ShowTo(caller, Show(row))));
         return response;
+    }
+
+    /// <summary>How many requests are open after their day.</summary>
+    public int Overdue(RegisterDb db)
+    {
+        var today = ((LocalDate?)Today).ToIso();
+        return db.Set<SubjectRequestRow>().Count(row => row.Consortium == core.Store.Consortium && row.ClosedAt == null && string.Compare(row.DueOn, today) < 0);
     }
 
     /// <summary>A request as the API shows it.</summary>
@@ -167,6 +179,20 @@ internal sealed class RequestBook(RegisterCore core)
         };
         shown.Holds.AddRange(row.Holds.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return shown;
+    }
+
+    /// <summary>A request as a caller sees it: whose it is, and what was written about it, is for officers where the person is restricted (R76).</summary>
+    public SubjectRequest ShowTo(CallerIdentity caller, SubjectRequest request)
+    {
+        using var db = core.Store.Read();
+        if (Restriction.Reads(caller) || PatronWriter.Find(db, core.Store.Consortium, request.CustomerId) is not { Restricted: true })
+        {
+            return request;
+        }
+
+        var masked = request.Clone();
+        (masked.CustomerId, masked.ExtensionReason, masked.RefusalReason) = ("", "", "");
+        return masked;
     }
 
     private static SubjectRequestRow Open(WriteScope scope, OpenRequestRequest request, LocalDate received, string by)

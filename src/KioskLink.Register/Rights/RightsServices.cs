@@ -1,5 +1,6 @@
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Jobs;
+using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using NodaTime;
 
@@ -12,7 +13,7 @@ internal static class RightsServices
     public static IServiceCollection AddRights(this IServiceCollection services)
     {
         services.AddSingleton<RequestBook>().AddSingleton<Rectifications>().AddSingleton<SubjectExport>().AddSingleton<NodeHoldings>();
-        services.AddSingleton<RestrictionInterceptor>().AddSingleton<ErasureDesk>().AddSingleton<Certificates>();
+        services.AddSingleton<RestrictionInterceptor>().AddSingleton<ErasureDesk>().AddSingleton<ErasureGround>().AddSingleton<Certificates>();
         services.AddSingleton<ISubjectStore, RightsSubjects>().AddSingleton(RightsSubjects.Hold);
         services.AddSingleton<IJob, ErasureSweepJob>().AddSingleton<IJob, OverdueJob>();
         return services;
@@ -33,11 +34,11 @@ internal sealed class ErasureSweepJob(SubjectErasure erasure) : IJob
 
     /// <inheritdoc/>
     public async Task<string> RunAsync(JobCall call, CancellationToken stop) =>
-        await erasure.SweepAsync() ? "the log of writes is empty" : "a long reading kept the log of writes; the next sweep tries again";
+        await erasure.SweepAsync() ? "the log of writes is empty" : "a long reading kept the log of writes, or the disk refused files; the next sweep tries again";
 }
 
 /// <summary>Each morning: says in the log how many requests are overdue.</summary>
-internal sealed class OverdueJob(RequestBook book, ILogger<OverdueJob> log) : IJob
+internal sealed class OverdueJob(RequestBook book, RegisterStore store, ILogger<OverdueJob> log) : IJob
 {
     /// <inheritdoc/>
     public string Name => "requests-overdue";
@@ -48,7 +49,8 @@ internal sealed class OverdueJob(RequestBook book, ILogger<OverdueJob> log) : IJ
     /// <inheritdoc/>
     public Task<string> RunAsync(JobCall call, CancellationToken stop)
     {
-        var overdue = book.List(new Protos.Register.V1.ListRequestsRequest { PageSize = 1 }).Overdue;
+        using var db = store.Read();
+        var overdue = book.Overdue(db);
         if (overdue > 0)
         {
             log.RequestsOverdue(overdue);

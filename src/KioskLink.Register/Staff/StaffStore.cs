@@ -12,7 +12,7 @@ internal sealed class StaffStore(RegisterCore core) :
     public async Task<IdentityResult> CreateAsync(StaffAccountRow user, CancellationToken cancellationToken)
     {
         var created = await core.Lane.WriteAsync(scope => Create(scope, user), cancellationToken);
-        return created.Result ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.UserName));
+        return created.Value ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.UserName));
     }
 
     /// <inheritdoc/>

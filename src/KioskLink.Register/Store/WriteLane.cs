@@ -7,9 +7,9 @@ using NodaTime;
 namespace KioskLink.Register.Store;
 
 /// <summary>What a unit of work gave, once it is durable and in force.</summary>
-/// <param name="Result">The work's result.</param>
+/// <param name="Value">What the work returned.</param>
 /// <param name="Version">The newest version that the work made, or the log's head when it made none.</param>
-internal sealed record Committed<T>(T Result, long Version);
+internal sealed record Committed<T>(T Value, long Version);
 
 /// <summary>
 /// The only writer of the database. Work that waits is committed together (one fsync for many), in the order of arrival;

@@ -41,7 +41,7 @@ internal sealed class ErasedMarks(RegisterCore core)
         }
 
         var marks = Marks(key, values);
-        return db.Set<ErasedMarkRow>().Any(row => row.Consortium == core.Store.Consortium && marks.Contains(row.Mark));
+        return db.Set<ErasedMarkRow>().Any(row => row.Consortium == core.Store.Consortium && row.ReturnedAt == null && marks.Contains(row.Mark));
     }
 
     /// <summary>Marks values as erased.</summary>
@@ -61,9 +61,52 @@ internal sealed class ErasedMarks(RegisterCore core)
         if (Key(scope.Db) is { } key)
         {
             var marks = Marks(key, values);
-            scope.Db.Set<ErasedMarkRow>().Where(row => row.Consortium == scope.Consortium && marks.Contains(row.Mark)).ExecuteDelete();
+            scope.Db.Set<ErasedMarkRow>()
+                .Where(row => row.Consortium == scope.Consortium && marks.Contains(row.Mark))
+                .ExecuteUpdate(set => set.SetProperty(row => row.ReturnedAt, scope.NowMs));
         }
     }
+
+    /// <summary>Names a key of marks; tells nothing about it.</summary>
+    public static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, MarkBytes));
+
+    /// <summary>Takes marks over from the list of erasures.</summary>
+    public static void Add(WriteScope scope, IEnumerable<(byte[] Mark, long ErasedAt)> taken)
+    {
+        foreach (var (mark, erasedAt) in taken)
+        {
+            Sql.Run(
+                scope.Db, "INSERT OR IGNORE INTO erased_marks (consortium, mark, erased_at) VALUES ($consortium, $mark, $at)",
+                ("$consortium", scope.Consortium), ("$mark", mark), ("$at", erasedAt));
+        }
+    }
+
+    /// <summary>Forgets marks of people who came back, once the list of erasures does not hold them any more.</summary>
+    public static void Drop(WriteScope scope, IReadOnlyList<byte[]> returned)
+    {
+        foreach (var mark in returned)
+        {
+            scope.Db.Set<ErasedMarkRow>().Where(row => row.Consortium == scope.Consortium && row.Mark == mark && row.ReturnedAt != null).ExecuteDelete();
+        }
+    }
+
+    /// <summary>Takes a key over from the list of erasures, where the database has none of its own.</summary>
+    public void Adopt(WriteScope scope, byte[] key)
+    {
+        if (Key(scope.Db) is null)
+        {
+            Keep(scope, key);
+        }
+    }
+
+    /// <summary>The marks of values under a key.</summary>
+    public IReadOnlyList<byte[]> Of(byte[] key, params ReadOnlySpan<(ErasedKind Kind, string Value)> values) => Marks(key, values);
+
+    /// <summary>The key; null until something is erased.</summary>
+    public byte[]? Key(RegisterDb db) =>
+        _key ??= db.Set<ErasureKeyRow>().SingleOrDefault(row => row.Consortium == core.Store.Consortium) is { } row
+            ? core.Store.Vault.Open(row.SealedKey, KeyBinding)
+            : null;
 
     private List<byte[]> Marks(byte[] key, ReadOnlySpan<(ErasedKind Kind, string Value)> values)
     {
@@ -79,18 +122,18 @@ internal sealed class ErasedMarks(RegisterCore core)
         return marks;
     }
 
-    private byte[]? Key(RegisterDb db) =>
-        _key ??= db.Set<ErasureKeyRow>().SingleOrDefault(row => row.Consortium == core.Store.Consortium) is { } row
-            ? core.Store.Vault.Open(row.SealedKey, KeyBinding)
-            : null;
-
     // Not kept in memory before it is committed: the next reader reads it.
     private byte[] MakeKey(WriteScope scope)
     {
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        Keep(scope, key);
+        return key;
+    }
+
+    private void Keep(WriteScope scope, byte[] key)
+    {
         scope.Db.Add(new ErasureKeyRow { Consortium = scope.Consortium, SealedKey = core.Store.Vault.Seal(key, KeyBinding) });
         scope.Db.SaveChanges();
         scope.Db.ChangeTracker.Clear();
-        return key;
     }
 }

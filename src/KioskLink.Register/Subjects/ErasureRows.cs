@@ -16,6 +16,9 @@ internal sealed record ErasureRow
     /// <summary>`request`, or a rule of retention.</summary>
     public string Reason { get; set; } = "";
 
+    /// <summary>Why, in staff's words; it names nobody.</summary>
+    public string Ground { get; set; } = "";
+
     public int Cards { get; set; }
 
     /// <summary>The version that tells the nodes; 0 until it is noted.</summary>
@@ -46,6 +49,9 @@ internal sealed record ErasedMarkRow
     public byte[] Mark { get; set; } = [];
 
     public long ErasedAt { get; set; }
+
+    /// <summary>When staff registered the person anew; null while the mark counts.</summary>
+    public long? ReturnedAt { get; set; }
 }
 
 /// <summary>A card's token that a node has still to forget.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
@@ -10,16 +11,17 @@ namespace KioskLink.Register.Subjects;
 /// <summary>Why and by whom somebody is erased.</summary>
 /// <param name="Rule">`request`, or the rule of retention.</param>
 /// <param name="By">The actor.</param>
-/// <param name="CaseId">The request; null where there is none.</param>
-internal sealed record ErasureReason(string Rule, string By, long? CaseId);
+/// <param name="Ground">Why, in staff's words; empty where a rule says it.</param>
+internal sealed record ErasureReason(string Rule, string By, string Ground = "");
 
 /// <summary>
 /// Erases patrons from every store (R75, R57, R58): 1 marks against a re-import, 2 tokens for the nodes that have to forget, 3 every
-/// store, 4 evidence and notices to other systems, all in one unit of work; 5 afterwards nothing of it is left in the file or its log
-/// of writes. Whether a person may be erased is asked before. Thread-safe.
+/// store, 4 evidence and notices to other systems, all in one unit of work; 5 afterwards nothing of it is left in files beside the
+/// database, nor in the database's file or log of writes. Whether a person may be erased is asked before. Thread-safe.
 /// </summary>
 internal sealed class SubjectErasure(
-    RegisterCore core, IEnumerable<ISubjectStore> stores, ErasedMarks marks, NodeErasures nodes, NodeConfirmations confirmations)
+    RegisterCore core, IEnumerable<ISubjectStore> stores, IEnumerable<IErasedFiles> files, ErasedMarks marks, NodeErasures nodes, NodeConfirmations confirmations,
+    ILogger<SubjectErasure> log)
 {
     /// <summary>How often the log of writes is tried to be emptied; each try waits a moment for readers.</summary>
     public const int SweepTries = 40;
@@ -44,6 +46,7 @@ internal sealed class SubjectErasure(
         {
             Consortium = scope.Consortium,
             Reason = reason.Rule,
+            Ground = reason.Ground,
             Cards = cards.Count,
             ErasedAt = scope.NowMs,
             ErasedBy = reason.By,
@@ -65,23 +68,44 @@ internal sealed class SubjectErasure(
         erasure.Cards == 0 ? new Reach(0, 0, [], null) : confirmations.ReachOf(erasure.Version > 0 ? erasure.Version : core.Log.Head.Version);
 
     /// <summary>
-    /// Empties the log of writes, which may still hold what was overwritten in the file, and deletes tokens that nodes have confirmed.
-    /// False when a long reading kept the log; the next sweep tries again.
+    /// Takes erased persons out of files, empties the log of writes, which may still hold what was overwritten, and deletes tokens that
+    /// nodes have confirmed. False when a long reading kept the log or the disk refused; the next sweep tries again.
     /// </summary>
     public async Task<bool> SweepAsync()
     {
+        var isSettled = await SettleFilesAsync(CancellationToken.None);
         await nodes.ForgetConfirmedAsync(confirmations);
         for (var tries = 0; tries < SweepTries; tries++)
         {
             if (core.Store.TruncateLog())
             {
-                return true;
+                return isSettled;
             }
 
             await Task.Yield();
         }
 
         return false;
+    }
+
+    /// <summary>Carries out on the disk what erasures and retention have decided; false when the disk refused.</summary>
+    public async Task<bool> SettleFilesAsync(CancellationToken cancel)
+    {
+        var isSettled = true;
+        foreach (var kind in files)
+        {
+            try
+            {
+                await kind.SettleAsync(cancel);
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                log.FilesNotErased(refused.Message);
+                isSettled = false;
+            }
+        }
+
+        return isSettled;
     }
 
     private void Tell(WriteScope scope, ErasureRow erasure, PatronRow patron)

@@ -5,6 +5,8 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Events;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KioskLink.Register.Subjects;
 
@@ -19,6 +21,9 @@ internal static class SubjectServices
         services.AddSingleton<ISubjectStore, AuditSubjects>();
         services.AddSingleton(SubjectHold.Fees).AddSingleton(SubjectHold.Ban).AddSingleton(SubjectHold.Responsible);
         services.AddSingleton<SubjectHolds>().AddSingleton<ErasedMarks>().AddSingleton<NodeErasures>().AddSingleton<ErasureNotices>().AddSingleton<SubjectErasure>();
+        services.TryAddSingleton(provider => new ErasureListPath(Path.Combine(provider.GetRequiredService<RegisterStore>().Folder, ErasureList.FileName)));
+        services.AddSingleton<ErasureList>().AddSingleton<IErasedFiles>(provider => provider.GetRequiredService<ErasureList>());
+        services.AddSingleton<ErasureReplay>().AddHostedService<ErasureStart>();
         return services;
     }
 }

@@ -3,6 +3,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using NodaTime;
 using static KioskLink.Protos.Types.V1.DecisionCode;
 using Wire = KioskLink.Protos.Types.V1;
@@ -192,6 +193,6 @@ public sealed class AuthorizeEntryTests
     {
         var request = new ListAttemptsRequest();
         change?.Invoke(request);
-        return register.Service<AttemptPages>().List(request).Attempts;
+        return register.Service<AttemptPages>().List(request, TestCall.Admin().Caller()).Attempts;
     }
 }

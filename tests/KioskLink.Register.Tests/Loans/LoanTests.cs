@@ -239,6 +239,23 @@ public sealed class LoanTests
         await service.RunRetention(new RunRetentionRequest { RunId = plan.Run.Id }, TestCall.Admin());
     }
 
+    [Fact]
+    public async Task R26_What_is_owed_stays_when_staff_stores_the_patron_again()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("10001", 1);
+        await StoreAsync(register, Fee("f1", 1100));
+        foreach (var claimed in new[] { 0L, 5L, -7L })
+        {
+            await register.Patrons.UpsertPatron(
+                new UpsertPatronRequest { Patron = new Patron { CustomerId = "10001", Surname = "Uusi", FirstNames = "Nimi", DateOfBirth = "1990-05-01", Group = "adult", FeesCents = claimed } },
+                TestCall.Admin());
+        }
+
+        Assert.Equal(1100, register.Card(card).Facts.FeesCents);
+        Assert.Equal(1100, (await register.Patrons.GetPatron(new GetPatronRequest { CustomerId = "10001" }, TestCall.Admin())).Patron.FeesCents);
+    }
+
     // Lent before the day of its return.
     private static LoanRecord Returned(string id, string day) => new() { Kind = LoanRecordKind.Return, Id = id, On = day };
 

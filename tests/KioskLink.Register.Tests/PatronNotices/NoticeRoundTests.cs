@@ -54,7 +54,7 @@ public sealed class NoticeRoundTests
 
         Assert.Equal($"{notices} notices sent, 0 not wanted or without an address", await RunAsync(room));
 
-        Assert.Equal($"0 notices sent, 0 not wanted or without an address", await RunAsync(room));
+        Assert.Equal("0 notices sent, 0 not wanted or without an address", await RunAsync(room));
     }
 
     [Fact]

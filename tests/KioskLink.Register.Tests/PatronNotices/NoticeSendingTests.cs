@@ -93,6 +93,7 @@ public sealed class NoticeSendingTests
         }
 
         await room.Register.Core.Lane.WriteAsync(scope => store.Erase(scope, patron));
+        await room.Register.Service<NoticeFiles>().SettleAsync(CancellationToken.None);
 
         Assert.Equal([other.File], room.Spooled());
         Assert.Empty((await ListAsync(room, "")).Notices);

@@ -21,7 +21,7 @@ public sealed class PatronErasureTests
         await register.Core.Lane.WriteAsync(scope =>
         {
             var patron = PatronWriter.Find(scope.Db, scope.Consortium, "1")!;
-            register.Service<SubjectErasure>().Erase(scope, patron, new ErasureReason("request", "dpo", null));
+            register.Service<SubjectErasure>().Erase(scope, patron, new ErasureReason("request", "dpo"));
         });
         Assert.True(await register.Service<SubjectErasure>().SweepAsync());
 

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
@@ -49,7 +50,7 @@ public sealed class PageTests
 
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "page_token", () => ListAsync(register, token, 2));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "page_token", () =>
-            Task.FromResult(register.Service<AttemptPages>().List(new ListAttemptsRequest { PageToken = token })));
+            Task.FromResult(register.Service<AttemptPages>().List(new ListAttemptsRequest { PageToken = token }, TestCall.Admin().Caller())));
     }
 
     [Fact]

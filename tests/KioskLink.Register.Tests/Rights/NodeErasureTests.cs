@@ -143,7 +143,7 @@ public sealed class NodeErasureTests
 
     private static async Task<Erasure> EraseAsync(RunningRegister register, string customer)
     {
-        var answer = await Rights(register).EraseSubjectAsync(new EraseSubjectRequest { RequestId = await OpenAsync(register, customer, RequestKind.Erase) });
+        var answer = await Rights(register).EraseSubjectAsync(new EraseSubjectRequest { RequestId = await OpenAsync(register, customer, RequestKind.Erase), Reason = "on request" });
         Assert.True(answer.Erased);
         return answer.Erasure;
     }

@@ -84,7 +84,7 @@ internal static class Library
             scope.Touch(EntityId.Card(card.CardId));
             return card.CardId;
         });
-        return register.Core.Index.Card(committed.Result)!;
+        return register.Core.Index.Card(committed.Value)!;
     }
 
     public static Task<Committed<bool>> AddBadgeAsync(this RunningRegister register) => register.Core.Lane.WriteAsync(scope =>
