@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using KioskLink.Testing;
+using Microsoft.Playwright;
 
 namespace KioskLink.Demo.Tests.Console;
 
@@ -8,7 +9,7 @@ namespace KioskLink.Demo.Tests.Console;
 [Collection(nameof(RunningConsole))]
 public sealed class LookTests(RunningConsole console)
 {
-    private static readonly AxeRunOptions Wcag = new()
+    internal static readonly AxeRunOptions Wcag = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
@@ -18,10 +19,8 @@ public sealed class LookTests(RunningConsole console)
     [InlineData(true)]
     public async Task No_page_has_an_accessibility_violation(bool dark)
     {
-        var page = await console.PageAsync(dark: dark);
-        foreach (var (name, path) in Pages.All)
+        await foreach (var (page, name, path) in VisitAsync("fi", 1366, 768, dark))
         {
-            await page.GotoAsync(path);
             var found = await page.RunAxe(Wcag);
             await page.ScreenshotAsync(new() { Path = PictureOf(name, dark ? "dark" : "light"), FullPage = true });
             Assert.Empty(found.Violations.Select(one => $"{path}: {one.Id}: {one.Help} {string.Join(" ", one.Nodes.Take(3).Select(node => node.Html))}"));
@@ -35,17 +34,10 @@ public sealed class LookTests(RunningConsole console)
     [InlineData("sv", 390, 844)]
     public async Task No_page_scrolls_sideways(string language, int width, int height)
     {
-        var page = await console.PageAsync(language, width, height);
-        foreach (var (name, path) in Pages.All)
+        await foreach (var (page, name, path) in VisitAsync(language, width, height))
         {
-            await page.GotoAsync(path);
             await page.ScreenshotAsync(new() { Path = PictureOf(name, $"{language}-{width}"), FullPage = true });
-            var wide = await page.EvaluateAsync<string>(
-                """
-                () => [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".unseen, thead, .skip, details:not([open])"))
-                      .map(e => e.tagName + "." + e.className).slice(0, 3).join(" ") + (document.documentElement.scrollWidth > innerWidth ? " scrolls" : "")
-                """);
-            Assert.Equal((path, ""), (path, wide));
+            Assert.Equal((path, ""), (path, await TooWideAsync(page)));
         }
     }
 
@@ -55,12 +47,10 @@ public sealed class LookTests(RunningConsole console)
         var texts = new[] { "fi", "sv", "en" }.ToDictionary(language => language, PageTexts.Load);
         foreach (var (language, own) in texts)
         {
-            var page = await console.PageAsync(language);
             var foreign = texts.Where(other => other.Key != language).SelectMany(other => other.Value.Values)
                 .Where(text => text.Length > 6 && !text.Contains('{', StringComparison.Ordinal)).Except(own.Values).ToHashSet();
-            foreach (var (_, path) in Pages.All)
+            await foreach (var (page, _, path) in VisitAsync(language, 1366, 768))
             {
-                await page.GotoAsync(path);
                 Assert.Equal(language, await page.Locator("html").GetAttributeAsync("lang"));
                 var shown = await page.EvaluateAsync<string[]>(
                     """
@@ -72,6 +62,27 @@ public sealed class LookTests(RunningConsole console)
             }
         }
     }
+
+    // Everybody's pages as a stranger sees them.
+    private async IAsyncEnumerable<(IPage Page, string Name, string Path)> VisitAsync(string language, int width, int height, bool dark = false)
+    {
+        foreach (var (isStaff, pages) in new[] { (true, console.StaffPages), (false, Pages.OfEverybody) })
+        {
+            var page = await console.PageAsync(language, width, height, dark, signedIn: isStaff);
+            foreach (var (name, _, path) in pages)
+            {
+                await page.GotoAsync(path);
+                yield return (page, name, path);
+            }
+        }
+    }
+
+    /// <summary>What reaches over the right edge; nothing where all fits.</summary>
+    internal static Task<string> TooWideAsync(IPage page) => page.EvaluateAsync<string>(
+        """
+        () => [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".unseen, thead, .skip, details:not([open])"))
+              .map(e => e.tagName + "." + e.className).slice(0, 3).join(" ") + (document.documentElement.scrollWidth > innerWidth ? " scrolls" : "")
+        """);
 
     public static string PictureOf(string name, string kind)
     {

@@ -1,16 +1,43 @@
 namespace KioskLink.Demo.Tests.Console;
 
-/// <summary>Every page of the console that staff sees, by its address in the demo.</summary>
+/// <summary>A page of the console by its address in the demo.</summary>
+/// <param name="Name">Its name, for the picture.</param>
+/// <param name="Route">The route as the page's file names it.</param>
+/// <param name="Path">Its address; an example where the route has parts that vary.</param>
+public sealed record SeenPage(string Name, string Route, string Path)
+{
+    /// <summary>A page without varying parts.</summary>
+    public static SeenPage At(string name, string path) => new(name, path, path);
+}
+
+/// <summary>Every page, by who sees it. <see cref="PageListTests"/> fails when one is missing.</summary>
 internal static class Pages
 {
     public const string Branch = "FI-Lh-Renkomaki";
 
-    /// <summary>The addresses, with a name for the picture.</summary>
-    public static readonly IReadOnlyList<(string Name, string Path)> All =
+    /// <summary>Pages that staff sees.</summary>
+    public static IReadOnlyList<SeenPage> OfStaff(Examples examples) =>
     [
-        ("doors", "/doors"), ("door", $"/doors/{Branch}/front"),
-        ("patrons", "/patrons"), ("patron", "/patrons/demo-kaisa"), ("child", "/patrons/demo-nuppu"), ("nobody", "/patrons/none"),
-        ("bans", "/bans"), ("applications", "/applications"), ("audit", "/audit"), ("requests", "/requests"), ("retention", "/retention"), ("disclosures", "/disclosures"), ("hours", "/hours"), ("branch-hours", $"/hours/{Branch}"), ("outages", "/outages"), ("staff", "/staff"), ("keys", "/keys"), ("nodes", "/nodes"),
-        ("cameras", "/cameras"), ("camera-rights", "/cameras/rights"), ("camera-copies", "/cameras/copies"), ("camera-compare", "/cameras/compare"),
+        SeenPage.At("doors", "/doors"), new("door", "/doors/{BranchId}/{DoorId}", $"/doors/{Branch}/front"),
+        SeenPage.At("patrons", "/patrons"), SeenPage.At("new-patron", "/patrons/new"),
+        new("patron", "/patrons/{CustomerId}", "/patrons/demo-kaisa"), new("child", "/patrons/{CustomerId}", "/patrons/demo-nuppu"), new("nobody", "/patrons/{CustomerId}", "/patrons/none"),
+        new("patron-consents", "/patrons/{CustomerId}/consents", "/patrons/demo-kerttu/consents"),
+        new("patron-messages", "/patrons/{CustomerId}/messages", "/patrons/demo-kerttu/messages"),
+        SeenPage.At("bans", "/bans"), new("bans-past", "/bans", "/bans?past=true"),
+        SeenPage.At("applications", "/applications"), new("application", "/applications/{Id}", $"/applications/{examples.Application}"),
+        SeenPage.At("hours", "/hours"), new("branch-hours", "/hours/{BranchId}", $"/hours/{Branch}"), SeenPage.At("outages", "/outages"), SeenPage.At("badges", "/badges"), SeenPage.At("nodes", "/nodes"), SeenPage.At("statistics", "/statistics"),
+        SeenPage.At("requests", "/requests"), new("request", "/requests/{Id:long}", $"/requests/{examples.Request}"), SeenPage.At("retention", "/retention"), SeenPage.At("disclosures", "/disclosures"), SeenPage.At("audit", "/audit"), SeenPage.At("notices", "/notices"),
+        SeenPage.At("cameras", "/cameras"), SeenPage.At("camera-rights", "/cameras/rights"), SeenPage.At("camera-copies", "/cameras/copies"), SeenPage.At("camera-compare", "/cameras/compare"), new("camera-session", "/cameras/{Id}", $"/cameras/{examples.CameraSession}"),
+        SeenPage.At("staff", "/staff"), SeenPage.At("jobs", "/jobs"), SeenPage.At("keys", "/keys"), SeenPage.At("undertaking", "/undertaking"), SeenPage.At("not-found", "/not-found"),
     ];
+
+    /// <summary>Pages that everybody sees.</summary>
+    public static readonly IReadOnlyList<SeenPage> OfEverybody =
+    [
+        SeenPage.At("sign-in", "/sign-in"), SeenPage.At("set-up", "/set-up"), SeenPage.At("my-sign-in", "/my/sign-in"), SeenPage.At("privacy", "/my/privacy"),
+        new("privacy-camera", "/my/privacy", "/my/privacy?register=Camera"), new("privacy-old", "/my/privacy", "/my/privacy?at=2023-03-30"),
+    ];
+
+    /// <summary>Pages that a patron sees.</summary>
+    public static readonly IReadOnlyList<SeenPage> OfPatrons = [SeenPage.At("my", "/my"), SeenPage.At("my-contact", "/my/contact"), SeenPage.At("my-pin", "/my/pin")];
 }

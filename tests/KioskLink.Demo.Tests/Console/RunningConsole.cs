@@ -1,5 +1,6 @@
 using Grpc.Net.Client;
 using KioskLink.Demo.World;
+using KioskLink.Protos.Register.V1;
 using KioskLink.Testing;
 using Microsoft.Playwright;
 
@@ -11,6 +12,10 @@ namespace KioskLink.Demo.Tests.Console;
 /// </summary>
 public sealed class RunningConsole : IAsyncLifetime
 {
+    private const string Viewer = "katri";
+
+    // Other tests' programs may have the cores meanwhile.
+    private const float PatienceMs = 20_000;
     private readonly TempFolder _folder = new();
     private RunningProgram _program = null!;
     private IPlaywright _playwright = null!;
@@ -25,22 +30,53 @@ public sealed class RunningConsole : IAsyncLifetime
     /// <summary>The register, as the operator who set it up.</summary>
     public GrpcChannel Register { get; private set; } = null!;
 
+    /// <summary>What pages are about, beside the demo's own.</summary>
+    public Examples Examples { get; private set; } = null!;
+
+    /// <summary>Every page that staff sees.</summary>
+    public IReadOnlyList<SeenPage> StaffPages => Pages.OfStaff(Examples);
+
     public async Task InitializeAsync()
     {
-        _program = RunningProgram.Start(SolutionRoot.Program("KioskLink.Demo"), ["--headless", "--data", _folder["demo"]]);
+        _program = RunningProgram.Start(SolutionRoot.Program("KioskLink.Demo"), ["--port", $"{FreePort.Next()}", "--data", _folder["demo"]]);
         var register = new Uri((await _program.Line("register"))["register".Length..].Trim());
         Address = (await _program.Line("console"))["console".Length..].Trim().TrimEnd('/');
+        var demo = (await _program.Line("page"))["page".Length..].Trim();
         await _program.Line("KioskLink demo is ready");
         Register = Channels.ToRegister(register, Path.Combine(_folder["demo"], "register"));
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
         });
+        await ComeInAsync(demo);
+        _signedIn = await SignedInAsync(page => new FirstSignIn(page, Register).DoAsync());
+        await SignedInAsync(async page =>
+        {
+            await new FirstSignIn(page, Register).DoAsync(Viewer, "Katri Katselija", StaffRole.CameraViewer);
+            Examples = await Examples.MakeAsync(Register, page, Viewer);
+        });
+    }
+
+    // Somebody has come in by card and PIN, so that doors have a history and statistics a visit.
+    private static async Task ComeInAsync(string demo)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(demo) };
+        foreach (var step in new[] { "card 29909090000026", "pin 3712", "expect GRANTED", "door push" })
+        {
+            using var answer = await http.PostAsync("step", new StringContent(step));
+            Assert.True(answer.IsSuccessStatusCode, $"{step}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>What a browser keeps after somebody has signed in with it.</summary>
+    public async Task<string> SignedInAsync(Func<IPage, Task> signIn)
+    {
         await using var context = await Browser.NewContextAsync(new() { BaseURL = Address });
-        await new FirstSignIn(await context.NewPageAsync(), Register).DoAsync();
-        _signedIn = await context.StorageStateAsync();
+        await signIn(await context.NewPageAsync());
+        return await context.StorageStateAsync();
     }
 
     /// <summary>A page of a browser in which the administrator is signed in.</summary>
@@ -50,12 +86,14 @@ public sealed class RunningConsole : IAsyncLifetime
     /// <param name="dark">Whether the user likes it dark.</param>
     /// <param name="script">Whether script runs.</param>
     /// <param name="signedIn">Whether anybody is signed in.</param>
-    public async Task<IPage> PageAsync(string language = "fi", int width = 1366, int height = 768, bool dark = false, bool script = true, bool signedIn = true)
+    /// <param name="kept">What the browser kept of another person; null for the administrator's.</param>
+    public async Task<IPage> PageAsync(
+        string language = "fi", int width = 1366, int height = 768, bool dark = false, bool script = true, bool signedIn = true, string? kept = null)
     {
         var context = await Browser.NewContextAsync(new()
         {
             BaseURL = Address,
-            StorageState = signedIn ? _signedIn : null,
+            StorageState = signedIn ? kept ?? _signedIn : null,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "fi-FI",
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,

@@ -27,6 +27,21 @@ internal sealed class RegisterApi(CallInvoker calls)
     /// <summary>Cards.</summary>
     public CardService.CardServiceClient Cards => new(calls);
 
+    /// <summary>The ledger of consents.</summary>
+    public ConsentService.ConsentServiceClient Consents => new(calls);
+
+    /// <summary>What is done by the clock.</summary>
+    public JobService.JobServiceClient Jobs => new(calls);
+
+    /// <summary>Messages and notes.</summary>
+    public PatronNoteService.PatronNoteServiceClient Notes => new(calls);
+
+    /// <summary>Notices that are sent to patrons.</summary>
+    public PatronNoticeService.PatronNoticeServiceClient Notices => new(calls);
+
+    /// <summary>Privacy notices.</summary>
+    public PrivacyNoticeService.PrivacyNoticeServiceClient Privacy => new(calls);
+
     /// <summary>Opening hours.</summary>
     public OpeningHoursService.OpeningHoursServiceClient Hours => new(calls);
 

@@ -1,4 +1,5 @@
 using KioskLink.Register.Console.Keys;
+using KioskLink.Register.Console.Layout;
 using KioskLink.Register.Console.Patrons;
 using KioskLink.Register.Console.Sessions;
 using KioskLink.Register.Console.Texts;
@@ -12,7 +13,7 @@ internal static class FormEndpoints
     /// <summary>Maps them.</summary>
     public static void Map(WebApplication console)
     {
-        console.MapGet("/", () => Results.Redirect("/doors"));
+        console.MapGet("/", (HttpContext context) => Results.Redirect(Rooms.FirstFor(context.RequestServices.GetRequiredService<Visit>())));
         Post(console, "/language", (context, form) =>
         {
             PageLanguage.Choose(context, form["language"].ToString());

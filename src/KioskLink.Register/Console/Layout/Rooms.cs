@@ -19,10 +19,13 @@ internal static class Rooms
     [
         ("today", [new("doors", "/doors", Librarian, Technician)]),
         ("patrons", [new("search", "/patrons", Librarian), new("bans", "/bans", Librarian), new("applications", "/applications", Librarian)]),
-        ("branches", [new("hours", "/hours", Librarian, Technician), new("outages", "/outages", Librarian, Technician), new("nodes", "/nodes", Technician)]),
-        ("protection", [new("requests", "/requests", DataProtectionOfficer), new("retention", "/retention", DataProtectionOfficer), new("disclosures", "/disclosures", DataProtectionOfficer), new("cameras", "/cameras", CameraViewer, DataProtectionOfficer), new("audit", "/audit", DataProtectionOfficer)]),
-        ("upkeep", [new("staff", "/staff", DataProtectionOfficer)]),
+        ("branches", [new("hours", "/hours", Librarian, Technician), new("outages", "/outages", Librarian, Technician), new("badges", "/badges", Librarian, Technician), new("nodes", "/nodes", Technician), new("statistics", "/statistics", Librarian, DataProtectionOfficer)]),
+        ("protection", [new("requests", "/requests", DataProtectionOfficer), new("retention", "/retention", DataProtectionOfficer), new("disclosures", "/disclosures", DataProtectionOfficer), new("cameras", "/cameras", CameraViewer, DataProtectionOfficer), new("audit", "/audit", DataProtectionOfficer), new("notices", "/notices", Librarian, DataProtectionOfficer)]),
+        ("upkeep", [new("staff", "/staff", DataProtectionOfficer), new("jobs", "/jobs", DataProtectionOfficer, Technician)]),
     ];
+
+    /// <summary>The address of the first page that a user may open.</summary>
+    public static string FirstFor(Visit visit) => All.SelectMany(group => group.Pages).FirstOrDefault(room => room.IsFor(visit))?.Path ?? "/keys";
 }
 
 /// <summary>A room of the console.</summary>

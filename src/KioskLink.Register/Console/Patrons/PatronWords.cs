@@ -8,6 +8,9 @@ namespace KioskLink.Register.Console.Patrons;
 /// <summary>What a patron's groups, cards and bans are called.</summary>
 internal static class PatronWords
 {
+    /// <summary>A patron's name; a community's is its surname alone.</summary>
+    public static string Name(Patron patron) => $"{patron.FirstNames} {patron.Surname}".Trim();
+
     /// <summary>A group of the profile; its code where the console has no word for it.</summary>
     public static string Group(Words words, string code) => words.Known($"group.{code}") ?? code;
 

@@ -6,7 +6,7 @@ namespace KioskLink.Register.Console.Sessions;
 /// <summary>Lets nobody see a page without a session, but for the pages by which one comes in: deny by default.</summary>
 internal sealed class SessionGate(RequestDelegate next, SessionBooks books)
 {
-    private static readonly string[] Open = ["/sign-in", "/set-up", "/my/sign-in", "/language", "/assets", "/healthz"];
+    private static readonly string[] Open = ["/sign-in", "/set-up", "/my/sign-in", "/my/privacy", "/language", "/assets", "/healthz"];
 
     /// <summary>Finds the session, or shows the way to the sign-in.</summary>
     public Task InvokeAsync(HttpContext context, Visit visit)

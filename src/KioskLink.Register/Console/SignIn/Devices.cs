@@ -1,12 +1,40 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
 namespace KioskLink.Register.Console.SignIn;
 
-/// <summary>What a browser is called in the register's sessions and logs: the address from which it comes.</summary>
-internal static class Devices
+/// <summary>
+/// What a browser is called in the register's sessions and logs: the address from which it comes, and a random mark that its
+/// cookie keeps. Behind a proxy all browsers have one address, and one person's two browsers must not end each other's session.
+/// </summary>
+internal static partial class Devices
 {
-    /// <summary>The name, of letters, digits, dots and dashes.</summary>
+    private const string Cookie = "kiosklink-device";
+    private const int MarkBytes = 8;
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(365);
+
+    /// <summary>The name, of letters, digits, dots and dashes; a browser that has no mark is given one.</summary>
     public static string NameOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
-        return "console-" + (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString().Replace(':', '-').Replace('%', '-');
+        var place = (address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4() : address)?.ToString().Split('%')[0].Replace(':', '-') ?? "local";
+        return $"console-{place}-{MarkOf(context)}";
     }
+
+    private static string MarkOf(HttpContext context)
+    {
+        if (context.Request.Cookies[Cookie] is { } kept && Mark().IsMatch(kept)) return kept;
+        var mark = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(MarkBytes));
+        context.Response.Cookies.Append(Cookie, mark, new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            MaxAge = Kept,
+        });
+        return mark;
+    }
+
+    [GeneratedRegex("^[0-9a-f]{16}$")]
+    private static partial Regex Mark();
 }

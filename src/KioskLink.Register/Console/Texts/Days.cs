@@ -24,6 +24,10 @@ internal static class Days
             ? OpeningCalendar.Zone.AtLeniently(time.Value).ToInstant().ToProto()
             : null;
 
+    /// <summary>A point in time as a field of date and time takes it, Helsinki's.</summary>
+    public static string Local(Instant time) =>
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-ddTHH:mm").Format(time.InZone(OpeningCalendar.Zone).LocalDateTime);
+
     /// <summary>The last day that lies before an end, as a date field takes it.</summary>
     public static string LastBefore(Timestamp? end) =>
         end is null ? "" : LocalDatePattern.Iso.Format(OpeningCalendar.DateAt(end.FromProto() - NodaTime.Duration.Epsilon));

@@ -1,0 +1,31 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using Microsoft.Playwright;
+
+namespace KioskLink.Demo.Tests.Console;
+
+/// <summary>What the demo has not and pages are about: an application, a request of a data subject, a camera session.</summary>
+/// <param name="Application">An application that waits for staff.</param>
+/// <param name="Request">An open request.</param>
+/// <param name="CameraSession">A session whose record is missing.</param>
+public sealed record Examples(string Application, long Request, string CameraSession)
+{
+    /// <summary>Makes them.</summary>
+    /// <param name="register">The register, as its operator.</param>
+    /// <param name="viewer">A page of a camera viewer.</param>
+    /// <param name="user">The viewer's user name.</param>
+    internal static async Task<Examples> MakeAsync(ChannelBase register, IPage viewer, string user)
+    {
+        var applications = new ApplicationService.ApplicationServiceClient(register);
+        var application = await applications.SubmitApplicationAsync(new SubmitApplicationRequest
+        {
+            Applicant = new Applicant { Surname = "Esimerkki", FirstNames = "Aino", DateOfBirth = "1977-03-17", Municipality = "Lahti", Channel = "web", Reference = "esimerkki-1" },
+        });
+        await applications.ProcessApplicationsAsync(new ProcessApplicationsRequest());
+        var request = await new DataSubjectService.DataSubjectServiceClient(register).OpenRequestAsync(
+            new OpenRequestRequest { CustomerId = "demo-bjorn", Kind = RequestKind.Rectify, Channel = "desk" });
+        await new CameraRegisterService.CameraRegisterServiceClient(register).GrantCameraViewingAsync(new GrantCameraViewingRequest { Grant = CameraRight.For(user) });
+        await CameraRight.BeginAsync(viewer, "Ilkivalta hyllyjen välissä");
+        return new Examples(application.Application.Id, request.Request.Id, new Uri(viewer.Url).Segments[^1]);
+    }
+}
