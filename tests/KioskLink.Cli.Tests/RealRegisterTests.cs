@@ -152,6 +152,34 @@ public sealed class RealRegisterTests : IDisposable
         Assert.Equal("sample-0000000", (string?)shown.Json["customerId"]);
     }
 
+    [Fact]
+    public async Task R37_A_folder_of_applications_becomes_patrons_and_the_same_folder_again_changes_nothing()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        string[] there = await There(register);
+        var folder = Directory.CreateDirectory(_folder["applications"]).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "a.csv"), "surname,first_names,identity_code,language\nMallinen,Testi Aino,010594Y9032,sv\nMallinen,Väärä,010594Y9033,fi\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "b.json"), """{ "surname": "Mallinen", "firstNames": "Toinen", "identityCode": "020594X903P" }""");
+
+        var first = await CommandLine.Run(["application", "import", folder, .. there]);
+        var again = await CommandLine.Run(["application", "import", folder, .. there]);
+        var found = await CommandLine.Run(["patron", "search", "mallinen", .. there]);
+
+        Assert.Equal((1, 1), (first.Code, again.Code));
+        Assert.Equal((3, 2, 1), Counts(first, "created"));
+        Assert.Equal((3, 2, 1), Counts(again, "known"));
+        Assert.Contains("identity_code", (string)first.JsonLines[0]["file"]!["problems"]![0]!, StringComparison.Ordinal);
+        Assert.Equal(2, found.Json["patrons"]!.AsArray().Count);
+
+        static (int Applications, int Counted, int Refused) Counts(Printed printed, string what)
+        {
+            var sum = printed.JsonLines[^1]["summary"]!;
+            return ((int)sum["applications"]!, (int)sum[what]!, (int)sum["refused"]!);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static string ManyPatrons => Patrons[..Patrons.IndexOf("1002", StringComparison.Ordinal)]

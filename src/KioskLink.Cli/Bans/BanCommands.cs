@@ -106,11 +106,17 @@ internal static class BanCommands
 
     private static Command Check(Session session)
     {
-        var branch = new Argument<string>("BRANCH") { Description = "The branch's id." };
+        var branch = new Argument<string>("BRANCH") { Description = "The branch's id; without it, how the hourly proof went at each branch.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "" };
         var command = new Command("check", "Prove that a self-service ban is enforced at a branch; 1 when it is not, or a node is silent.") { branch };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var proof = await register.Bans.CheckEnforcementAsync(new CheckEnforcementRequest { BranchId = parsed.GetRequiredValue(branch) }, register.Bounded(stop));
+            if (parsed.GetRequiredValue(branch) is not { Length: > 0 } id)
+            {
+                var last = (await register.Bans.ListBanChecksAsync(new ListBanChecksRequest(), register.Bounded(stop))).Checks;
+                return new Answer(new JsonObject { ["checks"] = ProtoJson.Of(last) }, BanTable.Of(last), last.All(check => check.Enforced) ? ExitCode.Done : ExitCode.Refused);
+            }
+
+            var proof = await register.Bans.CheckEnforcementAsync(new CheckEnforcementRequest { BranchId = id }, register.Bounded(stop));
             return new Answer(ProtoJson.Of(proof), BanTable.Of(proof), proof.Enforced ? ExitCode.Done : ExitCode.Refused);
         });
         return command;

@@ -32,4 +32,10 @@ internal static class BanTable
         Times.Show(ban.LiftTime),
         ban.LiftReason,
     ];
+
+    /// <summary>How the hourly proof went at each branch.</summary>
+    public static IRenderable Of(IEnumerable<BanCheck> checks) => Layout.Table(
+        ["branch", "bans enforced", "checked", "proven last"],
+        checks.Select(check => (string[])[check.BranchId, check.Enforced ? "yes" : check.Problem, Times.Show(check.CheckTime), Times.Show(check.EnforceTime)]),
+        "No branch was checked yet.");
 }

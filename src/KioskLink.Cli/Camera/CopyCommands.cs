@@ -49,10 +49,16 @@ internal static class CopyCommands
     {
         var id = Id();
         var method = new Option<string>("--method") { Description = "How.", HelpName = "TEXT", Required = true };
-        var command = new Command("destroy", "Note that a delivered copy was destroyed.") { id, method };
+        var undelivered = new Option<string>("--undelivered") { Description = "Why the police does not get it; for a copy that was never delivered.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var command = new Command("destroy", "Note that a copy was destroyed: a delivered one, or with a reason one that was never delivered.") { id, method, undelivered };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var request = new DestroyCameraCopyRequest { CopyId = parsed.GetRequiredValue(id), Method = parsed.GetRequiredValue(method) };
+            var request = new DestroyCameraCopyRequest
+            {
+                CopyId = parsed.GetRequiredValue(id),
+                Method = parsed.GetRequiredValue(method),
+                UndeliveredReason = parsed.GetRequiredValue(undelivered),
+            };
             return Shown((await register.Camera.DestroyCameraCopyAsync(request, register.Bounded(stop))).Copy);
         });
         return command;

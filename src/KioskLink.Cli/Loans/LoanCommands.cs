@@ -55,13 +55,14 @@ internal static class LoanCommands
     private static Command Import(Session session)
     {
         var file = new Argument<string>("FILE") { Description = "CSV (UTF-8, comma, RFC 4180) whose header names fields of the message LoanRecord, `kind` first." };
-        var command = new Command("import", "Take items, loans, returns, holds, fees, invoices and bus stops from a file; 1 when a row was not stored.") { file };
+        var adapter = new Option<string>("--adapter") { Description = "The system that wrote the file, one of the profile's adapters.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var command = new Command("import", "Take items, loans, returns, holds, fees, invoices and bus stops from a file; 1 when a row was not stored.") { file, adapter };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var (stored, unchanged, problems) = (0, 0, new List<LoanFileProblem>());
             foreach (var batch in LoanFile.Read(parsed.GetRequiredValue(file), problems.Add).Chunk(BatchRecords))
             {
-                var request = new ImportLoansRequest();
+                var request = new ImportLoansRequest { Adapter = parsed.GetRequiredValue(adapter) };
                 request.Records.AddRange(batch.Select(row => row.Record));
                 var response = await register.Loans.ImportLoansAsync(request, register.Bounded(stop));
                 (stored, unchanged) = (stored + response.Stored, unchanged + response.Unchanged);

@@ -12,6 +12,7 @@ internal static class BanRights
         new("BanService/LiftBan", RoleSet.Librarians),
         new("BanService/ListBans", RoleSet.Librarians | RoleSet.DataProtection),
         new("BanService/GetReach", RoleSet.Librarians | RoleSet.DataProtection | RoleSet.Technicians),
+        new("BanService/ListBanChecks", RoleSet.Librarians | RoleSet.Technicians, CallPurpose.None),
         new("BanService/CheckEnforcement", RoleSet.Librarians | RoleSet.Technicians, CallPurpose.None),
     ];
 }

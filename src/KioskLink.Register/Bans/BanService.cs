@@ -9,7 +9,7 @@ using KioskLink.Rules.Access;
 namespace KioskLink.Register.Bans;
 
 /// <summary>Bans (R28, R29): in force in the register when a call returns, and pushed to nodes ahead of bulk.</summary>
-internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages pages, BanReach reach, Enforcement enforcement)
+internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages pages, BanReach reach, Enforcement enforcement, BanChecks checks)
     : Protos.Register.V1.BanService.BanServiceBase
 {
     private const int TextMax = 1000;
@@ -49,6 +49,14 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
     /// <inheritdoc/>
     public override Task<GetReachResponse> GetReach(GetReachRequest request, ServerCallContext context) =>
         Task.FromResult(request.BanId.Length > 0 ? reach.OfBan(Field.Optional(request.BanId, "ban_id", Field.IdMax), context.Audit().Fields("bans")) : reach.OfVersion(request.Version));
+
+    /// <inheritdoc/>
+    public override Task<ListBanChecksResponse> ListBanChecks(ListBanChecksRequest request, ServerCallContext context)
+    {
+        var response = new ListBanChecksResponse();
+        response.Checks.AddRange(checks.List());
+        return Task.FromResult(response);
+    }
 
     /// <inheritdoc/>
     public override Task<CheckEnforcementResponse> CheckEnforcement(CheckEnforcementRequest request, ServerCallContext context) =>

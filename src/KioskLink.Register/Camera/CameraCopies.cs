@@ -41,10 +41,12 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
     public Task<CopyRow> DestroyAsync(DestroyCameraCopyRequest request, CallerIdentity caller, CancellationToken stop)
     {
         var method = text.Required(request.Method, "method", Field.TextMax);
-        return StepAsync(request.CopyId, CameraCopyState.Delivered, caller, Destroyed, stop);
+        var reason = request.UndeliveredReason.Length == 0 ? "" : text.Required(request.UndeliveredReason, "undelivered_reason", Field.TextMax);
+        return StepAsync(request.CopyId, null, caller, Destroyed, stop);
 
-        CopyRow Destroyed(CopyRow copy, long now) => copy with
+        CopyRow Destroyed(CopyRow copy, long now) => CameraRules.Destroyable(copy, reason) with
         {
+            UndeliveredReason = reason,
             State = (int)CameraCopyState.Destroyed,
             DestroyedAt = now,
             DestroyedBy = caller.Name,
@@ -69,7 +71,7 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
         return row;
     }
 
-    private async Task<CopyRow> StepAsync(string copyId, CameraCopyState from, CallerIdentity caller, Func<CopyRow, long, CopyRow> step, CancellationToken stop)
+    private async Task<CopyRow> StepAsync(string copyId, CameraCopyState? from, CallerIdentity caller, Func<CopyRow, long, CopyRow> step, CancellationToken stop)
     {
         CameraRules.InUse(core.Profile);
         Field.Required(copyId, "copy_id", Field.IdMax);
@@ -77,7 +79,11 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
             scope =>
             {
                 var copy = Visible(scope, copyId, caller);
-                CameraRules.Step(copy, from);
+                if (from is { } state)
+                {
+                    CameraRules.Step(copy, state);
+                }
+
                 var after = step(copy, scope.NowMs);
                 scope.Db.Update(after);
                 return after;

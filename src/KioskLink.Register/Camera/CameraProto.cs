@@ -78,6 +78,7 @@ internal static class CameraProto
         DestroyTime = row.DestroyedAt.ToTimestamp(),
         DestroyedBy = row.DestroyedBy,
         DestroyMethod = row.DestroyMethod,
+        UndeliveredReason = row.UndeliveredReason,
         Overdue = row.DestroyedAt is null && Instant.FromUnixTimeMilliseconds(row.TakenAt) + camera.CopyOpenMax <= now,
     };
 

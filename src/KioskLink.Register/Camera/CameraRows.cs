@@ -152,6 +152,9 @@ internal sealed record CopyRow
     public string DestroyedBy { get; set; } = "";
 
     public string DestroyMethod { get; set; } = "";
+
+    /// <summary>Why it was destroyed without having been delivered.</summary>
+    public string UndeliveredReason { get; set; } = "";
 }
 
 /// <summary>An alarm of the camera register, once for each thing that it is about.</summary>

@@ -117,6 +117,18 @@ internal static class CameraRules
         }
     }
 
+    /// <summary>A copy that may be destroyed: one that was delivered, or with a reason one that the police never fetched (R62).</summary>
+    /// <exception cref="RpcException">FAILED_PRECONDITION: it is destroyed already, or neither delivered nor given up; INVALID_ARGUMENT: the reason does not fit.</exception>
+    public static CopyRow Destroyable(CopyRow copy, string undeliveredReason) => (CameraCopyState)copy.State switch
+    {
+        CameraCopyState.Taken when undeliveredReason.Length == 0 =>
+            throw Refused.With(StatusCode.FailedPrecondition, "COPY_STATE", "The copy is TAKEN: deliver it first, or say in `undelivered_reason` why the police does not get it."),
+        CameraCopyState.Delivered when undeliveredReason.Length > 0 =>
+            throw Field.Wrong("undelivered_reason", "is given although the copy was delivered: leave it out"),
+        CameraCopyState.Destroyed => throw Refused.With(StatusCode.FailedPrecondition, "COPY_STATE", "The copy is DESTROYED already."),
+        _ => copy,
+    };
+
     private static string Name(CameraCopyState state) => state.ToString().ToUpperInvariant();
 
     private static (Instant Start, Instant End) Span(CameraGrant grant, CameraProfile camera, Instant now)

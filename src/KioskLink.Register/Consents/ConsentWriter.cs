@@ -136,6 +136,17 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
             : throw Field.Wrong($"{field}.giver_customer_id", "or `giver_person_id` names nobody who answers for the patron: correct it");
     }
 
+    /// <summary>
+    /// Ends the loan history of a patron who leaves the group that alone allowed it (R23, D11); the row is stored already.
+    /// </summary>
+    public void NoteGroup(WriteScope scope, PatronRow before, PatronRow after)
+    {
+        if (ConsentRules.MayKeepHistory(profile, before.PatronGroup) && !ConsentRules.MayKeepHistory(profile, after.PatronGroup))
+        {
+            _endings.ForEach(end => end(scope, after.PatronId, ConsentKind.LoanHistory));
+        }
+    }
+
     private void Follow(WriteScope scope, PatronRow patron, ConsentDeed deed, LocalDate day, string by)
     {
         var date = deed.Act == ConsentAct.Given ? ((LocalDate?)day).ToIso() : "";

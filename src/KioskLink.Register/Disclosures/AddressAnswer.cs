@@ -4,6 +4,7 @@ using KioskLink.Register.Import;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Identity;
 
@@ -13,7 +14,7 @@ namespace KioskLink.Register.Disclosures;
 /// The population register's answer (R52): addresses of people who were asked for, and of nobody else. An address that it does not
 /// tell (a person's safety) is noted and never overwritten with a blank. Thread-safe.
 /// </summary>
-internal sealed class AddressAnswer(RegisterCore core, AddressQuery query)
+internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Rectifications corrections)
 {
     /// <summary>Largest file, bytes.</summary>
     public const int FileMax = 2 * 1024 * 1024;
@@ -97,7 +98,7 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query)
         return Use(scope, patron, asked, row, by);
     }
 
-    private static RowEffect Use(WriteScope scope, PatronRow patron, AddressQueryRow asked, IReadOnlyList<string> row, string by)
+    private RowEffect Use(WriteScope scope, PatronRow patron, AddressQueryRow asked, IReadOnlyList<string> row, string by)
     {
         var status = row[4].Trim();
         if (status is not (Ok or Withheld or Unknown) || (status == Ok && row[1].Trim().Length == 0))
@@ -119,10 +120,24 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query)
         }
 
         var effect = status != Ok ? Effect.Withheld
-            : PatronAddresses.Put(scope, patron, new PostalAddress { Street = parts[0], PostalCode = parts[1], City = parts[2] }, by) ? Effect.Updated
+            : Correct(scope, patron, new PostalAddress { Street = parts[0], PostalCode = parts[1], City = parts[2] }, by) ? Effect.Updated
             : Effect.Unchanged;
         return new RowEffect(effect, "", patron.PatronId);
     }
+
+    // What the address was stays until the person is erased, as it does with any correction (R75).
+    private bool Correct(WriteScope scope, PatronRow patron, PostalAddress address, string by)
+    {
+        if (PatronAddresses.Put(scope, patron, address, by) is not { } before)
+        {
+            return false;
+        }
+
+        corrections.Keep(scope, patron.PatronId, null, ("address", InWords(before), InWords(address)), RectifyOrigin.PopulationRegister, by);
+        return true;
+    }
+
+    private static string InWords(PostalAddress address) => $"{address.Street}, {address.PostalCode} {address.City}".Trim(' ', ',');
 
     private static List<(int Line, IReadOnlyList<string> Fields)> Rows(ImportAddressAnswerRequest request)
     {

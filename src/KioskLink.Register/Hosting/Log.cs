@@ -69,6 +69,9 @@ internal static partial class Log
     [LoggerMessage(66, LogLevel.Warning, "The database was restored from an older copy: {Count} persons who had been erased since were erased again")]
     internal static partial void ErasedAgain(this ILogger log, int count);
 
+    [LoggerMessage(67, LogLevel.Error, "Bans are not proven to be enforced at {Branch}: {Problem}")]
+    internal static partial void BanNotEnforced(this ILogger log, string branch, string problem);
+
     [LoggerMessage(104, LogLevel.Warning, "A session's last use could not be written; after a restart it may end early")]
     internal static partial void SessionUseNotWritten(this ILogger log, Exception problem);
 }

@@ -45,10 +45,13 @@ internal sealed class LoanService(
     }
 
     /// <inheritdoc/>
-    public override Task<ImportLoansResponse> ImportLoans(ImportLoansRequest request, ServerCallContext context) =>
-        request.Records.Count <= RecordsMax
+    public override Task<ImportLoansResponse> ImportLoans(ImportLoansRequest request, ServerCallContext context)
+    {
+        AdapterField.Optional(request.Adapter, "adapter", core.Profile);
+        return request.Records.Count <= RecordsMax
             ? writer.StoreAsync(request.Records, context.Audit().Fields("loans"), context.CancellationToken)
             : throw Field.Wrong("records", $"holds more than {RecordsMax} records: send them in several calls");
+    }
 
     private GetLoanStatusResponse OfCustomer(GetLoanStatusRequest request, ServerCallContext context)
     {

@@ -2,6 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,9 +12,10 @@ namespace KioskLink.Register.Nodes;
 internal sealed class NodeRevocation(RegisterCore core, NodeDirectory directory, NodeCertificates certificates, NodeSessions sessions)
 {
     /// <summary>Revokes a node. Idempotent.</summary>
-    /// <exception cref="RpcException">NOT_FOUND for an unknown node.</exception>
+    /// <exception cref="RpcException">INVALID_ARGUMENT without a reason; NOT_FOUND for an unknown node.</exception>
     public async Task<RevokeNodeResponse> RevokeAsync(RevokeNodeRequest request)
     {
+        Field.Required(request.Reason, "reason");
         var node = directory.Find(request.NodeId)
             ?? throw Refused.With(StatusCode.NotFound, "NODE_UNKNOWN", $"There is no node '{request.NodeId}'; `kiosklink node list` shows them.");
         var committed = await core.Lane.WriteAsync(scope =>

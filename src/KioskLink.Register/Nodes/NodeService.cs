@@ -3,6 +3,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Commands;
 using KioskLink.Register.Events;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
 using KioskLink.Register.Sync;
 
 namespace KioskLink.Register.Nodes;
@@ -50,6 +51,8 @@ internal sealed class NodeService(
     public override Task<ReportStatusResponse> ReportStatus(ReportStatusRequest request, ServerCallContext context)
     {
         var nodeId = context.Caller().Name;
+        if (request.Entitlements < 0 || request.JournalSequence < 0)
+            throw Field.Wrong(request.Entitlements < 0 ? "entitlements" : "journal_sequence", "is negative: a node counts from 0");
         if (request.CommandId.Length > 0)
             commands.Answer(nodeId, request);
         reports.Note(nodeId, request);

@@ -18,6 +18,7 @@ internal static class NodeServices
         services.AddHostedService(provider => provider.GetRequiredService<VisitSweep>());
         services.AddSingleton<JournalHeads>().AddSingleton<OfflineJudge>().AddSingleton<RecordReading>().AddSingleton<LateDating>().AddSingleton<EventIntake>();
         services.AddSingleton<DoorCommands>().AddSingleton<Bans.BanReach>().AddSingleton<Bans.Enforcement>();
+        services.AddSingleton<Bans.BanChecks>().AddSingleton<Jobs.IJob>(provider => provider.GetRequiredService<Bans.BanChecks>());
         return services;
     }
 

@@ -60,6 +60,11 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
         }
 
         consents.Note(scope, before, after, patron.Standing is null ? ConsentChannel.Import : ConsentChannel.Desk, by);
+        if (before is not null)
+        {
+            consents.NoteGroup(scope, before, after);
+        }
+
         if (before is not null && !DoorPart(before).Equals(DoorPart(after)))
         {
             TouchCards(scope, after.PatronId, priority: before.Restricted != after.Restricted);

@@ -18,7 +18,8 @@ internal static class ProfileCheck
         ?? CameraCheck.Problem(profile) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
         ?? NoticeRoundCheck.Problem(profile.NoticeRound) ?? ApplicationCheck.Problem(profile)
         ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests)
-        ?? BanCheck.Problem(profile) ?? OutageCheck.Problem(profile) ?? PatronFieldsCheck.Problem(profile) ?? DisclosureCheck.Problem(profile);
+        ?? BanCheck.Problem(profile) ?? OutageCheck.Problem(profile) ?? PatronFieldsCheck.Problem(profile) ?? DisclosureCheck.Problem(profile)
+        ?? AdapterCheck.Problem(profile);
 
     private static string? Identity(ConsortiumProfile profile)
     {

@@ -135,6 +135,7 @@ internal sealed class DataSubjectService(
     public override Task<ListErasureNoticesResponse> ListErasureNotices(ListErasureNoticesRequest request, ServerCallContext context)
     {
         var size = Field.PageSize(request.PageSize);
+        AdapterField.Optional(request.Recipient, "recipient", core.Profile);
         var page = notices.Open(request.Recipient, Field.PageToken(request.PageToken) ?? 0, size + 1);
         var response = new ListErasureNoticesResponse
         {

@@ -98,7 +98,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         return (scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron"), asked);
     }
 
-    private void Keep(WriteScope scope, long patronId, long? caseId, (string Field, string Old, string New) change, RectifyOrigin origin, string by)
+    /// <summary>Keeps what a value was and is.</summary>
+    public void Keep(WriteScope scope, long patronId, long? caseId, (string Field, string Old, string New) change, RectifyOrigin origin, string by)
     {
         var (vault, binding) = (core.Store.Vault, Binding(patronId, change.Field));
         scope.Db.Add(new RectificationRow

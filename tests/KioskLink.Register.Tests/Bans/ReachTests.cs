@@ -73,13 +73,33 @@ public sealed class ReachTests
         Assert.Contains(unproven.Results, result => result is { NodeId: "front", Refused: false, Problem: "The branch is not configured here." });
     }
 
+    [Fact]
+    public async Task R33_Each_hour_every_branch_is_proven_and_one_that_is_not_is_a_state_that_staff_sees()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        await register.ApplyBranchAsync(Library.BranchLike("FI-Other"));
+        await register.EnrolAsync(Library.Branch);
+        var (bans, runner) = (new BanService.BanServiceClient(register.Admin), register.Part<Register.Jobs.JobRunner>());
+        Assert.Empty((await bans.ListBanChecksAsync(new ListBanChecksRequest())).Checks);
+
+        Assert.Contains(Library.Branch, (await runner.RunAsync("ban-check", "test", CancellationToken.None)).Summary, StringComparison.Ordinal);
+
+        var checks = (await bans.ListBanChecksAsync(new ListBanChecksRequest())).Checks.ToDictionary(check => check.BranchId);
+        Assert.Equal((false, "front does not answer", null), (checks[Library.Branch].Enforced, checks[Library.Branch].Problem, checks[Library.Branch].EnforceTime));
+        Assert.True(checks["FI-Other"].Enforced);
+        Assert.NotNull(checks["FI-Other"].EnforceTime);
+    }
+
     /// <summary>Asks for the proof while the node answers it as told.</summary>
     private static async Task<CheckEnforcementResponse> ProveAsync(RunningRegister register, TestNode node, string? problem)
     {
+        // A stream that was ended is still the node's until the register has seen its end.
+        var sessions = register.Part<Register.Nodes.NodeSessions>();
+        await Patience.Until(() => !sessions.IsOpen("front", Register.Nodes.SessionKind.Commands), "the last stream has ended");
         using var commands = node.Commands();
         var answered = AnswerAsync();
-        await Patience.Until(
-            () => register.Part<Register.Nodes.NodeSessions>().IsOpen("front", Register.Nodes.SessionKind.Commands), "the node takes commands");
+        await Patience.Until(() => sessions.IsOpen("front", Register.Nodes.SessionKind.Commands), "the node takes commands");
         var proof = new BanService.BanServiceClient(register.Admin).CheckEnforcementAsync(new CheckEnforcementRequest { BranchId = Library.Branch }).ResponseAsync;
         await answered;
         return await proof;

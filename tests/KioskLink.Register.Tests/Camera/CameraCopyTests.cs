@@ -25,6 +25,23 @@ public sealed class CameraCopyTests
     }
 
     [Fact]
+    public async Task R62_A_copy_that_the_police_never_fetched_is_destroyed_with_a_reason_and_a_delivered_one_without()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var session = await room.ViewAsync();
+        var (unfetched, fetched) = (await room.TakeCopyAsync(session), await room.TakeCopyAsync(session));
+        await room.DeliverAsync(fetched.Id);
+
+        var destroyed = await room.DestroyAsync(unfetched.Id, "the request was withdrawn");
+        Assert.Equal((CameraCopyState.Destroyed, "the request was withdrawn", null), (destroyed.State, destroyed.UndeliveredReason, destroyed.DeliverTime));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`undelivered_reason`", () => room.DestroyAsync(fetched.Id, "nobody came"));
+
+        room.Register.Time.Advance(TimeSpan.FromDays(31));
+        await room.UpkeepAsync();
+        Assert.Equal(fetched.Id, Assert.Single(await room.AlarmsAsync()).SubjectId);
+    }
+
+    [Fact]
     public async Task R62_A_copy_open_for_longer_than_the_profile_allows_raises_an_alarm_once()
     {
         await using var room = await CameraRoom.StartAsync();

@@ -78,8 +78,8 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
     public async Task<CameraCopy> DeliverAsync(string copy, string recipient = "police") => (await Service.DeliverCameraCopy(
         new DeliverCameraCopyRequest { CopyId = copy, Recipient = recipient, RecipientRef = "5530/R/1/26" }, Of(Viewer))).Copy;
 
-    public async Task<CameraCopy> DestroyAsync(string copy) =>
-        (await Service.DestroyCameraCopy(new DestroyCameraCopyRequest { CopyId = copy, Method = "shredded" }, Of(Viewer))).Copy;
+    public async Task<CameraCopy> DestroyAsync(string copy, string undelivered = "") => (await Service.DestroyCameraCopy(
+        new DestroyCameraCopyRequest { CopyId = copy, Method = "shredded", UndeliveredReason = undelivered }, Of(Viewer))).Copy;
 
     public async Task<IReadOnlyList<CameraAlarm>> AlarmsAsync() => (await Service.ListCameraAlarms(new ListCameraAlarmsRequest(), Officer)).Alarms;
 

@@ -120,6 +120,23 @@ public sealed class OtherDisclosureTests
     }
 
     [Fact]
+    public async Task R52_R75_An_address_of_the_population_register_keeps_the_old_one_until_the_person_is_erased()
+    {
+        await using var register = await DisclosureDesk.StartAsync(PopulationRegisterMode.CheckAndUpdate);
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("10001", 1);
+        await desk.AskAsync();
+        await desk.AnswerAsync("010594Y9032,Uusikatu 2,00100,Helsinki,ok");
+
+        var corrections = register.Service<Register.Rights.Rectifications>();
+        await using var db = register.Core.Store.Read();
+        var kept = db.Set<Register.Rights.RectificationRow>().Single();
+        Assert.Equal(
+            ("address", "Koetie 1, 02100 Espoo", "Uusikatu 2, 00100 Helsinki", (int)RectifyOrigin.PopulationRegister),
+            (kept.Field, corrections.Open(kept.OldValue, kept), corrections.Open(kept.NewValue, kept), kept.Origin));
+    }
+
+    [Fact]
     public async Task R52_In_check_and_update_the_answer_updates_the_address_alone_and_the_same_again_nothing()
     {
         await using var register = await DisclosureDesk.StartAsync(PopulationRegisterMode.CheckAndUpdate);

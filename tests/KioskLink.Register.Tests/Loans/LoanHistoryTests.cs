@@ -55,6 +55,22 @@ public sealed class LoanHistoryTests
         Assert.Equal(isKept ? 1 : 0, (await HistoryAsync(register)).Count);
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public async Task R23_Who_leaves_home_service_keeps_the_history_only_where_others_may_have_one(bool homeServiceOnly, int kept)
+    {
+        await using var register = await TestRegister.StartAsync(profile => profile with { LoanHistory = homeServiceOnly ? LoanHistoryUse.HomeServiceOnly : LoanHistoryUse.OptIn });
+        await register.PatronAsync("10001", 1, patron => patron.Group = "home-service");
+        await ConsentAsync(register, ConsentAct.Given);
+        await LendAndReturnAsync(register, "l1");
+
+        await register.Patrons.UpsertPatron(
+            new UpsertPatronRequest { Patron = new Patron { CustomerId = "10001", Surname = "Koivunen", FirstNames = "Aino Testi", DateOfBirth = "1990-05-01", Group = "adult" } }, TestCall.Admin());
+
+        Assert.Equal(kept, (await HistoryAsync(register)).Count);
+    }
+
     [Fact]
     public async Task R23_Where_no_history_is_kept_nobody_is_asked()
     {

@@ -239,6 +239,27 @@ public sealed class LoanTests
         await service.RunRetention(new RunRetentionRequest { RunId = plan.Run.Id }, TestCall.Admin());
     }
 
+    [Theory]
+    [InlineData("another-register", false)]
+    [InlineData("library-system", true)]
+    [InlineData("", true)]
+    public async Task R27_A_system_that_the_profile_does_not_list_hands_nothing_in(string adapter, bool taken)
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        var request = new ImportLoansRequest { Adapter = adapter, Records = { Fee("f1", 100) } };
+
+        if (taken)
+        {
+            Assert.Equal(1, (await register.Loans.ImportLoans(request, TestCall.Admin())).Stored);
+            return;
+        }
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`adapter`", () => register.Loans.ImportLoans(request, TestCall.Admin()));
+        await using var db = register.Core.Store.Read();
+        Assert.Empty(db.Set<Register.Loans.FeeRow>());
+    }
+
     [Fact]
     public async Task R26_What_is_owed_stays_when_staff_stores_the_patron_again()
     {

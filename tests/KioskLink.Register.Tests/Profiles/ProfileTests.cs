@@ -47,6 +47,19 @@ public sealed class ProfileTests
         Assert.DoesNotContain('\n', problem.Message);
     }
 
+    [Theory]
+    [InlineData("\"erasureRecipients\": [\"web-library\"]", "\"erasureRecipients\": [\"payroll\"]", "requests.erasureRecipients")]
+    [InlineData("\"vtj\": \"none\"", "\"vtj\": \"billing-only\"", "`vtj`")]
+    [InlineData("[\"library-system\", \"web-library\"]", "[\"web-library\", \"web-library\"]", "`adapters`")]
+    public void R27_A_profile_that_exchanges_data_with_a_system_that_it_does_not_list_does_not_load(string right, string wrong, string key)
+    {
+        Assert.Contains(right, Text(), StringComparison.Ordinal);
+
+        var problem = Assert.Throws<ProfileProblem>(() => ProfileReader.Read(Text().Replace(right, wrong, StringComparison.Ordinal), "mine"));
+
+        Assert.Contains(key, problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_profile_that_is_not_there_names_those_that_are()
     {
