@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KioskLink.Register.Console.Texts;
+using KioskLink.Register.Retention;
 using KioskLink.Testing;
 
 namespace KioskLink.Register.Tests.Console;
@@ -51,6 +52,10 @@ public sealed partial class TextTests
             && !all.Contains($"\"{key.Replace(".one", "", StringComparison.Ordinal).Replace(".many", "", StringComparison.Ordinal)}\"", StringComparison.Ordinal)
             && !families.Any(family => key.StartsWith(family, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void A_rule_of_retention_has_a_name_in_each_language() =>
+        Assert.All(PageLanguage.All, language => Assert.All(RetentionRules.Names, rule => Assert.NotNull(new ConsoleTexts().In(language).Known($"rule.{rule}"))));
 
     [Theory]
     [InlineData("fi", "26.11.2026", "1\u00a0234,50\u00a0€")]

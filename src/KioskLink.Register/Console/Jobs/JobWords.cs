@@ -20,9 +20,9 @@ internal static class JobWords
     {
         ["on", "demand"] => words["jobs.onDemand"],
         ["every", var minutes, "minutes"] => words.Fill("jobs.every", minutes),
-        ["daily", "at", var time] => words.Fill("jobs.daily", words.Clock(time)),
-        ["on", var day, "at", var time] when words.Known($"day.{day.TrimEnd('s')}") is { } known => words.Fill("jobs.weekly", known, words.Clock(time)),
-        ["yearly", "on", var date, "at", var time] => words.Fill("jobs.yearly", date, words.Clock(time)),
+        ["daily", "at", var time] => words.Fill("jobs.daily", Clock(words, time)),
+        ["on", var day, "at", var time] when words.Known($"day.{day.TrimEnd('s')}") is { } known => words.Fill("jobs.weekly", known, Clock(words, time)),
+        ["yearly", "on", var date, "at", var time] => words.Fill("jobs.yearly", date, Clock(words, time)),
         _ => schedule,
     };
 
@@ -34,4 +34,6 @@ internal static class JobWords
 
     /// <summary>Who asked for a run.</summary>
     public static string Asker(Words words, JobRun run) => run.AskedBy == System ? words["jobs.clock"] : run.AskedBy;
+
+    private static string Clock(Words words, string time) => words.Clock(time is ['0', not ':', ..] ? time[1..] : time);
 }
