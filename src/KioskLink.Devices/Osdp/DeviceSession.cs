@@ -16,18 +16,17 @@ internal sealed class DeviceSession : IDisposable
     private readonly ReplyReader _replies;
     private readonly DeviceReports _reports;
     private readonly Exchange _exchange = new();
+    private readonly LineRecord _record = new();
+    private readonly Startup _startup;
+    private readonly KeyChange _keyChange;
+    private readonly CommandOutcomes _outcomes;
     private readonly SessionAlarms _alarms;
     private readonly StartBackoff _backoff;
     private readonly Backlog _backlog;
-    private volatile SessionPhase _phase;
     private TimeSpan _readyAt;
     private TimeSpan _pollAt;
     private byte _sequence;
-    private bool _everOnline;
     private bool? _toldOnline;
-    private TimeSpan _sentAt;
-    private TimeSpan _lastReplyAt;
-    private QueuedCommand? _keyChange;
 
     public DeviceSession(OsdpDeviceOptions device, OsdpLimits limits, Action<DeviceEvent> tell, TimeProvider clock, FillRandom random)
     {
@@ -38,6 +37,9 @@ internal sealed class DeviceSession : IDisposable
         _alarms = new SessionAlarms(device.Id, tell, clock);
         _backoff = new StartBackoff(limits);
         _backlog = new Backlog(device);
+        _startup = new Startup(_handshake, Locks, Abilities);
+        _keyChange = new KeyChange(_handshake);
+        _outcomes = new CommandOutcomes(_keyChange, Locks);
     }
 
     public string Id => _device.Id;
@@ -53,19 +55,17 @@ internal sealed class DeviceSession : IDisposable
     public DeviceAbilities Abilities => _reports.Abilities;
 
     /// <summary>Commands may be queued. Read by any thread.</summary>
-    public bool Online => _phase == SessionPhase.Online;
+    public bool Online => _startup.Online;
 
     /// <summary>When the next frame is to go out: at once where something waits, else at the device's share of polls.</summary>
     public TimeSpan DueAt => _pollAt > _readyAt && Idle ? _pollAt : _readyAt;
 
     /// <summary>A speed the device has just agreed to take; the line follows.</summary>
-    public int? AgreedBaud { get; private set; }
+    public int? AgreedBaud => _outcomes.Agreed?.Baud;
 
-    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, LastReply);
+    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, _record.LastReply);
 
-    public DeviceCounters Counters { get; private set; }
-
-    private TimeSpan? LastReply { get; set; }
+    public DeviceCounters Counters => _record.Counters;
 
     private bool Idle => Online && !_exchange.Pending && _backlog.IsEmpty;
 
@@ -97,7 +97,7 @@ internal sealed class DeviceSession : IDisposable
                 Lose(now);
                 return default;
             }
-            Counters = Counters with { Retries = Counters.Retries + 1 };
+            _record.SentAgain();
         }
         else if (_handshake.UsesInstallKey && now > _limits.InstallTime)
         {
@@ -108,7 +108,7 @@ internal sealed class DeviceSession : IDisposable
         {
             Begin(now);
         }
-        _sentAt = now;
+        _record.Sent(now);
         return _exchange.Bytes;
     }
 
@@ -139,7 +139,7 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>The reply was damaged or did not come.</summary>
     public void Fail(ExchangeFailure failure, TimeSpan now)
     {
-        Counters = Counters.After(failure);
+        _record.Failed(failure);
         if (failure == ExchangeFailure.Clear && _exchange.Failures >= _limits.Retries)
             _alarms.Raise(KeyAlarmReason.ClearReply);
         // A device that has not answered in this session gets one try, so that an absent one costs the others one slot.
@@ -163,7 +163,7 @@ internal sealed class DeviceSession : IDisposable
     public void Restart(TimeSpan now)
     {
         EndSession();
-        AgreedBaud = null;
+        _outcomes.ForgetAgreed();
         _readyAt = now;
     }
 
@@ -172,17 +172,7 @@ internal sealed class DeviceSession : IDisposable
     private void Begin(TimeSpan now)
     {
         QueuedCommand? queued = null;
-        var command = _phase switch
-        {
-            SessionPhase.Absent => Start(),
-            SessionPhase.Cryptogram => _handshake.Proof(),
-            SessionPhase.Locking => Locks.LockAll(letTimersEnd: _everOnline && Abilities.OutputsTimed),
-            SessionPhase.Identify => Request.Identify,
-            SessionPhase.Capabilities => Request.Capabilities,
-            SessionPhase.LocalStatus => Request.LocalStatus,
-            SessionPhase.InputStatus => Request.InputStatus,
-            _ => Choose(now, out queued),
-        };
+        var command = _startup.Phase == SessionPhase.Absent ? Start() : _startup.Next() ?? Choose(now, out queued);
         _exchange.Begin(command, queued, Address, _sequence, _handshake.Channel);
     }
 
@@ -191,8 +181,7 @@ internal sealed class DeviceSession : IDisposable
         _sequence = 0;
         _handshake.Channel.Forget();
         _reports.SessionBegins();
-        _phase = _handshake.Wanted ? SessionPhase.Challenge : SessionPhase.Greeting;
-        return _handshake.Wanted ? _handshake.Challenge() : Request.Poll;
+        return _startup.Begin();
     }
 
     private OsdpCommand Choose(TimeSpan now, out QueuedCommand? queued)
@@ -202,14 +191,14 @@ internal sealed class DeviceSession : IDisposable
             _handshake.Offer(keySet.Key);
         if (next is not null)
             return next;
-        if (now - _lastReplyAt > _limits.StaleSilence)
+        if (now - _record.LastReplyAt > _limits.StaleSilence)
             _reports.Presentations.Doubt();
         return Request.Poll;
     }
 
     private bool Busy(TimeSpan now)
     {
-        Counters = Counters with { Busy = Counters.Busy + 1 };
+        _record.Busy();
         if (++_exchange.BusyReplies > _limits.BusyMax)
             Lose(now);
         else
@@ -219,14 +208,8 @@ internal sealed class DeviceSession : IDisposable
 
     private void Answered(in Frame reply, ReadOnlySpan<byte> data, TimeSpan now)
     {
-        var command = _exchange.Command!;
-        var queued = _exchange.Queued;
-        var alarm = _phase switch
-        {
-            SessionPhase.Challenge => _handshake.AcceptCryptogram(reply),
-            SessionPhase.Cryptogram => _handshake.AcceptInitialRMac(reply),
-            _ => null,
-        };
+        var (command, queued) = (_exchange.Command!, _exchange.Queued);
+        var alarm = _startup.Check(reply);
         Complete(now);
         if (alarm is { } reason)
         {
@@ -234,86 +217,59 @@ internal sealed class DeviceSession : IDisposable
             return;
         }
         _reports.Take((ReplyId)reply.Id, data);
-        if (_phase == SessionPhase.Online)
-            Finish(command, queued, (ReplyId)reply.Id, data, now);
-        else
+        if (!Online)
             Advance();
+        else if (command == Request.Poll)
+            Polled(now);
+        else if (_outcomes.Answered(command, queued, (ReplyId)reply.Id, data))
+            Restart(now);
+        else
+            Address = _outcomes.Agreed?.Address ?? Address;
     }
 
     private void Complete(TimeSpan now)
     {
-        Counters = Counters with { Exchanges = Counters.Exchanges + 1 };
-        LastReply = now - _sentAt;
-        _lastReplyAt = now;
+        _record.Replied(now);
         _sequence = (byte)(_sequence % 3 + 1);
         _exchange.End();
         _readyAt = now;
     }
 
+    private void Polled(TimeSpan now)
+    {
+        // Under the install key anyone may be speaking: nothing that comes is ever fresh.
+        if (!_handshake.UsesInstallKey)
+            _reports.Presentations.PollAnswered();
+        _backoff.Proven();
+        _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
+    }
+
     private void Advance()
     {
-        _phase = _phase switch
-        {
-            SessionPhase.Challenge => SessionPhase.Cryptogram,
-            SessionPhase.Greeting or SessionPhase.Cryptogram => Locks.Any ? SessionPhase.Locking : SessionPhase.Identify,
-            SessionPhase.InputStatus => SessionPhase.Online,
-            SessionPhase.LocalStatus when Abilities.Told.Inputs == 0 => SessionPhase.Online,
-            var phase => phase + 1,
-        };
-        if (_phase == SessionPhase.Online)
+        if (_startup.Advance())
             CameUp();
     }
 
     private void CameUp()
     {
-        Counters = Counters with { Sessions = Counters.Sessions + 1 };
-        (_everOnline, _toldOnline) = (true, true);
+        _record.CameUp();
+        _toldOnline = true;
         _alarms.Clear();
         _backlog.Open();
-        var changed = _handshake.SettleOffer();
-        EndKeyChange(changed ? OutputResult.Acknowledged : OutputResult.Rejected);
+        var changed = _keyChange.Settle();
         _tell(new DeviceOnline(Id, _reports.Identity, Abilities.Told, _handshake.Security, _clock.GetUtcNow()));
         if (changed)
             _tell(new KeyChanged(Id, _clock.GetUtcNow()));
     }
 
-    private void Finish(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data, TimeSpan now)
-    {
-        switch (command)
-        {
-            case Request { Id: CommandId.Poll }:
-                // Under the install key anyone may be speaking: nothing that comes is ever fresh.
-                if (!_handshake.UsesInstallKey)
-                    _reports.Presentations.PollAnswered();
-                _backoff.Proven();
-                _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
-                break;
-            case OutputCommand when queued is null:
-                Locks.Relocked();
-                break;
-            case KeySetCommand when id == ReplyId.Ack:
-                Restart(now);
-                AwaitKeyChange(queued);
-                return;
-            case KeySetCommand:
-                _handshake.Withdraw();
-                queued?.Complete(OutputResult.Rejected);
-                return;
-            case ComSetCommand when id == ReplyId.Com && ComReply.TryRead(data, out var com):
-                (Address, AgreedBaud) = (com.Address, com.Baud);
-                break;
-        }
-        queued?.Complete(OutputResult.Acknowledged);
-    }
-
     private void Refused(NakReason reason, TimeSpan now)
     {
-        Counters = Counters with { Naks = Counters.Naks + 1 };
+        _record.Refused();
         if (reason == NakReason.CheckCharacter)
             Fail(ExchangeFailure.Damaged, now);
         else if (reason == NakReason.Sequence)
             Lose(now);
-        else if (_phase is SessionPhase.Challenge or SessionPhase.Cryptogram)
+        else if (_startup.ProvesKey)
             RefuseKey(KeyAlarmReason.SecureChannelRefused, now);
         else if (reason is NakReason.EncryptionRequired or NakReason.SecureChannelUnsupported)
             Lose(now);
@@ -321,15 +277,12 @@ internal sealed class DeviceSession : IDisposable
             Declined(now);
     }
 
-    // The device lives and will not do this one thing.
     private void Declined(TimeSpan now)
     {
-        var (command, queued) = (_exchange.Command, _exchange.Queued);
+        var (command, queued) = (_exchange.Command!, _exchange.Queued);
         Complete(now);
-        if (command is KeySetCommand)
-            _handshake.Withdraw();
-        queued?.Complete(OutputResult.Rejected);
-        if (_phase != SessionPhase.Online)
+        _outcomes.Declined(command, queued);
+        if (!Online)
             Advance();
     }
 
@@ -364,31 +317,15 @@ internal sealed class DeviceSession : IDisposable
 
     private void EndSession()
     {
-        if (_exchange.Command is KeySetCommand)
-            AwaitKeyChange(_exchange.Queued);
-        else
-            _exchange.Queued?.Complete(OutputResult.Unacknowledged);
+        _outcomes.Unknown(_exchange.Command, _exchange.Queued);
         _exchange.End();
-        _phase = SessionPhase.Absent;
+        _startup.Reset();
         _backlog.Close();
-    }
-
-    // Whether a new key is in use only the next session tells.
-    private void AwaitKeyChange(QueuedCommand? change)
-    {
-        _keyChange = change;
-        _handshake.TryNewestKey();
-    }
-
-    private void EndKeyChange(OutputResult result)
-    {
-        _keyChange?.Complete(result);
-        _keyChange = null;
     }
 
     private void TellOffline()
     {
-        EndKeyChange(OutputResult.Unacknowledged);
+        _keyChange.GiveUp();
         if (_toldOnline == false)
             return;
         _toldOnline = false;

@@ -1,0 +1,53 @@
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Osdp.Commands;
+using KioskLink.Devices.Osdp.Replies;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>What the end of a command means: for keys, locks, address and speed, and for whoever queued it.</summary>
+internal sealed class CommandOutcomes(KeyChange keyChange, LockOutputs locks)
+{
+    /// <summary>The address and speed that the device has agreed to take.</summary>
+    public ComReply? Agreed { get; private set; }
+
+    public void ForgetAgreed() => Agreed = null;
+
+    /// <summary>The device has answered. True: it has taken a new key, and is spoken to anew at once.</summary>
+    public bool Answered(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data)
+    {
+        switch (command)
+        {
+            case OutputCommand when queued is null:
+                locks.Relocked();
+                break;
+            case KeySetCommand when id == ReplyId.Ack:
+                keyChange.Await(queued);
+                return true;
+            case KeySetCommand:
+                Declined(command, queued);
+                return false;
+            case ComSetCommand when id == ReplyId.Com && ComReply.TryRead(data, out var com):
+                Agreed = com;
+                break;
+        }
+        queued?.Complete(OutputResult.Acknowledged);
+        return false;
+    }
+
+    /// <summary>The device lives and will not do this one thing.</summary>
+    public void Declined(OsdpCommand command, QueuedCommand? queued)
+    {
+        if (command is KeySetCommand)
+            keyChange.Refused();
+        queued?.Complete(OutputResult.Rejected);
+    }
+
+    /// <summary>The session is over and the command was on its way: nobody knows what became of it.</summary>
+    public void Unknown(OsdpCommand? command, QueuedCommand? queued)
+    {
+        if (command is KeySetCommand)
+            keyChange.Await(queued);
+        else
+            queued?.Complete(OutputResult.Unacknowledged);
+    }
+}

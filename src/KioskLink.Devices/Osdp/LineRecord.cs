@@ -1,0 +1,33 @@
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>Counts what the line to one device has been like, and keeps how long its last reply took.</summary>
+internal sealed class LineRecord
+{
+    private TimeSpan _sentAt;
+
+    public DeviceCounters Counters { get; private set; }
+
+    /// <summary>From the command's first byte; null before the first reply.</summary>
+    public TimeSpan? LastReply { get; private set; }
+
+    /// <summary>When a reply was last taken.</summary>
+    public TimeSpan LastReplyAt { get; private set; }
+
+    public void Sent(TimeSpan now) => _sentAt = now;
+
+    public void SentAgain() => Counters = Counters with { Retries = Counters.Retries + 1 };
+
+    public void Replied(TimeSpan now)
+    {
+        Counters = Counters with { Exchanges = Counters.Exchanges + 1 };
+        (LastReply, LastReplyAt) = (now - _sentAt, now);
+    }
+
+    public void Failed(ExchangeFailure failure) => Counters = Counters.After(failure);
+
+    public void Busy() => Counters = Counters with { Busy = Counters.Busy + 1 };
+
+    public void Refused() => Counters = Counters with { Naks = Counters.Naks + 1 };
+
+    public void CameUp() => Counters = Counters with { Sessions = Counters.Sessions + 1 };
+}
