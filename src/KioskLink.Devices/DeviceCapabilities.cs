@@ -56,3 +56,28 @@ public sealed record DeviceCapabilities
 /// <param name="Serial">The serial number.</param>
 /// <param name="Firmware">The firmware's version.</param>
 public sealed record DeviceIdentity(int Vendor = 0, byte Model = 0, byte Version = 0, uint Serial = 0, Version? Firmware = null);
+
+/// <summary>Who made a device, in its maker's words (extended PDID, OSDP 2.2.2). Null where it did not say.</summary>
+public sealed record DeviceDetails
+{
+    /// <summary>The maker.</summary>
+    public string? Manufacturer { get; init; }
+
+    /// <summary>The product.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>The serial number.</summary>
+    public string? Serial { get; init; }
+
+    /// <summary>The versions of its programs, one for each processor.</summary>
+    public IReadOnlyList<string> Firmware { get; init; } = [];
+
+    /// <summary>The hardware.</summary>
+    public string? Hardware { get; init; }
+
+    /// <summary>Where more is to be found.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The name of its configuration.</summary>
+    public string? Configuration { get; init; }
+}

@@ -51,6 +51,13 @@ public sealed record OutputReported(string SourceId, int Output, bool Active, Da
 /// <param name="At">When it arrived.</param>
 public sealed record TamperChanged(string SourceId, bool Tampered, bool PowerFault, DateTimeOffset At) : DeviceEvent(SourceId, At);
 
+/// <summary>One of the readers behind a device is in order or no longer. Told when it changes, and at first only when it is not in order.</summary>
+/// <param name="SourceId">The device.</param>
+/// <param name="Reader">The reader, from 0.</param>
+/// <param name="State">How it is.</param>
+/// <param name="At">When it arrived.</param>
+public sealed record ReaderReported(string SourceId, int Reader, ReaderState State, DateTimeOffset At) : DeviceEvent(SourceId, At);
+
 /// <summary>A new session with a device is up: set its lights and text now, it may have lost them.</summary>
 /// <param name="SourceId">The device.</param>
 /// <param name="Identity">Who made it.</param>
@@ -86,6 +93,19 @@ public sealed record PortLost(string SourceId, string Sentence, DateTimeOffset A
 /// <param name="SourceId">The bus or scanner.</param>
 /// <param name="At">When it opened.</param>
 public sealed record PortBack(string SourceId, DateTimeOffset At) : DeviceEvent(SourceId, At);
+
+/// <summary>How a reader behind a device is.</summary>
+public enum ReaderState
+{
+    /// <summary>Nothing is wrong with it.</summary>
+    InOrder,
+
+    /// <summary>It is not connected.</summary>
+    NotConnected,
+
+    /// <summary>It is open or torn off.</summary>
+    Tampered,
+}
 
 /// <summary>What protects a session with a device.</summary>
 public enum SessionSecurity

@@ -4,8 +4,8 @@ using KioskLink.Devices.Osdp.Replies;
 
 namespace KioskLink.Devices.Osdp;
 
-/// <summary>What the end of a command means: for keys, locks, address and speed, and for whoever queued it.</summary>
-internal sealed class CommandOutcomes(KeyChange keyChange, LockOutputs locks)
+/// <summary>What the end of a command means: for keys, locks, address and speed, files, and for whoever queued it.</summary>
+internal sealed class CommandOutcomes(KeyChange keyChange, Backlog backlog)
 {
     /// <summary>The address and speed that the device has agreed to take.</summary>
     public ComReply? Agreed { get; private set; }
@@ -13,12 +13,12 @@ internal sealed class CommandOutcomes(KeyChange keyChange, LockOutputs locks)
     public void ForgetAgreed() => Agreed = null;
 
     /// <summary>The device has answered. True: it has taken a new key, and is spoken to anew at once.</summary>
-    public bool Answered(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data)
+    public bool Answered(OsdpCommand command, QueuedCommand? queued, ReplyId id, ReadOnlySpan<byte> data, TimeSpan now)
     {
         switch (command)
         {
             case OutputCommand when queued is null:
-                locks.Relocked();
+                backlog.Locks.Relocked();
                 break;
             case KeySetCommand when id == ReplyId.Ack:
                 keyChange.Await(queued);
@@ -26,6 +26,12 @@ internal sealed class CommandOutcomes(KeyChange keyChange, LockOutputs locks)
             case KeySetCommand:
                 Declined(command, queued);
                 return false;
+            case FileTransferCommand when id == ReplyId.FileStatus && FileStatusReply.TryRead(data, out var status):
+                backlog.File?.Take(status, now);
+                break;
+            case FileTransferCommand:
+                backlog.File?.NotUnderstood();
+                break;
             case ComSetCommand when id == ReplyId.Com && ComReply.TryRead(data, out var com):
                 Agreed = com;
                 break;
@@ -39,6 +45,8 @@ internal sealed class CommandOutcomes(KeyChange keyChange, LockOutputs locks)
     {
         if (command is KeySetCommand)
             keyChange.Refused();
+        if (command is FileTransferCommand)
+            backlog.File?.NotUnderstood();
         queued?.Complete(OutputResult.Rejected);
     }
 

@@ -15,6 +15,9 @@ internal sealed class DeviceAbilities(DeviceProfile? profile)
     /// <summary>People present cards or press keys at it, so that every poll counts.</summary>
     public bool Presents => profile is not null ? profile.Reader || profile.Keypad : Told.Presents;
 
+    /// <summary>The largest frame it takes.</summary>
+    public int FrameSize => Told.ReceiveSize == 0 ? FrameRoom.SmallestFrame : Math.Clamp(Told.ReceiveSize, FrameRoom.SmallestFrame, FrameLayout.Largest);
+
     public bool HasBuzzer => profile?.Buzzer ?? true;
 
     /// <summary>How many characters its display shows; 0 without one.</summary>

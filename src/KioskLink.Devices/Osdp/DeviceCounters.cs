@@ -9,7 +9,9 @@ namespace KioskLink.Devices.Osdp;
 /// <param name="Busy">BUSY replies.</param>
 /// <param name="Naks">Refusals.</param>
 /// <param name="Sessions">Sessions that came up.</param>
-public readonly record struct DeviceCounters(long Exchanges, long Retries, long Silences, long Damaged, long Unauthentic, long Busy, long Naks, long Sessions)
+/// <param name="Unknown">Replies of a kind that this program does not know; they are let pass, and a trace shows them.</param>
+public readonly record struct DeviceCounters(
+    long Exchanges, long Retries, long Silences, long Damaged, long Unauthentic, long Busy, long Naks, long Sessions, long Unknown = 0)
 {
     internal DeviceCounters After(ExchangeFailure failure) => failure switch
     {
@@ -28,5 +30,21 @@ public readonly record struct DeviceCounters(long Exchanges, long Retries, long 
 /// <param name="Capabilities">What it can do, once known.</param>
 /// <param name="Counters">What its line has been like.</param>
 /// <param name="LastReply">How long the last reply took from the command's first byte, or null before the first.</param>
+/// <param name="Replies">How long replies take.</param>
 public sealed record DeviceStatus(
-    string Id, byte Address, bool Online, SessionSecurity Security, DeviceIdentity? Identity, DeviceCapabilities? Capabilities, DeviceCounters Counters, TimeSpan? LastReply);
+    string Id,
+    byte Address,
+    bool Online,
+    SessionSecurity Security,
+    DeviceIdentity? Identity,
+    DeviceCapabilities? Capabilities,
+    DeviceCounters Counters,
+    TimeSpan? LastReply,
+    ReplyPercentiles Replies = default);
+
+/// <summary>How long replies took since the start, from the command's first byte, each rounded up to an eighth of itself. Zero before the first.</summary>
+/// <param name="Median">Half were faster.</param>
+/// <param name="P95">95 of 100 were faster.</param>
+/// <param name="P99">99 of 100 were faster.</param>
+/// <param name="Longest">The slowest.</param>
+public readonly record struct ReplyPercentiles(TimeSpan Median, TimeSpan P95, TimeSpan P99, TimeSpan Longest);

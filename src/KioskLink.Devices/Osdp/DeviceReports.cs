@@ -19,8 +19,13 @@ internal sealed class DeviceReports(OsdpDeviceOptions device, OsdpLimits limits,
         Presentations.Doubt();
     }
 
-    public void Take(ReplyId id, ReadOnlySpan<byte> data)
+    /// <summary>Who waits for a reply of a kind.</summary>
+    public ReplyWaits Waits { get; } = new();
+
+    /// <summary>False: nobody knows such a reply.</summary>
+    public bool Take(ReplyId id, ReadOnlySpan<byte> data)
     {
+        Waits.Take(id, data);
         switch (id)
         {
             case ReplyId.PdId when PdIdReply.TryRead(data, out var identity):
@@ -38,6 +43,9 @@ internal sealed class DeviceReports(OsdpDeviceOptions device, OsdpLimits limits,
             case ReplyId.OutputStatus:
                 _status.Outputs(data);
                 break;
+            case ReplyId.ReaderStatus:
+                _status.Readers(data);
+                break;
             case ReplyId.RawCard:
                 Presentations.Raw(data);
                 break;
@@ -48,8 +56,9 @@ internal sealed class DeviceReports(OsdpDeviceOptions device, OsdpLimits limits,
                 Presentations.Keys(data);
                 break;
             default:
-                // Replies of later standards and of makers are no reason to drop a session.
-                break;
+                // Replies of later standards are no reason to drop a session.
+                return Enum.IsDefined(id);
         }
+        return true;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DeviceSession : IDisposable
         _backlog = new Backlog(device);
         _startup = new Startup(_handshake, Locks, Abilities);
         _keyChange = new KeyChange(_handshake);
-        _outcomes = new CommandOutcomes(_keyChange, Locks);
+        _outcomes = new CommandOutcomes(_keyChange, _backlog);
     }
 
     public string Id => _device.Id;
@@ -58,19 +58,25 @@ internal sealed class DeviceSession : IDisposable
     public bool Online => _startup.Online;
 
     /// <summary>When the next frame is to go out: at once where something waits, else at the device's share of polls.</summary>
-    public TimeSpan DueAt => _pollAt > _readyAt && Idle ? _pollAt : _readyAt;
+    public TimeSpan DueAt => _exchange.Pending ? _readyAt : Max(_readyAt, _startup.Phase switch
+    {
+        SessionPhase.Online => _backlog.DueAt(_pollAt),
+        SessionPhase.FileInClear => _backlog.File?.DueAt ?? TimeSpan.Zero,
+        _ => TimeSpan.Zero,
+    });
 
     /// <summary>A speed the device has just agreed to take; the line follows.</summary>
     public int? AgreedBaud => _outcomes.Agreed?.Baud;
 
-    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, _record.LastReply);
+    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, _record.LastReply, _record.Times);
 
     public DeviceCounters Counters => _record.Counters;
 
-    private bool Idle => Online && !_exchange.Pending && _backlog.IsEmpty;
-
     /// <summary>An order is waiting or must be sent again, or a lock must be locked: this device is next on the line.</summary>
     public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && (_exchange.Command is OutputCommand || _backlog.HasOrder(now));
+
+    /// <summary>How long the device may take to answer the frame that was sent last.</summary>
+    public TimeSpan ReplyTimeout => _exchange.Command is FileTransferCommand ? _limits.FileReplyTimeout : _limits.ReplyTimeout;
 
     /// <summary>An order waits or is on its way.</summary>
     public bool HasUnfinishedOrder => Online && (Orders.Count > 0 || _exchange.Queued is not null);
@@ -81,7 +87,16 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>By a key that everyone knows.</summary>
     public bool UsesInstallKey => _handshake.UsesInstallKey;
 
+    /// <summary>Who waits for a reply of a kind. Any thread may.</summary>
+    public ReplyWaits Waits => _reports.Waits;
+
+    /// <summary>How much data a command to the device may carry now.</summary>
+    public int Room => FrameRoom.Of(Abilities.FrameSize, _handshake.Channel.Established);
+
     public CardMapping Cards => _reports.Presentations.Cards;
+
+    /// <summary>Sends a file as soon as a session is up. False: another one is on its way. Any thread may.</summary>
+    public bool TrySend(FileTransfer file) => _backlog.TrySend(file);
 
     /// <summary>When something falls due here that no other thread announces.</summary>
     public TimeSpan NextDue() => Online && Locks.NextRelock() is { } relock && relock < DueAt ? Max(relock, _readyAt) : DueAt;
@@ -179,6 +194,7 @@ internal sealed class DeviceSession : IDisposable
     private OsdpCommand Start()
     {
         _sequence = 0;
+        _handshake.Suspended = FileInClear;
         _handshake.Channel.Forget();
         _reports.SessionBegins();
         return _startup.Begin();
@@ -186,7 +202,8 @@ internal sealed class DeviceSession : IDisposable
 
     private OsdpCommand Choose(TimeSpan now, out QueuedCommand? queued)
     {
-        var next = _backlog.Next(now, out queued);
+        queued = null;
+        var next = _startup.Phase == SessionPhase.FileInClear ? NextInClear(now) : _backlog.Next(now, Room, out queued);
         if (next is KeySetCommand keySet)
             _handshake.Offer(keySet.Key);
         if (next is not null)
@@ -195,6 +212,10 @@ internal sealed class DeviceSession : IDisposable
             _reports.Presentations.Doubt();
         return Request.Poll;
     }
+
+    private bool FileInClear => _device.Secure != SecureMode.Clear && _backlog.File is { InClear: true };
+
+    private OsdpCommand? NextInClear(TimeSpan now) => _backlog.File is { } file ? Backlog.NextOf(file, now, Room) : null;
 
     private bool Busy(TimeSpan now)
     {
@@ -216,15 +237,29 @@ internal sealed class DeviceSession : IDisposable
             RefuseKey(reason, now);
             return;
         }
-        _reports.Take((ReplyId)reply.Id, data);
-        if (!Online)
-            Advance();
-        else if (command == Request.Poll)
+        // What a device says in clear while a file goes to it, anyone may be saying.
+        if (!_handshake.Suspended && !_reports.Take((ReplyId)reply.Id, data))
+            _record.NotUnderstood();
+        var hasNewKey = false;
+        if (command == Request.Poll && Online)
             Polled(now);
-        else if (_outcomes.Answered(command, queued, (ReplyId)reply.Id, data))
-            Restart(now);
+        else if (Online || command is FileTransferCommand)
+            hasNewKey = _outcomes.Answered(command, queued, (ReplyId)reply.Id, data, now);
         else
-            Address = _outcomes.Agreed?.Address ?? Address;
+            Advance();
+        Address = _outcomes.Agreed?.Address ?? Address;
+        if (hasNewKey)
+            Restart(now);
+        else if (_startup.Phase is SessionPhase.Online or SessionPhase.FileInClear && _handshake.Suspended != FileInClear)
+            ChangeProtection(now);
+    }
+
+    // What protects a session is chosen when it begins.
+    private void ChangeProtection(TimeSpan now)
+    {
+        if (FileInClear)
+            TellOffline();
+        Restart(now);
     }
 
     private void Complete(TimeSpan now)
@@ -312,6 +347,7 @@ internal sealed class DeviceSession : IDisposable
     private void BackOff(TimeSpan now)
     {
         TellOffline();
+        _backlog.File?.Absent(now);
         _readyAt = now + _backoff.NextWait();
     }
 

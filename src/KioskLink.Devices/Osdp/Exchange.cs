@@ -5,7 +5,7 @@ namespace KioskLink.Devices.Osdp;
 /// <summary>One command on its way: the very bytes that were sent, so that a retry is the same frame with the same sequence number.</summary>
 internal sealed class Exchange
 {
-    private readonly byte[] _bytes = new byte[256];
+    private readonly byte[] _bytes = new byte[FrameLayout.Largest];
     private int _length;
 
     public OsdpCommand? Command { get; private set; }

@@ -14,7 +14,10 @@ internal sealed class Handshake(OsdpDeviceOptions device, FillRandom random) : I
 
     public SecureChannel Channel { get; } = new();
 
-    public bool Wanted => device.Secure != SecureMode.Clear;
+    public bool Wanted => device.Secure != SecureMode.Clear && !Suspended;
+
+    /// <summary>The device takes a file only in clear: until it is over there is no key, and nothing else is said or believed.</summary>
+    public bool Suspended { get; set; }
 
     /// <summary>The key in use is the one every device knows.</summary>
     public bool UsesInstallKey => Wanted && _keys.Current.IsInstall;

@@ -3,6 +3,7 @@ namespace KioskLink.Devices.Osdp;
 /// <summary>Counts what the line to one device has been like, and keeps how long its last reply took.</summary>
 internal sealed class LineRecord
 {
+    private readonly ReplyTimes _times = new();
     private TimeSpan _sentAt;
 
     public DeviceCounters Counters { get; private set; }
@@ -13,6 +14,8 @@ internal sealed class LineRecord
     /// <summary>When a reply was last taken.</summary>
     public TimeSpan LastReplyAt { get; private set; }
 
+    public ReplyPercentiles Times => _times.Percentiles();
+
     public void Sent(TimeSpan now) => _sentAt = now;
 
     public void SentAgain() => Counters = Counters with { Retries = Counters.Retries + 1 };
@@ -21,6 +24,7 @@ internal sealed class LineRecord
     {
         Counters = Counters with { Exchanges = Counters.Exchanges + 1 };
         (LastReply, LastReplyAt) = (now - _sentAt, now);
+        _times.Add(now - _sentAt);
     }
 
     public void Failed(ExchangeFailure failure) => Counters = Counters.After(failure);
@@ -28,6 +32,8 @@ internal sealed class LineRecord
     public void Busy() => Counters = Counters with { Busy = Counters.Busy + 1 };
 
     public void Refused() => Counters = Counters with { Naks = Counters.Naks + 1 };
+
+    public void NotUnderstood() => Counters = Counters with { Unknown = Counters.Unknown + 1 };
 
     public void CameUp() => Counters = Counters with { Sessions = Counters.Sessions + 1 };
 }

@@ -19,6 +19,7 @@ public sealed class OsdpBus : IAsyncDisposable
     private readonly OsdpLine _line;
     private readonly BusSchedule _schedule;
     private readonly List<DeviceSession> _sessions;
+    private readonly Dictionary<string, DeviceQuestions> _questions;
     private readonly ChannelWriter<DeviceEvent> _events;
     private readonly TimeProvider _clock;
     private readonly Reopening _reopening = new();
@@ -46,6 +47,7 @@ public sealed class OsdpBus : IAsyncDisposable
         _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
         _line = new OsdpLine(_link, options.Limits, clock, options.Baud, trace);
         _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
+        _questions = _sessions.ToDictionary(session => session.Id, session => new DeviceQuestions(session, _link.Wake, clock));
         _schedule = new BusSchedule(_sessions);
     }
 
@@ -137,6 +139,35 @@ public sealed class OsdpBus : IAsyncDisposable
         if (address > OsdpLimits.HighestAddress || !SerialPort.Supports(baud))
             throw new ArgumentException($"address {address} at {baud} baud is not possible", nameof(address));
         return Enqueue(SessionOf(deviceId), new ComSetCommand(address, baud)) is { } queued ? queued.Result : Task.FromResult(OutputResult.NotSent);
+    }
+
+    /// <summary>Asks a device something beside what the bus asks by itself, one question a device at a time.</summary>
+    /// <returns>The answer, within <see cref="OsdpLimits.AnswerLimit"/> and the device's time for each part of the question.</returns>
+    /// <exception cref="ArgumentException">There is no such device.</exception>
+    public Task<DeviceAnswer> AskAsync(string deviceId, DeviceQuestion question) => _questions[SessionOf(deviceId).Id].AskAsync(question, _options.Limits.AnswerLimit);
+
+    /// <summary>Sends a file, such as new firmware, between polls where the device bears it. It goes on where it stopped when the device was away.</summary>
+    /// <param name="deviceId">The device; while the file goes to it in clear it is told offline.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="progress">Is told of each confirmed fragment, on the bus's thread; null for nobody.</param>
+    /// <param name="cancellation">Ends it; the device is told to forget it.</param>
+    /// <exception cref="ArgumentException">There is no such device, or the file is larger than <see cref="OsdpLimits.LargestFile"/> or empty.</exception>
+    public async Task<FileResult> SendFileAsync(string deviceId, DeviceFile file, IProgress<FileProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (file.Content.Length is 0 or > OsdpLimits.LargestFile)
+            throw new ArgumentException($"a file has 1 to {OsdpLimits.LargestFile} bytes", nameof(file));
+        var session = SessionOf(deviceId);
+        var transfer = new FileTransfer(file.Type, file.Content, file.MayGoInClear || !session.Secured, _options.Limits, progress);
+        if (!session.TrySend(transfer))
+            return FileResult.NotSent;
+        _link.Wake();
+        await using (cancellation.Register(() => transfer.End(FileResult.Cancelled)).ConfigureAwait(false))
+        {
+            var result = await transfer.Result.ConfigureAwait(false);
+            if (result == FileResult.Cancelled)
+                Enqueue(session, Request.Abort);
+            return result;
+        }
     }
 
     /// <summary>Locks what can be locked, closes the port and ends the loop.</summary>

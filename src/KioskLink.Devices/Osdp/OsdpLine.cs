@@ -78,7 +78,8 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
 
     private LineResult Await(DeviceSession session, TimeSpan sent)
     {
-        var deadline = sent + limits.ReplyTimeout;
+        var timeout = session.ReplyTimeout;
+        var deadline = sent + timeout;
         var limit = sent + limits.ReplyLimit;
         for (var now = Now; now < deadline && now < limit; now = Now)
         {
@@ -96,7 +97,7 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
             if (Settle(session))
                 return LineResult.Settled;
             if (_assembler.Partial)
-                deadline = Max(sent + limits.ReplyTimeout, Now + Max(limits.GapTimeout, WireTime(4)));
+                deadline = Max(sent + timeout, Now + Max(limits.GapTimeout, WireTime(4)));
         }
         // Noise may have looked like the start of a long frame and hidden the reply behind it.
         if (!Settle(session, nothingFollows: true))

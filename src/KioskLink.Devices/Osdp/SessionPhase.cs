@@ -24,11 +24,17 @@ internal enum SessionPhase
     /// <summary>CAP.</summary>
     Capabilities,
 
+    /// <summary>ACURXSIZE: how large a frame this panel takes.</summary>
+    ReceiveSize,
+
     /// <summary>LSTAT.</summary>
     LocalStatus,
 
     /// <summary>ISTAT.</summary>
     InputStatus,
+
+    /// <summary>A file goes to the device in clear: nothing else is said, nothing it tells is believed.</summary>
+    FileInClear,
 
     /// <summary>Polled, and open to commands.</summary>
     Online,

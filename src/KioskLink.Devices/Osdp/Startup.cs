@@ -34,6 +34,7 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
         SessionPhase.Locking => locks.LockAll(letTimersEnd: _everOnline && abilities.OutputsTimed),
         SessionPhase.Identify => Request.Identify,
         SessionPhase.Capabilities => Request.Capabilities,
+        SessionPhase.ReceiveSize => ReceiveSizeCommand.Ours,
         SessionPhase.LocalStatus => Request.LocalStatus,
         SessionPhase.InputStatus => Request.InputStatus,
         _ => null,
@@ -53,7 +54,10 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
         _phase = _phase switch
         {
             SessionPhase.Challenge => SessionPhase.Cryptogram,
+            SessionPhase.Greeting or SessionPhase.FileInClear when handshake.Suspended => SessionPhase.FileInClear,
             SessionPhase.Greeting or SessionPhase.Cryptogram => locks.Any ? SessionPhase.Locking : SessionPhase.Identify,
+            // A device that says how large a frame it takes knows the question; others might stumble over it.
+            SessionPhase.Capabilities when abilities.Told.ReceiveSize == 0 => SessionPhase.LocalStatus,
             SessionPhase.InputStatus => SessionPhase.Online,
             SessionPhase.LocalStatus when abilities.Told.Inputs == 0 => SessionPhase.Online,
             var phase => phase + 1,

@@ -6,8 +6,10 @@ namespace KioskLink.Devices.Osdp;
 internal sealed class StatusTracker(string deviceId, Action<DeviceEvent> tell, TimeProvider clock)
 {
     private const byte Unknown = 0xFE;
+    private const int MostReaders = 16;
     private readonly byte[] _inputs = MakeUnknown();
     private readonly byte[] _outputs = MakeUnknown();
+    private readonly ReaderState[] _readers = new ReaderState[MostReaders];
     private LocalStatusReply? _local;
 
     /// <summary>Forgets everything: the next report is told whole.</summary>
@@ -39,6 +41,19 @@ internal sealed class StatusTracker(string deviceId, Action<DeviceEvent> tell, T
         for (var output = 0; output < states.Length && output < _outputs.Length; output++)
             if (Changed(_outputs, output, states[output]))
                 tell(new OutputReported(deviceId, output, states[output] != 0, clock.GetUtcNow()));
+    }
+
+    // What was wrong with a reader before the session is still wrong until it is told otherwise, so this is not forgotten with the rest.
+    public void Readers(ReadOnlySpan<byte> states)
+    {
+        for (var reader = 0; reader < states.Length && reader < _readers.Length; reader++)
+        {
+            var state = ReaderStatusReply.StateOf(states[reader]);
+            if (_readers[reader] == state)
+                continue;
+            _readers[reader] = state;
+            tell(new ReaderReported(deviceId, reader, state, clock.GetUtcNow()));
+        }
     }
 
     private static bool Changed(byte[] known, int index, byte state)

@@ -35,8 +35,11 @@ internal static class TraceMask
     }
 
     private static bool IsSecret(FrameDirection direction, in Frame frame, bool readable) => direction == FrameDirection.Sent
-        ? frame.Id == (byte)CommandId.KeySet
-        : (ReplyId)frame.Id is ReplyId.RawCard or ReplyId.FormattedCard or ReplyId.Keypad && (readable || !frame.Secured);
+        ? frame.Id == (byte)CommandId.KeySet || ((CommandId)frame.Id is CommandId.BiometricMatch or CommandId.Transparent && (readable || !frame.Secured))
+        : IsPersonal((ReplyId)frame.Id) && (readable || !frame.Secured);
+
+    private static bool IsPersonal(ReplyId id) => id is ReplyId.RawCard or ReplyId.FormattedCard or ReplyId.Keypad or ReplyId.BiometricRead
+        or ReplyId.PivData or ReplyId.GeneralAuthenticate or ReplyId.ChallengeResponse or ReplyId.Transparent;
 
     private static void Mask(ReplyId id, Span<byte> body, CardMapping cards)
     {

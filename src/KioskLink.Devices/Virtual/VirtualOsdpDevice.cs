@@ -23,7 +23,10 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     private int? _nextBaud;
     private byte? _replyAddress;
     private bool _holdsInstallKey;
+    private bool _polledSinceStart;
+    private bool _answersInClear;
     private readonly Queue<byte> _commands = new();
+    private readonly Queue<(byte Id, byte[] Data)> _parts = new();
 
     /// <summary>Makes a device.</summary>
     /// <param name="address">Its address, 0 to 126.</param>
@@ -62,6 +65,31 @@ public abstract class VirtualOsdpDevice : VirtualDevice
         {
             lock (Gate)
                 return [.. _commands];
+        }
+    }
+
+    /// <summary>What it does with files.</summary>
+    public VirtualFiles Files { get; } = new();
+
+    /// <summary>The largest frame the panel said it takes; 0 when it said nothing.</summary>
+    public int PanelReceiveSize { get; private set; }
+
+    /// <summary>The largest frame it takes, and says so.</summary>
+    public int ReceiveSize { get; init; } = 512;
+
+    /// <summary>It answers nothing but a poll before its first poll of a session, as readers do that are still starting.</summary>
+    public bool NeedsPollFirst { get; init; }
+
+    /// <summary>It confirms a new key outside the secure channel.</summary>
+    public bool ConfirmsKeyInClear { get; init; }
+
+    /// <summary>The key it holds. For tests.</summary>
+    public byte[]? Key
+    {
+        get
+        {
+            lock (Gate)
+                return _key;
         }
     }
 
@@ -118,6 +146,17 @@ public abstract class VirtualOsdpDevice : VirtualDevice
                 Think(command);
     }
 
+    /// <summary>Gives a long reply in parts: the first with the next poll.</summary>
+    protected void TellInParts(byte id, byte[] whole)
+    {
+        const int partSize = 64;
+        for (var at = 0; at < whole.Length; at += partSize)
+        {
+            var part = whole[at..Math.Min(at + partSize, whole.Length)];
+            _parts.Enqueue((id, [(byte)whole.Length, (byte)(whole.Length >> 8), (byte)at, (byte)(at >> 8), (byte)part.Length, 0, .. part]));
+        }
+    }
+
     /// <summary>An acknowledgement.</summary>
     protected static (byte Id, byte[] Data) Acknowledge() => (Ack, []);
 
@@ -160,6 +199,7 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     private void Begin()
     {
         _session = null;
+        _parts.Clear();
         SessionPolls = 0;
         SessionsSeen++;
         SessionBegan();
@@ -170,15 +210,21 @@ public abstract class VirtualOsdpDevice : VirtualDevice
         var blockType = command.Block.Length >= 2 ? command.Block[1] : 0;
         if (_nak != 0)
             return RefuseOnce(command);
+        if (NeedsPollFirst && !_polledSinceStart && command.Id != 0x60)
+            return Plain(command, Nak, [3]);
+        _polledSinceStart |= command.Id == 0x60;
         return blockType switch
         {
             0x11 => Challenged(command),
             0x13 => Proven(command),
             0x15 or 0x17 => Secure(command),
-            _ when Secured || (_key is not null && command.Id is not (0x61 or 0x62)) => Plain(command, Nak, [6]),
+            _ when Secured || (_key is not null && !TakesInClear(command.Id)) => Plain(command, Nak, [6]),
             _ => Clear(command),
         };
     }
+
+    // A device with a key still says who it is, and takes a file where it wants it so.
+    private bool TakesInClear(byte command) => command is 0x61 or 0x62 || (command is 0x60 or 0x7C && (Files.Action & 2) != 0) || (command is 0x60 && NeedsPollFirst);
 
     private byte[] RefuseOnce(VirtualFrame command)
     {
@@ -220,7 +266,10 @@ public abstract class VirtualOsdpDevice : VirtualDevice
             return Plain(command, Nak, [6]);
         }
         var (id, reply) = Do(command.Id, data);
-        return Sealed(command, id, reply);
+        if (!_answersInClear)
+            return Sealed(command, id, reply);
+        _answersInClear = false;
+        return Plain(command, id, reply);
     }
 
     private byte[] Plain(VirtualFrame command, byte id, byte[] data) => VirtualFrame.Reply(_replyAddress ?? Address, command.Sequence, [], id, data);
@@ -239,10 +288,13 @@ public abstract class VirtualOsdpDevice : VirtualDevice
         return command switch
         {
             0x60 => Polled(),
+            0x61 when data is [1] => TellDetails(),
             0x61 => (0x45, [0xC0, 0xB0, 0xA0, 7, 1, 1, 2, 3, 4, 1, 2, 3]),
-            0x62 => (0x46, [.. CapabilityRecords(), 8, 1, 0, 9, (byte)(_key is null ? 0 : 1), (byte)(HoldsInstallKey ? 1 : 0), 10, 0, 2, 16, 2, 0]),
+            0x62 => (0x46, [.. CapabilityRecords(), 8, 1, 0, 9, (byte)(_key is null ? 0 : 1), (byte)(HoldsInstallKey ? 1 : 0), 10, (byte)ReceiveSize, (byte)(ReceiveSize >> 8), 16, 2, 0]),
             0x6E when data.Length == 5 => SetCommunication(data),
             0x75 when data.Length == 18 => SetKey(data),
+            0x7B when data.Length == 2 => TakePanelSize(data),
+            0x7C when Files.Take(data, Secured) is { } status => (0x7A, status),
             _ => Execute(command, data) ?? Refuse(3),
         };
     }
@@ -251,7 +303,20 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     {
         PollsSeen++;
         SessionPolls++;
-        return Report() ?? Acknowledge();
+        return _parts.TryDequeue(out var part) ? part : Report() ?? Acknowledge();
+    }
+
+    private (byte Id, byte[] Data) TellDetails()
+    {
+        (byte Tag, string Text)[] details = [(0, "KioskLink"), (1, "Virtual reader"), (2, "V-0001"), (3, "Core 4.1"), (3, "Radio 2.0"), (4, "pty"), (9, "of later")];
+        TellInParts(0x59, [.. details.SelectMany(entry => (byte[])[entry.Tag, (byte)entry.Text.Length, 0, .. System.Text.Encoding.UTF8.GetBytes(entry.Text)])]);
+        return _parts.Dequeue();
+    }
+
+    private (byte Id, byte[] Data) TakePanelSize(byte[] data)
+    {
+        PanelReceiveSize = data[0] + 256 * data[1];
+        return Acknowledge();
     }
 
     private (byte Id, byte[] Data) SetCommunication(byte[] data)
@@ -265,13 +330,15 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     {
         if (!Secured)
             return Refuse(6);
-        (_key, _holdsInstallKey) = (data[2..], false);
+        (_key, _holdsInstallKey, _answersInClear) = (data[2..], false, ConfirmsKeyInClear);
         return Acknowledge();
     }
 
     private void Forget()
     {
         _session = null;
+        _parts.Clear();
+        _polledSinceStart = false;
         _lastSequence = null;
         SessionPolls = 0;
     }

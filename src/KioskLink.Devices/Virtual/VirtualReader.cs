@@ -8,6 +8,7 @@ public sealed class VirtualReader : VirtualOsdpDevice
 {
     private const int MostKeys = 32;
     private readonly VirtualLed _led = new();
+    private readonly VirtualSmartCard _smartCard = new();
     private readonly Queue<byte> _keys = new();
     private (byte Id, byte[] Data)? _card;
     private int _keysBeforeCard;
@@ -122,12 +123,26 @@ public sealed class VirtualReader : VirtualOsdpDevice
     protected override (byte Id, byte[] Data)? Execute(byte command, byte[] data) => command switch
     {
         0x64 => LocalStatus(),
+        0x73 when data.Length == 4 => (0x57, [data[0], 0, data[1], 99, 4, 0, 1, 2, 3, 4]),
+        0x74 when data.Length >= 6 => (0x58, [data[0], 0, 77]),
+        0x80 when data.Length >= 3 => (0x90, [.. data[..3], .. data[3..].Reverse()]),
+        0xA1 when data.Length >= 2 => (0xB1, [data[0], data[1], .. data[2..]]),
+        0xA2 or 0xA7 => Acknowledge(),
+        0xA3 when data.Length == 6 => TellLater(0x80, VirtualSmartCard.PivObject),
+        0xA4 => TellLater(0x81, _smartCard.Sign(data)),
+        0xA5 => TellLater(0x82, _smartCard.Sign(data)),
         0x67 => (0x4B, [0]),
         0x69 when data.Length > 0 && data.Length % 14 == 0 => SetLed(data),
         0x6A when data.Length == 5 => Sound(data),
         0x6B when data.Length >= 6 && data.Length == 6 + data[5] => Show(data),
         _ => null,
     };
+
+    private (byte Id, byte[] Data) TellLater(byte id, byte[]? whole)
+    {
+        TellInParts(id, whole ?? []);
+        return Acknowledge();
+    }
 
     private (byte Id, byte[] Data) LocalStatus()
     {

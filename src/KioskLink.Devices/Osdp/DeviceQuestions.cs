@@ -1,0 +1,56 @@
+using KioskLink.Devices.Locks;
+
+namespace KioskLink.Devices.Osdp;
+
+/// <summary>Asks one device what others want to know, one question at a time, and waits for replies that come only to a later poll.</summary>
+internal sealed class DeviceQuestions(DeviceSession session, Action wake, TimeProvider clock)
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Asks, and waits for the answer no longer than the limit.</summary>
+    public async Task<DeviceAnswer> AskAsync(DeviceQuestion question, TimeSpan limit)
+    {
+        var since = clock.GetTimestamp();
+        if (!await _one.WaitAsync(limit).ConfigureAwait(false))
+            return DeviceAnswer.None(OutputResult.NotSent);
+        try
+        {
+            return await AskNowAsync(question, since, limit).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Waits.Forget();
+            _one.Release();
+        }
+    }
+
+    private async Task<DeviceAnswer> AskNowAsync(DeviceQuestion question, long since, TimeSpan limit)
+    {
+        var commands = question.Commands(session.Room);
+        var answer = session.Waits.Expect(question.Awaited);
+        var result = OutputResult.NotSent;
+        foreach (var command in commands)
+        {
+            var queued = new QueuedCommand(command);
+            if (!session.Feedback.TryAdd(queued))
+                return DeviceAnswer.None(OutputResult.NotSent);
+            wake();
+            result = await queued.Result.ConfigureAwait(false);
+            if (result != OutputResult.Acknowledged)
+                return DeviceAnswer.None(result);
+        }
+        return question.Awaited.Count == 0 || commands.Count == 0 ? DeviceAnswer.None(result) : await InTimeAsync(answer, limit - clock.GetElapsedTime(since)).ConfigureAwait(false);
+    }
+
+    private async Task<DeviceAnswer> InTimeAsync(Task<DeviceAnswer> answer, TimeSpan left)
+    {
+        try
+        {
+            return await answer.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return DeviceAnswer.None(OutputResult.Acknowledged);
+        }
+    }
+}
