@@ -65,7 +65,11 @@ public sealed record ReaderReported(string SourceId, int Reader, ReaderState Sta
 /// <param name="Security">What protects the session.</param>
 /// <param name="At">When it came up.</param>
 public sealed record DeviceOnline(string SourceId, DeviceIdentity Identity, DeviceCapabilities Capabilities, SessionSecurity Security, DateTimeOffset At)
-    : DeviceEvent(SourceId, At);
+    : DeviceEvent(SourceId, At)
+{
+    /// <summary>The name of the key it has shown to hold (<see cref="DeviceKeys.IdOf"/>); null under the install key and in clear.</summary>
+    public string? KeyId { get; init; }
+}
 
 /// <summary>A device does not answer any more, or has not answered since the start. It is tried again for ever.</summary>
 /// <param name="SourceId">The device.</param>

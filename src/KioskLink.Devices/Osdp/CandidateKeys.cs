@@ -36,11 +36,24 @@ internal sealed class CandidateKeys
         (_at, _offered) = (1, true);
     }
 
+    // Once a device has shown a key of its own, the one that everyone knows is of no use any more, nor is any older one.
+    private void DropWeaker()
+    {
+        if (_keys.Count == 0 || Current.IsInstall)
+            return;
+        _keys.RemoveAll(key => key.IsInstall);
+        if (IsFirst)
+            _keys.RemoveRange(1, _keys.Count - 1);
+    }
+
     /// <summary>Keeps the offered key or the one before it. False where none was offered or it is not taken.</summary>
     public bool SettleOffer(bool taken)
     {
         if (!_offered)
+        {
+            DropWeaker();
             return false;
+        }
         _keys.RemoveAt(taken ? 1 : 0);
         (_at, _offered) = (0, false);
         return taken;

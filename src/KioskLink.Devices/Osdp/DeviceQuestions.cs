@@ -2,16 +2,16 @@ using KioskLink.Devices.Locks;
 
 namespace KioskLink.Devices.Osdp;
 
-/// <summary>Asks one device what others want to know, one question at a time, and waits for replies that come only to a later poll.</summary>
+/// <summary>Asks one device what others want to know, one question at a time and no second beside it, and waits for replies that come only to a later poll.</summary>
 internal sealed class DeviceQuestions(DeviceSession session, Action wake, TimeProvider clock)
 {
-    private readonly SemaphoreSlim _one = new(1, 1);
+    private int _asking;
 
     /// <summary>Asks, and waits for the answer no longer than the limit.</summary>
     public async Task<DeviceAnswer> AskAsync(DeviceQuestion question, TimeSpan limit)
     {
         var since = clock.GetTimestamp();
-        if (!await _one.WaitAsync(limit).ConfigureAwait(false))
+        if (Interlocked.Exchange(ref _asking, 1) != 0)
             return DeviceAnswer.None(OutputResult.NotSent);
         try
         {
@@ -20,7 +20,7 @@ internal sealed class DeviceQuestions(DeviceSession session, Action wake, TimePr
         finally
         {
             session.Waits.Forget();
-            _one.Release();
+            Volatile.Write(ref _asking, 0);
         }
     }
 

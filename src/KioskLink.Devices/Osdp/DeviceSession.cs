@@ -114,7 +114,7 @@ internal sealed class DeviceSession : IDisposable
             }
             _record.SentAgain();
         }
-        else if (_handshake.UsesInstallKey && now > _limits.InstallTime)
+        else if (_handshake.UsesInstallKey && now > (_device.InstallTime ?? _limits.InstallTime))
         {
             RefuseKey(KeyAlarmReason.InstallTimeOver, now);
             return default;
@@ -291,8 +291,9 @@ internal sealed class DeviceSession : IDisposable
         _toldOnline = true;
         _alarms.Clear();
         _backlog.Open();
+        var keyId = _handshake.KeyId;
         var changed = _keyChange.Settle();
-        _tell(new DeviceOnline(Id, _reports.Identity, Abilities.Told, _handshake.Security, _clock.GetUtcNow()));
+        _tell(new DeviceOnline(Id, _reports.Identity, Abilities.Told, _handshake.Security, _clock.GetUtcNow()) { KeyId = keyId });
         if (changed)
             _tell(new KeyChanged(Id, _clock.GetUtcNow()));
     }

@@ -22,6 +22,9 @@ internal sealed class Handshake(OsdpDeviceOptions device, FillRandom random) : I
     /// <summary>The key in use is the one every device knows.</summary>
     public bool UsesInstallKey => Wanted && _keys.Current.IsInstall;
 
+    /// <summary>The name of the device's own key in use; null for none.</summary>
+    public string? KeyId => Wanted && !_keys.Current.IsInstall ? DeviceKeys.IdOf(_keys.Current.Key.Span) : null;
+
     public SessionSecurity Security => !Wanted ? SessionSecurity.Clear : UsesInstallKey ? SessionSecurity.InstallKey : SessionSecurity.OwnKey;
 
     private byte KeyFlag => UsesInstallKey ? SecurityBlock.DefaultKey : SecurityBlock.OwnKey;

@@ -141,7 +141,7 @@ public sealed class OsdpBus : IAsyncDisposable
         return Enqueue(SessionOf(deviceId), new ComSetCommand(address, baud)) is { } queued ? queued.Result : Task.FromResult(OutputResult.NotSent);
     }
 
-    /// <summary>Asks a device something beside what the bus asks by itself, one question a device at a time.</summary>
+    /// <summary>Asks a device something beside what the bus asks by itself, one question a device at a time: a second beside it is not sent.</summary>
     /// <returns>The answer, within <see cref="OsdpLimits.AnswerLimit"/> and the device's time for each part of the question.</returns>
     /// <exception cref="ArgumentException">There is no such device.</exception>
     public Task<DeviceAnswer> AskAsync(string deviceId, DeviceQuestion question) => _questions[SessionOf(deviceId).Id].AskAsync(question, _options.Limits.AnswerLimit);

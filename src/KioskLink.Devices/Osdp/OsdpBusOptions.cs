@@ -58,6 +58,9 @@ public sealed record OsdpDeviceOptions
     /// <summary>The device's keys of 16 bytes, newest first. The second is the one before a key change that may not have reached the device.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Keys { get; init; } = [];
 
+    /// <summary>How long after the start the install key may be used; null for <see cref="OsdpLimits.InstallTime"/>.</summary>
+    public TimeSpan? InstallTime { get; init; }
+
     /// <summary>What is known of its model; null: what it says of itself must do, and its raw bits are four a digit.</summary>
     public DeviceProfile? Profile { get; init; }
 

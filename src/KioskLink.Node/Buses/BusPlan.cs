@@ -13,9 +13,12 @@ internal static class BusPlan
     /// <summary>The role of an output that moves a lock.</summary>
     public const string LockRole = "lock";
 
+    /// <summary>The longest that the install key may be used after a start.</summary>
+    public static readonly TimeSpan LongestInstall = TimeSpan.FromHours(1);
+
     /// <summary>The options of an OSDP bus.</summary>
     /// <exception cref="StartProblem">The line or one of its devices cannot be run as it is set up.</exception>
-    public static OsdpBusOptions Osdp(NodeConfig config, BusConfig bus, OsdpKeys keys)
+    public static OsdpBusOptions Osdp(NodeConfig config, BusConfig bus, OsdpKeys keys, DateTimeOffset now)
     {
         var options = new OsdpBusOptions
         {
@@ -23,7 +26,7 @@ internal static class BusPlan
             Path = bus.Path,
             Baud = bus.Baud,
             Rs485 = bus.Rs485 is { } pair ? Direction(pair) : null,
-            Devices = [.. config.Devices.Where(device => device.Bus == bus.Id).Select(device => Device(config, device, keys))],
+            Devices = [.. config.Devices.Where(device => device.Bus == bus.Id).Select(device => Device(config, device, keys, now))],
         };
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
     }
@@ -48,14 +51,30 @@ internal static class BusPlan
         HearsItself = pair.HearsItself,
     };
 
-    private static OsdpDeviceOptions Device(NodeConfig config, DeviceConfig device, OsdpKeys keys) => new()
+    /// <summary>How much longer the install key of a device may be used: not beyond its time, and no longer than an hour from each start, whatever the clock says.</summary>
+    public static TimeSpan InstallTime(DeviceConfig device, DateTimeOffset now)
+    {
+        var left = device.InstallUntil - now ?? TimeSpan.Zero;
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < LongestInstall ? left : LongestInstall;
+    }
+
+    private static OsdpDeviceOptions Device(NodeConfig config, DeviceConfig device, OsdpKeys keys, DateTimeOffset now) => new()
     {
         Id = device.Id,
         Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
-        Secure = device.Secure == LineSecurity.Scbk ? SecureMode.Scbk : SecureMode.Clear,
-        Keys = device.Secure == LineSecurity.Scbk ? keys.Of(device.Id) : [],
+        Secure = Mode(device, keys, now),
+        Keys = device.Secure == LineSecurity.Clear ? [] : keys.Of(device.Id),
+        InstallTime = InstallTime(device, now),
         Profile = device.Model,
         Locks = [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)],
+    };
+
+    // Where the time is over and the device has no key yet, the node starts all the same: its other doors must open, and the device's alarm stands.
+    private static SecureMode Mode(DeviceConfig device, OsdpKeys keys, DateTimeOffset now) => device.Secure switch
+    {
+        LineSecurity.Clear => SecureMode.Clear,
+        LineSecurity.Install when InstallTime(device, now) > TimeSpan.Zero || keys.Of(device.Id).Count == 0 => SecureMode.Install,
+        _ => SecureMode.Scbk,
     };
 
     private static LockOutput Lock(OutputConfig output) =>

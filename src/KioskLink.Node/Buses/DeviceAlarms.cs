@@ -22,9 +22,13 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
             case DeviceOffline:
                 raise($"device {id}", $"Device {id} does not answer: check its supply, its cable and its address.");
                 break;
-            case DeviceOnline:
+            case DeviceOnline online:
                 clear($"device {id}");
                 clear($"key {id}");
+                Tell(online);
+                break;
+            case ReaderReported reader:
+                Tell(reader);
                 break;
             case KeyAlarm alarm:
                 raise($"key {id}", $"Device {id}: {Explain(alarm.Reason)}");
@@ -33,6 +37,24 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
                 Tell(tamper);
                 break;
         }
+    }
+
+    private void Tell(DeviceOnline online)
+    {
+        var id = online.SourceId;
+        if (online.Security == SessionSecurity.InstallKey)
+            raise($"install {id}", $"Device {id} uses the install key that everyone knows: what is read at it opens nothing until it has its own key.");
+        else
+            clear($"install {id}");
+    }
+
+    private void Tell(ReaderReported reader)
+    {
+        var subject = $"reader {reader.SourceId} {reader.Reader}";
+        if (reader.State == ReaderState.InOrder)
+            clear(subject);
+        else
+            raise(subject, $"Device {reader.SourceId}: its reader {reader.Reader} is {(reader.State == ReaderState.NotConnected ? "not connected" : "open or torn off")}: look at it on the spot.");
     }
 
     private void Tell(TamperChanged tamper)
@@ -51,9 +73,9 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
     private static string Explain(KeyAlarmReason reason) => reason switch
     {
         KeyAlarmReason.KeyMismatch => "it holds another key than the node: it was swapped or reset; check it on the spot and set its key anew.",
-        KeyAlarmReason.WrongKeyKind => "it still uses its install key: commission it.",
+        KeyAlarmReason.WrongKeyKind => "it still uses its install key: write \"secure\": \"install\" and a later \"installUntil\", and start the node again.",
         KeyAlarmReason.SecureChannelRefused => "it refuses a secure channel: it has lost its key or cannot do one; set its key anew or accept clear text by name.",
         KeyAlarmReason.ClearReply => "something answered in clear text inside a secure session: look for a foreign device on the line.",
-        _ => "the time for installing its key is over: start the node again to go on.",
+        _ => "the time for giving it its own key is over: write a later \"installUntil\" and start the node again.",
     };
 }

@@ -25,7 +25,7 @@ internal sealed class DeviceLines : IAsyncDisposable
     {
         foreach (var bus in config.Buses)
             if (bus.Protocol == "osdp")
-                Add(bus, new OsdpBus(BusPlan.Osdp(config, bus, keys), _events.Writer, time), config);
+                Add(bus, new OsdpBus(BusPlan.Osdp(config, bus, keys, time.GetUtcNow()), _events.Writer, time), config);
             else if (bus.Protocol == "scanner")
                 _scanners.Add(new LineScanner(BusPlan.Scanner(config, bus), _events.Writer, time));
             else
@@ -72,6 +72,9 @@ internal sealed class DeviceLines : IAsyncDisposable
 
     /// <summary>Locks a lock now.</summary>
     public Task<OutputResult> LockAsync(string deviceId, int output) => _busOf[deviceId].LockAsync(deviceId, (byte)output);
+
+    /// <summary>Gives a device a new key. Result as of <see cref="OsdpBus.SetKeyAsync"/>.</summary>
+    public Task<OutputResult> SetKeyAsync(string deviceId, ReadOnlyMemory<byte> key) => _busOf[deviceId].SetKeyAsync(deviceId, key);
 
     /// <summary>Sets a light; devices without lights are passed over.</summary>
     public void SetLed(string deviceId, LedSetting setting) => _busOf.GetValueOrDefault(deviceId)?.SetLed(deviceId, setting);

@@ -1,17 +1,27 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using KioskLink.Node.Hosting;
 
 namespace KioskLink.Node.Buses;
 
-/// <summary>The OSDP keys of a node's devices, read from a JSON object of device id to 32 hexadecimal digits. Never printed.</summary>
+/// <summary>
+/// The OSDP keys of a node's devices: those of the configuration, a JSON object of device id to 32 hexadecimal digits, and those that the node itself has
+/// given to devices. Never printed.
+/// </summary>
 internal sealed class OsdpKeys
 {
     /// <summary>The largest key file that is read, bytes.</summary>
     public const int LargestFile = 64 * 1024;
 
+    /// <summary>The length of a key in bytes.</summary>
+    public const int KeySize = 16;
+
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _keys;
 
-    private OsdpKeys(Dictionary<string, ReadOnlyMemory<byte>> keys) => _keys = keys;
+    private OsdpKeys(Dictionary<string, ReadOnlyMemory<byte>> keys, DeviceKeyFile? given = null) => (_keys, Given) = (keys, given);
+
+    /// <summary>The keys that the node gives to devices; null where it gives none.</summary>
+    public DeviceKeyFile? Given { get; }
 
     /// <summary>No keys: for nodes whose devices all speak in clear.</summary>
     public static OsdpKeys None { get; } = new([]);
@@ -37,14 +47,33 @@ internal sealed class OsdpKeys
         }
     }
 
-    /// <summary>The keys of a device, newest first; none when it has none.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Of(string deviceId) => _keys.TryGetValue(deviceId, out var key) ? [key] : [];
+    /// <summary>The same keys, and those that the node has given.</summary>
+    public OsdpKeys With(DeviceKeyFile given) => new(_keys, given);
+
+    /// <summary>
+    /// The keys that a device may hold, newest first; none when it has none. A key of the configuration that the node has replaced counts no more; another
+    /// one put in its place does, and goes before the node's.
+    /// </summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Of(string deviceId)
+    {
+        var held = Given?.Of(deviceId);
+        var keys = new List<ReadOnlyMemory<byte>>();
+        if (held?.Next is { } next)
+            keys.Add(next);
+        if (_keys.TryGetValue(deviceId, out var configured) && held?.Replaces?.AsSpan().SequenceEqual(SHA256.HashData(configured.Span)) != true)
+            keys.Add(configured);
+        if (held?.Current is { } current)
+            keys.Add(current);
+        return keys;
+    }
+
+    /// <summary>SHA-256 of a device's key of the configuration; null when it has none there.</summary>
+    public byte[]? ConfiguredHash(string deviceId) => _keys.TryGetValue(deviceId, out var key) ? SHA256.HashData(key.Span) : null;
 
     private static ReadOnlyMemory<byte> Parse(string path, string deviceId, string digits)
     {
-        const int keySize = 16;
-        return digits.Length == 2 * keySize && digits.All(char.IsAsciiHexDigit)
+        return digits.Length == 2 * KeySize && digits.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(digits)
-            : throw new StartProblem($"The key file {path}: the key of {deviceId} is not {2 * keySize} hexadecimal digits long: set it anew.");
+            : throw new StartProblem($"The key file {path}: the key of {deviceId} is not {2 * KeySize} hexadecimal digits long: set it anew.");
     }
 }

@@ -22,7 +22,7 @@ internal static class DoorReport
         DeviceId = device.Id,
         BusId = busId,
         Online = device.Online,
-        Secure = device.Online && device.Security != SessionSecurity.Clear,
+        Secure = device.Online && device.Security == SessionSecurity.OwnKey,
         Exchanges = device.Counters.Exchanges,
         Retries = device.Counters.Retries,
     };

@@ -23,6 +23,9 @@ internal sealed class Doorways : IAsyncDisposable
         (_work, _time) = (work, time);
         Lines = new DeviceLines(config, keys, time);
         Lines.ListenToAll(new DeviceAlarms((subject, sentence) => work.Alarm(subject, sentence), subject => work.Alarm(subject, null)).Take);
+        Lines.ListenToAll(new KeyKeeper(config.Devices, keys, Lines.SetKeyAsync, work.Alarm, time).Take);
+        foreach (var device in config.Devices.Where(device => BusPlan.InstallTime(device, time.GetUtcNow()) > TimeSpan.Zero))
+            work.Alarm($"install {device.Id}", $"Device {device.Id} may be given its key with the install key that everyone knows, until {device.InstallUntil:u}.");
         Staff = new StaffPresence(config.Data);
         Lockdown = new Lockdown(config.Data, config.Doors.Select(door => door.Id));
         foreach (var door in config.Doors)

@@ -25,6 +25,8 @@ internal sealed class Premises : IAsyncDisposable
     {
         (_parts, _readiness, _cards) = (parts, readiness, new PresentedCards(parts.Replica, parts.Secrets));
         var keys = parts.Config.Keys is { } path ? OsdpKeys.Read(path) : OsdpKeys.None;
+        if (parts.Secrets.BadgeKey is { } badgeKey)
+            keys = keys.With(DeviceKeyFile.Open(Path.Combine(parts.Config.Data, "osdp.keys"), badgeKey));
         _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
         _kiosk = new KioskApi(TokensOf(parts.Config), new KioskDesk(parts, _doorways).Work(), parts.Time);
         parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));

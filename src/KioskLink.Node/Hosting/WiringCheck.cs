@@ -52,6 +52,8 @@ internal static class WiringCheck
             return $"device \"{device.Id}\" has the address {device.Address}: OSDP addresses go from 0 to {AddressMax}.";
         if (device.Placement == Placement.Unset)
             return $"device \"{device.Id}\" does not say its \"placement\": write \"outside\" or \"inside\".";
+        if (device.Secure == LineSecurity.Install != device.InstallUntil is not null)
+            return $"device \"{device.Id}\" needs both \"secure\": \"install\" and \"installUntil\", or neither: write until when it may be given its key, such as \"2026-11-26T16:00:00+02:00\".";
         return IsClearKeypadOutside(device, bus, config) && string.IsNullOrWhiteSpace(device.AcceptClearKeypad)
             ? $"device \"{device.Id}\" is a keypad outside that sends PINs in clear text: write \"secure\": \"scbk\", or say under \"acceptClearKeypad\" who accepts that and why."
             : null;

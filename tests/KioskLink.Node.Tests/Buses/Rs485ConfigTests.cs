@@ -15,7 +15,7 @@ public sealed class Rs485ConfigTests : IDisposable
     {
         var config = Read("""{ "sendWhenRts": "low", "delayBefore": "1ms", "delayAfter": "2ms", "hearsItself": true }""");
 
-        var pair = BusPlan.Osdp(config, config.Buses[0], OsdpKeys.None).Rs485!;
+        var pair = BusPlan.Osdp(config, config.Buses[0], OsdpKeys.None, DateTimeOffset.UnixEpoch).Rs485!;
 
         Assert.Equal((false, 1, 2, true), (pair.SendsWhenRtsHigh, pair.DelayBefore.TotalMilliseconds, pair.DelayAfter.TotalMilliseconds, pair.HearsItself));
     }

@@ -65,6 +65,12 @@ internal sealed record DeviceConfig
     /// <summary>What protects the line to it.</summary>
     public LineSecurity Secure { get; init; } = LineSecurity.Scbk;
 
+    /// <summary>Until when the install key may be used; only with <see cref="LineSecurity.Install"/>. After it the device is heard under its own key alone.</summary>
+    public DateTimeOffset? InstallUntil { get; init; }
+
+    /// <summary>The device's key is replaced if the node did not set it at this time or later; unset leaves it alone.</summary>
+    public DateTimeOffset? KeyNotBefore { get; init; }
+
     /// <summary>Name of the model's folder in `hardware/`, or path of a profile; unset means what the device says of itself.</summary>
     public string? Profile { get; init; }
 
@@ -96,6 +102,9 @@ internal enum LineSecurity
 
     /// <summary>Nothing.</summary>
     Clear,
+
+    /// <summary>The install key that every device knows, until <see cref="DeviceConfig.InstallUntil"/> and only to give the device its own; then as <see cref="Scbk"/>.</summary>
+    Install,
 }
 
 /// <summary>Readers, keypad and display that belong together, on one side of a door.</summary>
