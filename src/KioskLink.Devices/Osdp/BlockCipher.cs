@@ -8,6 +8,9 @@ internal sealed class BlockCipher : IDisposable
     private readonly ICryptoTransform _encryptor;
     private readonly ICryptoTransform _decryptor;
 
+    // The framework rents a buffer where input and output are the same.
+    private readonly byte[] _output = new byte[SecureChannel.CryptogramSize];
+
     public BlockCipher(ReadOnlySpan<byte> key)
     {
         using var aes = Aes.Create();
@@ -18,9 +21,15 @@ internal sealed class BlockCipher : IDisposable
         _decryptor = aes.CreateDecryptor();
     }
 
-    public void Encrypt(byte[] block) => _encryptor.TransformBlock(block, 0, SecureChannel.CryptogramSize, block, 0);
+    public void Encrypt(byte[] block) => Transform(_encryptor, block);
 
-    public void Decrypt(byte[] block) => _decryptor.TransformBlock(block, 0, SecureChannel.CryptogramSize, block, 0);
+    public void Decrypt(byte[] block) => Transform(_decryptor, block);
+
+    private void Transform(ICryptoTransform cipher, byte[] block)
+    {
+        cipher.TransformBlock(block, 0, SecureChannel.CryptogramSize, _output, 0);
+        _output.CopyTo(block, 0);
+    }
 
     public void Dispose()
     {

@@ -213,6 +213,8 @@ internal sealed class DeviceSession : IDisposable
         return Request.Poll;
     }
 
+    private bool Believed => !_handshake.Suspended && (!_handshake.Wanted || _handshake.Channel.Established);
+
     private bool FileInClear => _device.Secure != SecureMode.Clear && _backlog.File is { InClear: true };
 
     private OsdpCommand? NextInClear(TimeSpan now) => _backlog.File is { } file ? Backlog.NextOf(file, now, Room) : null;
@@ -237,8 +239,8 @@ internal sealed class DeviceSession : IDisposable
             RefuseKey(reason, now);
             return;
         }
-        // What a device says in clear while a file goes to it, anyone may be saying.
-        if (!_handshake.Suspended && !_reports.Take((ReplyId)reply.Id, data))
+        // What is said in clear before the key is proven, or while a file goes to the device, anyone may be saying.
+        if (Believed && !_reports.Take((ReplyId)reply.Id, data))
             _record.NotUnderstood();
         var hasNewKey = false;
         if (command == Request.Poll && Online)
@@ -305,6 +307,10 @@ internal sealed class DeviceSession : IDisposable
             Fail(ExchangeFailure.Damaged, now);
         else if (reason == NakReason.Sequence)
             Lose(now);
+        else if (_startup.GreetsBeforeProof)
+            Declined(now);
+        else if (_startup.MayGreet && reason is not (NakReason.EncryptionRequired or NakReason.SecureChannelUnsupported))
+            Restart(now);
         else if (_startup.ProvesKey)
             RefuseKey(KeyAlarmReason.SecureChannelRefused, now);
         else if (reason is NakReason.EncryptionRequired or NakReason.SecureChannelUnsupported)
@@ -324,6 +330,7 @@ internal sealed class DeviceSession : IDisposable
 
     private void RefuseKey(KeyAlarmReason reason, TimeSpan now)
     {
+        _startup.ProofAnswered();
         var another = _handshake.TryNextKey() && reason != KeyAlarmReason.InstallTimeOver;
         EndSession();
         if (another)

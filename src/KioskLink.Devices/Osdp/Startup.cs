@@ -8,6 +8,8 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
 {
     private volatile SessionPhase _phase;
     private bool _everOnline;
+    private bool _greets;
+    private bool _proofAnswered;
 
     /// <summary>Read by any thread.</summary>
     public SessionPhase Phase => _phase;
@@ -17,19 +19,37 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
 
     public bool ProvesKey => _phase is SessionPhase.Challenge or SessionPhase.Cryptogram;
 
-    /// <summary>The session is over: the next frame begins another.</summary>
-    public void Reset() => _phase = SessionPhase.Absent;
+    /// <summary>
+    /// The session is over: the next frame begins another. A device that did not answer the first step of its key's proof is polled first the next time,
+    /// and the time after that not: some still start up, and know nothing else before their first poll.
+    /// </summary>
+    public void Reset()
+    {
+        _greets = _phase == SessionPhase.Challenge && !_greets && !_proofAnswered;
+        (_proofAnswered, _phase) = (false, SessionPhase.Absent);
+    }
+
+    /// <summary>The device has answered the proof of its key, if wrongly: it needs no poll before the next one.</summary>
+    public void ProofAnswered() => _proofAnswered = true;
+
+    /// <summary>The proof of the key has been refused by a device that was not polled first.</summary>
+    public bool MayGreet => _phase == SessionPhase.Challenge && !_greets;
+
+    /// <summary>A poll before the proof of the key: whatever the device says to it in clear, it goes on.</summary>
+    public bool GreetsBeforeProof => _phase == SessionPhase.Greeting && handshake.Wanted;
 
     /// <summary>The first command of a session.</summary>
     public OsdpCommand Begin()
     {
-        _phase = handshake.Wanted ? SessionPhase.Challenge : SessionPhase.Greeting;
-        return handshake.Wanted ? handshake.Challenge() : Request.Poll;
+        var proves = handshake.Wanted && !_greets;
+        _phase = proves ? SessionPhase.Challenge : SessionPhase.Greeting;
+        return proves ? handshake.Challenge() : Request.Poll;
     }
 
     /// <summary>The next command; null once all is asked.</summary>
     public OsdpCommand? Next() => _phase switch
     {
+        SessionPhase.Challenge => handshake.Challenge(),
         SessionPhase.Cryptogram => handshake.Proof(),
         SessionPhase.Locking => locks.LockAll(letTimersEnd: _everOnline && abilities.OutputsTimed),
         SessionPhase.Identify => Request.Identify,
@@ -53,6 +73,7 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
     {
         _phase = _phase switch
         {
+            SessionPhase.Greeting when handshake.Wanted => SessionPhase.Challenge,
             SessionPhase.Challenge => SessionPhase.Cryptogram,
             SessionPhase.Greeting or SessionPhase.FileInClear when handshake.Suspended => SessionPhase.FileInClear,
             SessionPhase.Greeting or SessionPhase.Cryptogram => locks.Any ? SessionPhase.Locking : SessionPhase.Identify,

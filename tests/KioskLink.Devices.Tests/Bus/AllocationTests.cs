@@ -6,7 +6,7 @@ namespace KioskLink.Devices.Tests.Bus;
 public sealed class AllocationTests
 {
     [Fact]
-    public async Task Polling_a_secure_device_allocates_next_to_nothing()
+    public async Task Polling_secure_devices_allocates_nothing()
     {
         const int Exchanges = 300;
         var allocated = new List<long>(Exchanges + 1);
@@ -22,10 +22,11 @@ public sealed class AllocationTests
                 enough.SetResult();
         }).StartAsync("reader", "io");
 
+        // Whatever is made once has been made by then.
+        await Bench.Until(bench.Module, () => bench.Module.SessionPolls > 20);
         Volatile.Write(ref measuring, true);
         await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-        // The framework's cipher allocates a little now and then; per exchange it is less than the smallest object.
-        Assert.InRange((allocated[^1] - allocated[0]) / (double)Exchanges, 0, 24);
+        Assert.Equal(0, allocated[^1] - allocated[0]);
     }
 }
