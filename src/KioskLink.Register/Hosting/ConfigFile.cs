@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace KioskLink.Register.Hosting;
@@ -11,12 +12,16 @@ internal sealed class ConfigFile
     /// <summary>Start of the names of overriding environment variables.</summary>
     public const string EnvironmentPrefix = "KIOSKLINK__";
 
+    private const StringSplitOptions Split = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+
     private const long SizeMax = 1024 * 1024;
 
     /// <summary>The keys that a file may have; the first names the file's schema, for editors.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList"];
+    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList", "consoleProxy"];
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private static readonly char[] Separators = [',', ' '];
 
     private readonly string _path;
     private readonly Dictionary<string, string> _values;
@@ -91,14 +96,36 @@ internal sealed class ConfigFile
     {
         var data = PathOf(Text("data"));
         var profile = Text("profile");
+        var proxies = Proxies();
+        var console = Console(proxies is not null);
         return new RegisterConfig(
             Address("register", Text("register"), Uri.UriSchemeHttps),
-            _values.TryGetValue("console", out var console) ? Address("console", console, Uri.UriSchemeHttp) : null,
+            console,
             data,
             profile.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PathOf(profile) : profile,
             _values.TryGetValue("masterKey", out var masterKey) ? PathOf(masterKey) : Path.Combine(data, "master.key"),
-            _values.TryGetValue("erasureList", out var erasures) ? PathOf(erasures) : null);
+            _values.TryGetValue("erasureList", out var erasures) ? PathOf(erasures) : null,
+            proxies);
     }
+
+    // Pages carry passwords and session cookies: in plain text they are for this machine alone (R44).
+    private Uri? Console(bool hasProxy)
+    {
+        if (!_values.TryGetValue("console", out var value))
+        {
+            return null;
+        }
+
+        var console = Address("console", value, Uri.UriSchemeHttp);
+        return console.IsLoopback || hasProxy ? console : throw new StartProblem(
+            $"{_path}: 'console' would send passwords in plain text over the network; let it listen on 127.0.0.1, or name the TLS proxy before it in 'consoleProxy'.");
+    }
+
+    private IReadOnlyList<IPAddress>? Proxies() => !_values.TryGetValue("consoleProxy", out var value) ? null
+        : value.Split(Separators, Split) is [_, ..] named ? [.. named.Select(ProxyOf)] : [ProxyOf(value)];
+
+    private IPAddress ProxyOf(string text) => IPAddress.TryParse(text, out var proxy) ? proxy : throw new StartProblem(
+        $"{_path}: the value of 'consoleProxy' must be the IP address of the TLS proxy, or several with commas between them.");
 
     private string Text(string key) =>
         _values.TryGetValue(key, out var value) && !string.IsNullOrWhiteSpace(value)

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace KioskLink.Register.Hosting;
 
 /// <summary>register.json as it was read: paths are absolute, addresses are checked.</summary>
@@ -7,4 +9,7 @@ namespace KioskLink.Register.Hosting;
 /// <param name="Profile">Name of a shipped consortium profile, or the absolute path of a JSON file.</param>
 /// <param name="MasterKey">The file with the master key, outside the database.</param>
 /// <param name="ErasureList">The list by which a restored database erases again; null means erased.json in the data folder.</param>
-internal sealed record RegisterConfig(Uri Register, Uri? Console, string Data, string Profile, string MasterKey, string? ErasureList = null);
+/// <param name="ConsoleProxies">The TLS proxies that stand before the pages, and whose word about browsers is taken; null means none.</param>
+internal sealed record RegisterConfig(
+    Uri Register, Uri? Console, string Data, string Profile, string MasterKey, string? ErasureList = null,
+    IReadOnlyList<IPAddress>? ConsoleProxies = null);

@@ -56,6 +56,30 @@ public sealed class ConfigFileTests : IDisposable
         Assert.DoesNotContain('\n', problem.Message);
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:7080")]
+    [InlineData("http://10.1.2.3:7080")]
+    [InlineData("http://kirjasto.example:7080")]
+    [InlineData("http://[::]:7080")]
+    public void R44_Pages_in_plain_text_are_offered_to_this_machine_alone_unless_a_proxy_stands_before_them(string console)
+    {
+        var open = Good.Replace("http://127.0.0.1:7080", console, StringComparison.Ordinal);
+
+        Assert.Contains("consoleProxy", Assert.Throws<StartProblem>(() => Read(open)).Message, StringComparison.Ordinal);
+        Assert.Equal(new Uri(console), Read(open, ("KIOSKLINK__CONSOLEPROXY", "10.1.2.4")).Console);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:7080")]
+    [InlineData("http://localhost:7080")]
+    [InlineData("http://[::1]:7080")]
+    public void R44_Pages_for_this_machine_need_no_proxy(string console) =>
+        Assert.Equal(new Uri(console), Read(Good.Replace("http://127.0.0.1:7080", console, StringComparison.Ordinal)).Console);
+
+    [Fact]
+    public void A_proxy_is_an_address_and_not_a_name() => Assert.Contains(
+        "'consoleProxy' must be", Assert.Throws<StartProblem>(() => Read(Good, ("KIOSKLINK__CONSOLEPROXY", "proxy.example"))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void An_environment_variable_that_overrides_nothing_is_refused()
     {

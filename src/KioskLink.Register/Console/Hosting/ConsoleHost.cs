@@ -42,7 +42,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, config.Console!));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
-        ConsoleServices.Add(builder.Services, config.Data, channel, profile, time);
+        ConsoleServices.Add(builder.Services, config, channel, profile, time);
         // The register's log and the register's signals: the console has none of its own.
         builder.Services.AddSingleton(register.GetRequiredService<ILoggerFactory>());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

@@ -5,6 +5,7 @@ using KioskLink.Register.Console.Layout;
 using KioskLink.Register.Console.Requests;
 using KioskLink.Register.Console.Sessions;
 using KioskLink.Register.Console.Texts;
+using KioskLink.Register.Hosting;
 using KioskLink.Register.Profiles;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
@@ -17,17 +18,19 @@ internal static class ConsoleServices
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Adds the pages and what they stand on.</summary>
-    public static void Add(IServiceCollection services, string data, RegisterChannel register, ConsortiumProfile profile, TimeProvider time)
+    public static void Add(IServiceCollection services, RegisterConfig config, RegisterChannel register, ConsortiumProfile profile, TimeProvider time)
     {
         services.AddSingleton(time).AddSingleton(register).AddSingleton(profile);
         services.AddSingleton<ConsoleTexts>().AddSingleton<SessionBooks>().AddSingleton<LiveDoors>();
         services.AddScoped<Visit>();
+        TrustedProxies.Add(services, config.ConsoleProxies ?? []);
         services.AddRazorComponents();
         services.AddAntiforgery(forms =>
         {
             forms.Cookie.Name = "kiosklink-form";
             forms.Cookie.SameSite = SameSiteMode.Strict;
             forms.Cookie.HttpOnly = true;
+            forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             forms.SuppressXFrameOptionsHeader = true;
         });
         services.Configure<FormOptions>(forms =>
@@ -35,13 +38,14 @@ internal static class ConsoleServices
             forms.ValueCountLimit = ConsoleLimits.FormFieldsMax;
             forms.MultipartBodyLengthLimit = ConsoleLimits.FormBytesMax;
         });
-        var keys = Directory.CreateDirectory(Path.Combine(data, "console-keys"), OwnerOnly);
+        var keys = Directory.CreateDirectory(Path.Combine(config.Data, "console-keys"), OwnerOnly);
         services.AddDataProtection().SetApplicationName("kiosklink-console").PersistKeysToFileSystem(keys);
     }
 
     /// <summary>Maps the pages; the order of what stands before them matters.</summary>
     public static void Map(WebApplication console)
     {
+        console.UseForwardedHeaders();
         console.Use((context, next) => SecurityHeaders.AddAsync(context, next));
         console.UseMiddleware<SessionGate>();
         console.UseAntiforgery();
