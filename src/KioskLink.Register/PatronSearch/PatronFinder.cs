@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
@@ -37,13 +39,15 @@ internal sealed class PatronFinder(RegisterCore core)
         ORDER BY patron_id LIMIT $rows
         """;
 
+    private const string TokenBinding = "search-page";
+
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
     /// <summary>One page: INVALID_ARGUMENT names the field.</summary>
     public FoundPatrons Find(RegisterDb db, SearchPatronsRequest request)
     {
         var size = SearchPage.Size(request.PageSize);
-        var cursor = Cursor.Read(request.PageToken);
+        var cursor = Opened(request.PageToken);
         return request.KeyCase switch
         {
             SearchPatronsRequest.KeyOneofCase.NamePrefix => Name(db, FoldedName.Required(request.NamePrefix, "name_prefix"), cursor, size),
@@ -128,9 +132,9 @@ internal sealed class PatronFinder(RegisterCore core)
         return hits;
     }
 
-    private static FoundPatrons Page(List<Hit> hits, int rank, int size) => new(
+    private FoundPatrons Page(List<Hit> hits, int rank, int size) => new(
         [.. hits.Take(size).Select(hit => hit.Id)],
-        hits.Count <= size ? "" : new Cursor(Math.Max(rank, hits[size - 1].Rank), hits[size - 1].Key, hits[size - 1].Id).ToToken());
+        hits.Count <= size ? "" : Sealed(new Cursor(Math.Max(rank, hits[size - 1].Rank), hits[size - 1].Key, hits[size - 1].Id)));
 
     private static void Add(DbCommand command, string name, object value)
     {
@@ -141,34 +145,33 @@ internal sealed class PatronFinder(RegisterCore core)
 
     private readonly record struct Hit(long Id, string Key, int Rank);
 
-    /// <summary>Where a page begins. Its key is a name, so a token is no less personal than the page.</summary>
+    // A key is a name, and tokens stand in addresses of pages: so they are sealed.
+    private Cursor Opened(string token)
+    {
+        try
+        {
+            return token.Length == 0 ? new Cursor(0, "", 0)
+                : Cursor.Read(Encoding.UTF8.GetString(core.Store.Vault.Open(Base64Url.DecodeFromChars(token), TokenBinding)));
+        }
+        catch (Exception foreign) when (foreign is FormatException or CryptographicException or OverflowException)
+        {
+            throw Field.WrongToken();
+        }
+    }
+
+    private string Sealed(Cursor cursor) => Base64Url.EncodeToString(core.Store.Vault.Seal(Encoding.UTF8.GetBytes(cursor.ToText()), TokenBinding));
+
+    /// <summary>Where a page begins. Its key is a name, so it leaves the register sealed.</summary>
     private readonly record struct Cursor(int Rank, string After, long Id)
     {
-        public static Cursor Read(string token)
+        public static Cursor Read(string text)
         {
-            if (token.Length == 0)
-            {
-                return new Cursor(0, "", 0);
-            }
-
-            var parts = token.Split('.', 3);
+            var parts = text.Split('.', 3);
             return parts.Length == 3 && parts[0] is "0" or "1"
-                ? new Cursor(parts[0][0] - '0', Key(parts[2]), Field.PageNumber(parts[1]))
+                ? new Cursor(parts[0][0] - '0', parts[2], Field.PageNumber(parts[1]))
                 : throw Field.WrongToken();
         }
 
-        public string ToToken() => string.Create(CultureInfo.InvariantCulture, $"{Rank}.{Id}.{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(After))}");
-
-        private static string Key(string hex)
-        {
-            try
-            {
-                return Encoding.UTF8.GetString(Convert.FromHexString(hex));
-            }
-            catch (FormatException)
-            {
-                throw Field.WrongToken();
-            }
-        }
+        public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{Rank}.{Id}.{After}");
     }
 }

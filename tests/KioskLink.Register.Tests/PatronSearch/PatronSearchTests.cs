@@ -189,6 +189,21 @@ public sealed class PatronSearchTests
         await Refusals.RefusedAsync(StatusCode.NotFound, "patron", () => register.Consents.ListConsents(new ListConsentsRequest { CustomerId = "1001" }, TestCall.Admin()));
     }
 
+    [Fact]
+    public async Task R42_The_token_of_the_next_page_does_not_tell_the_name_at_which_it_begins()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await register.PatronAsync("10002", 2);
+
+        var token = (await SearchAsync(register, request => (request.NamePrefix, request.PageSize) = ("koivu", 1))).NextPageToken;
+
+        Assert.NotEmpty(token);
+        Assert.DoesNotContain(Convert.ToHexString("koivu"u8), token, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("koivu", token, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Convert.ToBase64String("koivu"u8)[..6], token, StringComparison.Ordinal);
+    }
+
     private static Task<UpsertPatronResponse> NamedAsync(TestRegister register, string id, string surname, string firstNames)
     {
         var patron = new Patron { CustomerId = id, Surname = surname, FirstNames = firstNames, DateOfBirth = "1990-05-01", Group = "adult" };
