@@ -6,6 +6,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
@@ -69,6 +70,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             throw Field.Wrong(problem.Field, problem.Reason);
         }
 
+        RequireResponsible(scope, patron, data);
         if (data.IdentityCode is { } code && patrons.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
         {
             throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
@@ -84,6 +86,14 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         }
 
         return (origin, changed);
+    }
+
+    private void RequireResponsible(WriteScope scope, PatronRow patron, PatronData data)
+    {
+        if (PatronRules.LacksResponsible(data, core.Profile, OpeningCalendar.DateAt(scope.Now)) && !ResponsiblePages.HasOther(scope.Db, patron.PatronId))
+        {
+            throw Field.Wrong("responsible_customer_id", "is missing: with this correction the patron needs a responsible person, store that first");
+        }
     }
 
     private (PatronRow Patron, SubjectRequestRow? Asked) Whom(WriteScope scope, RectifySubjectRequest request)
@@ -116,7 +126,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         });
     }
 
-    private static PatronData Apply(PatronData data, FieldChange change) => change.Field switch
+    private PatronData Apply(PatronData data, FieldChange change) => change.Field switch
     {
         "surname" => data with { Surname = change.NewValue },
         "first_names" => data with { FirstNames = change.NewValue },
@@ -131,11 +141,15 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
                 ? language
                 : throw Field.Wrong("language", "must be fi, sv or en"),
         },
-        _ => data with { HomeBranch = change.NewValue },
+        _ => data with { HomeBranch = HomeBranch(change.NewValue) },
     };
 
+    private string HomeBranch(string branch) => !core.Profile.PatronFields.HomeUnit
+        ? throw Field.Wrong("home_branch", "is not recorded by this consortium: leave it out")
+        : core.Index.Branch(branch) is null ? throw Field.Wrong("home_branch", "is no branch: give the id of one") : branch;
+
     // A part that is null stays as stored.
-    private static PatronData DataOf(PatronRow row) => new()
+    private PatronData DataOf(PatronRow row) => new()
     {
         CustomerId = row.CustomerId,
         Surname = row.Surname,
@@ -143,14 +157,19 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         Born = row.DateOfBirth.ToDate(),
         Language = (Language)row.Language,
         Group = row.PatronGroup,
+        ResponsibleCustomerId = row.ResponsibleCustomerId,
+        IdentityCode = IdentityCode.TryParse(CodeOf(row), out var code) ? code : null,
     };
+
+    private string CodeOf(PatronRow row) =>
+        row.IdentityCode is { } box ? Encoding.ASCII.GetString(core.Store.Vault.Open(box, PatronWriter.IdentityBinding(row.CustomerId))) : "";
 
     private Dictionary<string, string> Values(PatronRow row) => new()
     {
         ["surname"] = row.Surname,
         ["first_names"] = row.FirstNames,
         ["date_of_birth"] = row.DateOfBirth,
-        ["identity_code"] = row.IdentityCode is { } box ? Encoding.ASCII.GetString(core.Store.Vault.Open(box, PatronWriter.IdentityBinding(row.CustomerId))) : "",
+        ["identity_code"] = CodeOf(row),
         ["language"] = $"{(Language)row.Language}",
         ["home_branch"] = row.HomeBranch,
     };
