@@ -37,11 +37,14 @@ internal sealed record StaffSession(string Key, long AccountId, string UserName,
     /// <summary>Whether it lives at a time.</summary>
     public bool LivesAt(long now) => now < EndsAt && now - SeenAt < Idle.TotalMilliseconds;
 
-    /// <summary>Who calls by it: in the role that may make the call, if one of its roles may.</summary>
+    /// <summary>
+    /// Who calls by it: in the role that may make the call, if one of its roles may; as data-protection officer where that is one of
+    /// several, since only officers read restricted persons (R76).
+    /// </summary>
     public CallerIdentity CallerOf(CallRule? rule, string consortium)
     {
         var able = rule is null ? RoleSet.None : rule.Roles & Roles;
-        var role = (able == RoleSet.None ? Roles : able).Roles().First();
+        var role = able.Has(CallerRole.DataProtectionOfficer) ? CallerRole.DataProtectionOfficer : (able == RoleSet.None ? Roles : able).Roles().First();
         return new CallerIdentity(role, consortium, UserName, null);
     }
 
