@@ -136,7 +136,21 @@ internal sealed class TestRegister : IAsyncDisposable
 
         await Cards.IssueCard(
             new IssueCardRequest { CustomerId = customerId, Card = new Card { CardNumber = CardNumber(card) }, Pin = Digits(pin) }, TestCall.Admin());
+        if (patron.Restricted)
+        {
+            await RestrictAsync(customerId);
+        }
+
         return CardNumber(card);
+    }
+
+    /// <summary>Restricts the processing of a patron's data, as on the patron's request.</summary>
+    public async Task RestrictAsync(string customerId)
+    {
+        var rights = Service<Register.Rights.DataSubjectService>();
+        var asked = await rights.OpenRequest(
+            new OpenRequestRequest { CustomerId = customerId, Kind = RequestKind.Restrict, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin());
+        await rights.RestrictSubject(new RestrictSubjectRequest { RequestId = asked.Request.Id }, TestCall.Admin());
     }
 
     /// <summary>A presentation at the front door, the right PIN typed unless a test changes it.</summary>

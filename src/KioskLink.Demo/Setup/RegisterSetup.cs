@@ -17,6 +17,7 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
     private readonly PatronService.PatronServiceClient _patrons = new(register);
     private readonly CardService.CardServiceClient _cards = new(register);
     private readonly BanService.BanServiceClient _bans = new(register);
+    private readonly DataSubjectService.DataSubjectServiceClient _rights = new(register);
     private readonly PermissionService.PermissionServiceClient _permissions = new(register);
 
     /// <summary>Stores the branch and the samples.</summary>
@@ -107,12 +108,12 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
 
     private async Task RestrictAsync(string customer)
     {
-        var patron = (await _patrons.GetPatronAsync(new GetPatronRequest { CustomerId = customer })).Patron;
-        if (!patron.Restricted)
+        var found = await _patrons.SearchPatronsAsync(new SearchPatronsRequest { CustomerIdPrefix = customer });
+        if (!found.Patrons.Single(patron => patron.CustomerId == customer).Restricted)
         {
-            patron.Restricted = true;
-            patron.IdentityCode = "";
-            await _patrons.UpsertPatronAsync(new UpsertPatronRequest { Patron = patron });
+            var asked = await _rights.OpenRequestAsync(
+                new OpenRequestRequest { CustomerId = customer, Kind = RequestKind.Restrict, Channel = "desk", IdentifiedBy = "in-person-id-document" });
+            await _rights.RestrictSubjectAsync(new RestrictSubjectRequest { RequestId = asked.Request.Id });
         }
     }
 

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Contacts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using KioskLink.Rules.Branches;
@@ -52,8 +54,8 @@ internal sealed class ApplicationRobot(
     /// <summary>Staff's decision about a queued application.</summary>
     /// <param name="scope">The unit of work.</param>
     /// <param name="request">The decision.</param>
-    /// <param name="by">Who decides.</param>
-    public ApplicationRow Decide(WriteScope scope, DecideApplicationRequest request, string by)
+    /// <param name="caller">Who decides.</param>
+    public ApplicationRow Decide(WriteScope scope, DecideApplicationRequest request, CallerIdentity caller)
     {
         var row = ApplicationStore.Find(scope.Db, scope.Consortium, request.Id) ?? throw Field.Missing("application");
         var known = request.AboutCase == DecideApplicationRequest.AboutOneofCase.CustomerId
@@ -69,6 +71,11 @@ internal sealed class ApplicationRobot(
             throw Refused("NOT_QUEUED", "This application does not wait for staff: list those that do.");
         }
 
+        if (known is not null)
+        {
+            Restriction.Require(caller, known);
+        }
+
         var applicant = ApplicantData.Typed(store.Open(row));
         RequireFree(scope, applicant, known);
         var patron = ToPatron(scope, applicant, known);
@@ -79,7 +86,7 @@ internal sealed class ApplicationRobot(
 
         RequireStorable(scope, patron, known);
         erased.Remove(scope, (ErasedKind.Identity, applicant.Code?.Value ?? ""));
-        return CarryOut(scope, row with { DecisionReason = request.Reason }, applicant, patron, by);
+        return CarryOut(scope, row with { DecisionReason = request.Reason }, applicant, patron, caller.Name);
     }
 
     /// <summary>Staff's refusal of an application that has not been carried out.</summary>

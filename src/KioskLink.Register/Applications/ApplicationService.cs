@@ -114,8 +114,8 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
             throw Field.Wrong("about", "is missing: give customer_id, or new_patron as true");
         }
 
-        var by = context.Caller().Name;
-        var row = (await core.Lane.WriteAsync(scope => robot.Decide(scope, request, by), context.CancellationToken)).Value;
+        var caller = context.Caller();
+        var row = (await core.Lane.WriteAsync(scope => robot.Decide(scope, request, caller), context.CancellationToken)).Value;
         Note(context, [row]);
         await using var db = core.Store.Read();
         return new DecideApplicationResponse { Application = proto.Show(db, row) };
@@ -133,8 +133,13 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         return new RejectApplicationResponse { Application = proto.Show(db, row) };
     }
 
-    private static void Note(ServerCallContext context, IEnumerable<ApplicationRow> rows) =>
-        context.Audit().About(rows.Select(row => row.PatronId).OfType<long>()).Fields("application");
+    // Who applies may be no patron yet: then the application's id says whose data it was.
+    private static void Note(ServerCallContext context, IEnumerable<ApplicationRow> rows)
+    {
+        var noted = rows.ToList();
+        context.Audit().About(noted.Select(row => row.PatronId).OfType<long>())
+            .Fields(noted is [var one] ? $"application {one.ApplicationId}" : "application");
+    }
 
     private ApplicationProfile Profile() => core.Profile.Applications
         ?? throw Refused.With(StatusCode.FailedPrecondition, "NOT_IN_PROFILE", "The consortium's profile takes no applications: add `applications` to it.");

@@ -8,6 +8,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 
@@ -24,6 +25,8 @@ internal sealed partial class PatronNoticeService(RegisterCore core, PatronNotic
     public override Task<RenderPatronNoticeResponse> RenderPatronNotice(RenderPatronNoticeRequest request, ServerCallContext context)
     {
         var prepared = Prepare(request.Notice, Preview, context);
+        // Claims are sent all the same, but nobody else reads them.
+        Restriction.Require(context.Caller(), prepared.Patron);
         var (subject, text) = prepared.Shown;
         return Task.FromResult(new RenderPatronNoticeResponse
         {

@@ -63,5 +63,4 @@ internal sealed record PatronData
 /// <param name="RegisteredOn">Day of registration for self-service use.</param>
 /// <param name="ValidFrom">First day of the customership (R18).</param>
 /// <param name="ValidTo">Last day of the customership.</param>
-/// <param name="Restricted">Whether processing is restricted (R76).</param>
-internal sealed record PatronStanding(LocalDate? RegisteredOn, LocalDate? ValidFrom, LocalDate? ValidTo, bool Restricted);
+internal sealed record PatronStanding(LocalDate? RegisteredOn, LocalDate? ValidFrom, LocalDate? ValidTo);

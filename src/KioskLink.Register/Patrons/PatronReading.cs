@@ -35,8 +35,7 @@ internal static class PatronReading
             Standing = new PatronStanding(
                 Field.Date(patron.RegisteredOn, "registered_on"),
                 Field.Date(patron.ValidFrom, "valid_from"),
-                Field.Date(patron.ValidTo, "valid_to"),
-                patron.Restricted),
+                Field.Date(patron.ValidTo, "valid_to")),
         };
     }
 

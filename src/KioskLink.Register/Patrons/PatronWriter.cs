@@ -67,7 +67,7 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
 
         if (before is not null && !DoorPart(before).Equals(DoorPart(after)))
         {
-            TouchCards(scope, after.PatronId, priority: before.Restricted != after.Restricted);
+            TouchCards(scope, after.PatronId, priority: false);
         }
 
         return (after, before is null ? WriteOutcome.Created : WriteOutcome.Changed);
@@ -149,7 +149,6 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
             filled.RegisteredOn = standing.RegisteredOn.ToIso();
             filled.ValidFrom = standing.ValidFrom.ToIso();
             filled.ValidTo = standing.ValidTo.ToIso();
-            filled.Restricted = standing.Restricted;
         }
 
         return patron.IdentityCode is { } code ? WithIdentity(filled, code) : filled;

@@ -45,10 +45,10 @@ public sealed class PatronServiceTests
         await using var register = await TestRegister.StartAsync();
         var card = await register.PatronAsync("10001", 1);
 
-        await register.PatronAsync("10001", 1, patron => patron.Restricted = true);
-        Assert.Equal(PatronRestricted, (await register.EnterAsync(card)).Code);
         await register.PatronAsync("10001", 1, patron => patron.ValidTo = "2026-11-30");
         Assert.Equal(CardExpired, (await register.EnterAsync(card)).Code);
+        await register.PatronAsync("10001", 1, patron => patron.Restricted = true);
+        Assert.Equal(PatronRestricted, (await register.EnterAsync(card)).Code);
     }
 
     [Fact]

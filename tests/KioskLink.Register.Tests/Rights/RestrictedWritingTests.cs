@@ -1,0 +1,53 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Tests.Applications;
+using KioskLink.Register.Tests.PatronNotices;
+
+namespace KioskLink.Register.Tests.Rights;
+
+/// <summary>Only a request of the person makes or ends a restriction, and staff writes nothing about a restricted person (R76).</summary>
+public sealed class RestrictedWritingTests
+{
+    private static TestCall Librarian => TestCall.Of(CallerRole.Librarian, "librarian");
+
+    [Fact]
+    public async Task R76_Storing_a_patron_does_not_make_a_restriction()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("10001", 1);
+        var patron = new Patron { CustomerId = "10001", Surname = "Koivunen", DateOfBirth = "1990-05-01", Group = "adult", TermsAcceptedOn = "2026-01-01", Restricted = true };
+
+        var stored = (await register.Patrons.UpsertPatron(new UpsertPatronRequest { Patron = patron }, Librarian)).Patron;
+
+        Assert.False(stored.Restricted);
+        Assert.True((await register.EnterAsync(card)).Granted);
+    }
+
+    [Fact]
+    public async Task R76_An_application_changes_nothing_of_a_restricted_person()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1, patron => (patron.IdentityCode, patron.DateOfBirth) = (ApplicationDesk.Code, ApplicationDesk.Born));
+        await register.RestrictAsync("10001");
+        var desk = new ApplicationDesk(register);
+        var queued = await desk.RunAsync(ApplicationDesk.Adult());
+
+        await Refusals.RefusedAsync(
+            StatusCode.PermissionDenied, "PATRON_RESTRICTED", () => desk.DecideAsync(queued.Id, decision => decision.CustomerId = "10001"));
+
+        Assert.Equal("Koivunen", (await desk.PatronAsync("10001")).Surname);
+    }
+
+    [Theory]
+    [InlineData(NoticeKind.Overdue)]
+    [InlineData(NoticeKind.Invoice)]
+    public async Task R76_No_notice_shows_a_librarian_the_address_of_a_restricted_person(NoticeKind kind)
+    {
+        await using var room = await NoticeRoom.StartAsync();
+        await room.Register.RestrictAsync(NoticeRoom.Customer);
+
+        await Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", () => room.RenderAsync(NoticeRoom.Notice(kind)));
+        Assert.Equal(kind, (await room.SendAsync(NoticeRoom.Notice(kind))).Sent.Kind);
+    }
+}
