@@ -47,7 +47,9 @@ internal sealed class AccessService(
             DeviceFields.RequirePurpose(request.DeviceRole, request.Purpose);
             var branch = BranchOf(caller, request.BranchId, required: false);
             credentials.RequireService(request.Purpose, branch);
-            return await attempts.OnceAsync(caller.Name, request.AttemptId, () => credentials.VerifyAsync(request, branch, caller.Name));
+            var verified = await attempts.OnceAsync(caller.Name, request.AttemptId, () => credentials.VerifyAsync(request, branch, caller.Name));
+            context.Audit().Judged(verified.Reason);
+            return verified;
         }
         finally
         {
@@ -66,8 +68,9 @@ internal sealed class AccessService(
     /// <inheritdoc/>
     public override Task<ListAttemptsResponse> ListAttempts(ListAttemptsRequest request, ServerCallContext context)
     {
-        context.Audit().Fields("attempts");
-        return Task.FromResult(pages.List(request, context.Caller()));
+        var (page, owners) = pages.List(request, context.Caller());
+        context.Audit().About(owners).Fields("attempts");
+        return Task.FromResult(page);
     }
 
     private static void CheckAttempt(string card, int pinLength, string attempt, string device)

@@ -14,8 +14,8 @@ namespace KioskLink.Register.Access;
 /// <summary>Lists attempts, newest first. Thread-safe.</summary>
 internal sealed class AttemptPages(RegisterCore core)
 {
-    /// <summary>One page; whose an attempt of a restricted patron was is told to officers alone (R76).</summary>
-    public ListAttemptsResponse List(ListAttemptsRequest request, CallerIdentity caller)
+    /// <summary>One page, and whose cards are in it; whose an attempt of a restricted patron was is told to officers alone (R76).</summary>
+    public (ListAttemptsResponse Page, IReadOnlyList<long> Owners) List(ListAttemptsRequest request, CallerIdentity caller)
     {
         var size = Field.PageSize(request.PageSize);
         var before = Field.PageToken(request.PageToken) ?? long.MaxValue;
@@ -30,7 +30,7 @@ internal sealed class AttemptPages(RegisterCore core)
         };
         var hidden = Hidden(db, page, caller);
         response.Attempts.AddRange(page.Take(size).Select(row => ToProto(row, hidden.Contains(row.CardRef) ? "" : row.CardRef)));
-        return response;
+        return (response, CardOwners.Of(db, response.Attempts.Select(attempt => attempt.CardRef)));
     }
 
     private static HashSet<string> Hidden(RegisterDb db, List<AttemptRow> page, CallerIdentity caller)

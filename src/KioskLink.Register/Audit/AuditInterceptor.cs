@@ -90,7 +90,8 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
                 break;
             case AuditKind.Everybody:
             case AuditKind.Person when context.Caller().Role != CallerRole.Node:
-                await NoteDurablyAsync(CallEntry.Of(context, null)).ConfigureAwait(false);
+                var entry = CallEntry.Of(context, null);
+                await (IsKnocking(context) ? denials.NoteAsync(entry).AsTask() : NoteDurablyAsync(entry)).ConfigureAwait(false);
                 break;
         }
     }
@@ -131,6 +132,10 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
 
     // Whoever is no person of the staff can call as often as it likes.
     private static bool IsBudgeted(AuditEntry entry) => entry.Role is "" or RoleNames.Node or RoleNames.Patron or RoleNames.Visitor;
+
+    // A refusal in an answer is a knock like one by a status, where nobody has proven who it is.
+    private static bool IsKnocking(ServerCallContext context) => context.Audit() is { Refusal.Length: > 0, Actor: null }
+        && context.Caller() is { Role: CallerRole.Patron or CallerRole.Visitor };
 
     private IServerStreamWriter<T> Noted<T>(IServerStreamWriter<T> stream, ServerCallContext context, CallRule? rule) =>
         rule is { Audit: AuditKind.Person or AuditKind.Everybody }

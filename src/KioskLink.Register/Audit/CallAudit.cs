@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Audit;
@@ -19,6 +20,9 @@ internal sealed class CallAudit
 
     /// <summary>Who acted, where the call itself has proven it; null means the caller.</summary>
     public (string Name, CallerRole Role)? Actor { get; private set; }
+
+    /// <summary>Reason word of an answer that refuses without a status; empty where the answer grants.</summary>
+    public string Refusal { get; private set; } = "";
 
     /// <summary>Names a patron whose data is touched; beyond <see cref="AuditEntry.SubjectsMax"/> none is added.</summary>
     public CallAudit About(long patronId)
@@ -53,6 +57,13 @@ internal sealed class CallAudit
     public CallAudit By(string actor, CallerRole role)
     {
         Actor = (actor, role);
+        return this;
+    }
+
+    /// <summary>Says what the answer itself says of card and PIN: whatever is not granted is refused, though the call went well.</summary>
+    public CallAudit Judged(DecisionCode reason)
+    {
+        Refusal = reason == DecisionCode.Granted ? "" : CallEntry.WireName(reason);
         return this;
     }
 

@@ -18,7 +18,7 @@ internal static partial class CallEntry
     {
         var caller = context.UserState.TryGetValue(CallerContext.Key, out var known) ? (CallerIdentity)known : null;
         var audit = context.Audit();
-        var (result, reason) = Outcome(failure);
+        var (result, reason) = failure is null && audit.Refusal.Length > 0 ? (WireName(StatusCode.PermissionDenied), audit.Refusal) : Outcome(failure);
         return new AuditEntry
         {
             Actor = audit.Actor?.Name ?? caller?.Name ?? "",
@@ -33,8 +33,8 @@ internal static partial class CallEntry
         };
     }
 
-    /// <summary>The code of a status as the wire writes it.</summary>
-    public static string WireName(StatusCode code) => WordStart().Replace(code.ToString(), "_").ToUpperInvariant();
+    /// <summary>A code as the wire writes it.</summary>
+    public static string WireName(Enum code) => WordStart().Replace(code.ToString(), "_").ToUpperInvariant();
 
     /// <summary>A call's path without its package.</summary>
     public static string ActionOf(string method) => method[(method.LastIndexOf('.', method.LastIndexOf('/')) + 1)..];

@@ -12,8 +12,8 @@ namespace KioskLink.Register.Camera;
 /// <summary>References from events at doors to moments of recordings, gone when the recording is (R61, R67).</summary>
 internal sealed class CameraReferences(RegisterCore core)
 {
-    /// <summary>Notes a reference.</summary>
-    public async Task<ReferenceRow> LinkAsync(LinkCameraEventRequest request, CallerIdentity caller, CancellationToken stop)
+    /// <summary>Notes a reference; also tells whose card the event was of, which is not noted with it.</summary>
+    public async Task<(ReferenceRow Row, string CardRef)> LinkAsync(LinkCameraEventRequest request, CallerIdentity caller, CancellationToken stop)
     {
         var camera = CameraRules.InUse(core.Profile);
         Field.Required(request.SessionId, "session_id", Field.IdMax);
@@ -30,7 +30,7 @@ internal sealed class CameraReferences(RegisterCore core)
         return scope.Db.Set<ReferenceRow>().Where(row => row.Consortium == scope.Consortium && row.RecordedAt <= gone).ExecuteDelete();
     }
 
-    private static ReferenceRow Link(WriteScope scope, LinkCameraEventRequest request, Instant? at, string viewer, CameraProfile camera)
+    private static (ReferenceRow Row, string CardRef) Link(WriteScope scope, LinkCameraEventRequest request, Instant? at, string viewer, CameraProfile camera)
     {
         var session = CameraSessions.Of(scope, request.SessionId, viewer);
         CameraSessions.RequireOpen(session);
@@ -62,7 +62,7 @@ internal sealed class CameraReferences(RegisterCore core)
             RecordedAt = recorded.ToUnixTimeMilliseconds(),
         };
         scope.Db.Add(row);
-        return row;
+        return (row, attempt.CardRef);
     }
 
     private static AttemptRow Event(WriteScope scope, LinkCameraEventRequest request, string branchId)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Access;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Requests;
@@ -56,7 +57,9 @@ internal sealed class CameraRegisterService(
     /// <inheritdoc/>
     public override async Task<LinkCameraEventResponse> LinkCameraEvent(LinkCameraEventRequest request, ServerCallContext context)
     {
-        var row = await references.LinkAsync(request, Caller(context, References), context.CancellationToken);
+        var (row, cardRef) = await references.LinkAsync(request, Caller(context, References), context.CancellationToken);
+        await using var db = core.Store.Read();
+        context.Audit().About(CardOwners.Of(db, [cardRef]));
         return new LinkCameraEventResponse { Reference = CameraProto.Reference(row, CameraRules.InUse(core.Profile)) };
     }
 

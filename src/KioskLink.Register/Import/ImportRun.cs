@@ -8,7 +8,8 @@ namespace KioskLink.Register.Import;
 /// <param name="Outcome">What was done; null when it was not stored.</param>
 /// <param name="Problem">Why it was not stored, or the remark on it.</param>
 /// <param name="Responsible">A responsible person who is nobody so far; empty when there is none.</param>
-internal sealed record RowResult(WriteOutcome? Outcome, PatronProblem? Problem, string Responsible = "");
+/// <param name="PatronId">The register's own number of who was stored; 0 where nobody was.</param>
+internal sealed record RowResult(WriteOutcome? Outcome, PatronProblem? Problem, string Responsible = "", long PatronId = 0);
 
 /// <summary>One import as its client sees it: messages and sums. Not thread-safe.</summary>
 internal sealed class ImportRun(IServerStreamWriter<ImportPatronsResponse> responses, ImportStart start, long doneBefore)

@@ -118,7 +118,7 @@ internal sealed class ImportWriter(
         }
 
         var isAlone = patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null;
-        return new RowResult(outcome, Remark(patron) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "");
+        return new RowResult(outcome, Remark(patron) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "", row.PatronId);
     }
 
     private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin, string by)

@@ -21,8 +21,12 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
     /// <summary>Runs one import to its summary.</summary>
+    /// <param name="requests">The file.</param>
+    /// <param name="responses">What is told of it.</param>
+    /// <param name="by">Whose import it is, and how those whom it stores are noted for the audit log.</param>
+    /// <param name="cancel">Ends it.</param>
     public async Task RunAsync(
-        IAsyncStreamReader<ImportPatronsRequest> requests, IServerStreamWriter<ImportPatronsResponse> responses, string by, CancellationToken cancel)
+        IAsyncStreamReader<ImportPatronsRequest> requests, IServerStreamWriter<ImportPatronsResponse> responses, ImportAuthor by, CancellationToken cancel)
     {
         if (!await requests.MoveNext(cancel) || requests.Current.PartCase != ImportPatronsRequest.PartOneofCase.Start)
         {
@@ -52,7 +56,7 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
         await run.EndAsync();
     }
 
-    private async Task ReadAsync(CsvRows rows, ChunkStream file, ImportRun run, string by, CancellationToken cancel)
+    private async Task ReadAsync(CsvRows rows, ChunkStream file, ImportRun run, ImportAuthor by, CancellationToken cancel)
     {
         if (await rows.ReadHeaderAsync() is { } wrong)
         {
@@ -91,13 +95,19 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
         }
     }
 
-    private async Task StoreAsync(List<PreparedRow> batch, ChunkStream file, ImportRun run, string by, CancellationToken cancel)
+    private async Task StoreAsync(List<PreparedRow> batch, ChunkStream file, ImportRun run, ImportAuthor by, CancellationToken cancel)
     {
         await writer.HashPinsAsync(batch, cancel);
+        var stored = new SortedSet<long>();
         foreach (var slice in batch.Chunk(run.Strict ? 1 : ImportWriter.SliceRows))
         {
-            foreach (var (row, result) in slice.Zip(await writer.StoreAsync(slice, by)))
+            foreach (var (row, result) in slice.Zip(await writer.StoreAsync(slice, by.Name)))
             {
+                if (result.PatronId > 0)
+                {
+                    stored.Add(result.PatronId);
+                }
+
                 await run.TellAsync(row.Line, result);
             }
 
@@ -108,6 +118,11 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
         }
 
         batch.Clear();
+        if (stored.Count > 0)
+        {
+            await by.NoteAsync(stored);
+        }
+
         await writer.RememberAsync(run.Start, run.Summary.Rows);
         await run.ProgressAsync(file.BytesRead);
     }

@@ -89,7 +89,9 @@ internal sealed class LoanService(
         context.Audit().About(credentials.SubjectsOf(request.CardNumber));
         DeviceFields.RequireLoans(request.DeviceRole);
         outages.Require(LibraryService.OwnData, caller.BranchId);
-        return await attempts.OnceAsync(caller.Name, request.AttemptId, () => ProveAsync(request, caller));
+        var proven = await attempts.OnceAsync(caller.Name, request.AttemptId, () => ProveAsync(request, caller));
+        context.Audit().Judged(proven.Reason);
+        return proven;
     }
 
     private async ValueTask<Answer<GetLoanStatusResponse>> ProveAsync(GetLoanStatusRequest request, CallerIdentity caller)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Contacts;
@@ -85,7 +86,7 @@ internal sealed class OwnDataService(
             CheckAttempt(request.Pin.Length, request.AttemptId, request.DeviceId);
             var (session, card) = desk.Known(context);
             choice.Require(request.NewPin.Memory, card.Born, core.Store.Vault.OpenCardNumber(card.SealedNumber), "new_pin");
-            return await attempts.OnceAsync(session.Actor, request.AttemptId, () => ChangePinAsync(request, session, card, context));
+            return Noted(await attempts.OnceAsync(session.Actor, request.AttemptId, () => ChangePinAsync(request, session, card, context)), context);
         }
         finally
         {
@@ -160,6 +161,12 @@ internal sealed class OwnDataService(
         }
 
         return Answer<ChangeMyPinResponse>.Of(new ChangeMyPinResponse { Reason = reason });
+    }
+
+    private static ChangeMyPinResponse Noted(ChangeMyPinResponse response, ServerCallContext context)
+    {
+        context.Audit().Judged(response.Reason);
+        return response;
     }
 
     private static void CheckAttempt(int pinLength, string attempt, string device)

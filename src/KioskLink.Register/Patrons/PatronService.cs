@@ -21,7 +21,7 @@ namespace KioskLink.Register.Patrons;
 /// <summary>Patrons: created, shown and imported.</summary>
 internal sealed class PatronService(
     RegisterCore core, PatronWriter writer, PatronProto proto, PatronImport import, PatronSummaries summaries, ResponsiblePages responsibles,
-    ErasedMarks erased)
+    ErasedMarks erased, AuditLog log)
     : Protos.Register.V1.PatronService.PatronServiceBase
 {
     /// <inheritdoc/>
@@ -89,17 +89,17 @@ internal sealed class PatronService(
         IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context)
     {
         context.Audit().Fields("import");
-        return import.RunAsync(requestStream, responseStream, context.Caller().Name, context.CancellationToken);
+        var by = new ImportAuthor(context.Caller().Name, stored => log.NoteAsync(CallEntry.Of(context, null) with { Subjects = stored, Result = "STORED" }));
+        return import.RunAsync(requestStream, responseStream, by, context.CancellationToken);
     }
 
     private PatronRow Put(WriteScope scope, PatronData patron, CallerIdentity caller)
     {
-        // What is stored again would end a restriction, and the answer would show it.
+        // The answer would show what only officers read.
         if (PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId) is { } known)
         {
             Restriction.Require(caller, known);
         }
-
 
         if (patron.IdentityCode is { } code && writer.IsTaken(scope.Db, scope.Consortium, code, patron.CustomerId))
         {

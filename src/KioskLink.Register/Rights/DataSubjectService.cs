@@ -27,32 +27,32 @@ internal sealed class DataSubjectService(
 {
     /// <inheritdoc/>
     public override async Task<OpenRequestResponse> OpenRequest(OpenRequestRequest request, ServerCallContext context) =>
-        new() { Request = book.ShowTo(context.Caller(), await book.OpenAsync(request, context.Caller().Name)) };
+        new() { Request = book.ShowTo(context.Caller(), Noted(context, await book.OpenAsync(request, context.Caller().Name))) };
 
     /// <inheritdoc/>
     public override async Task<ProveIdentityResponse> ProveIdentity(ProveIdentityRequest request, ServerCallContext context) =>
-        new() { Request = book.ShowTo(context.Caller(), await book.ProveAsync(request.RequestId, request.IdentifiedBy, context.Caller().Name)) };
+        new() { Request = book.ShowTo(context.Caller(), Noted(context, await book.ProveAsync(request.RequestId, request.IdentifiedBy, context.Caller().Name))) };
 
     /// <inheritdoc/>
     public override async Task<ExtendRequestResponse> ExtendRequest(ExtendRequestRequest request, ServerCallContext context) =>
-        new() { Request = await book.ExtendAsync(request.RequestId, request.Months, request.Reason) };
+        new() { Request = Noted(context, await book.ExtendAsync(request.RequestId, request.Months, request.Reason)) };
 
     /// <inheritdoc/>
     public override async Task<GetRequestResponse> GetRequest(GetRequestRequest request, ServerCallContext context)
     {
         await using var db = core.Store.Read();
-        return new GetRequestResponse { Request = book.ShowTo(context.Caller(), book.Show(book.Find(db, request.RequestId))) };
+        return new GetRequestResponse { Request = book.ShowTo(context.Caller(), Noted(context, book.Show(book.Find(db, request.RequestId)))) };
     }
 
     /// <inheritdoc/>
-    public override Task<ListRequestsResponse> ListRequests(ListRequestsRequest request, ServerCallContext context) => Task.FromResult(book.List(request, context.Caller()));
+    public override Task<ListRequestsResponse> ListRequests(ListRequestsRequest request, ServerCallContext context) => Task.FromResult(Noted(context, book.List(request, context.Caller())));
 
     /// <inheritdoc/>
     public override async Task<ExportSubjectResponse> ExportSubject(ExportSubjectRequest request, ServerCallContext context)
     {
         var (language, by) = (Read(request.Language), context.Caller().Name);
         await using var db = core.Store.Read();
-        var asked = book.Proven(db, request.RequestId, RequestKind.Inspect, RequestKind.Portability);
+        var asked = RequestBook.OpenedOrDone(book.Proven(db, request.RequestId, RequestKind.Inspect, RequestKind.Portability));
         var patron = db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId);
         if (patron is not null)
         {
@@ -116,8 +116,12 @@ internal sealed class DataSubjectService(
     }
 
     /// <inheritdoc/>
-    public override Task<GetCertificateResponse> GetCertificate(GetCertificateRequest request, ServerCallContext context) =>
-        Task.FromResult(new GetCertificateResponse { DocumentHtml = Certificate(request.RequestId, Read(request.Language), context.Caller()) });
+    public override Task<GetCertificateResponse> GetCertificate(GetCertificateRequest request, ServerCallContext context)
+    {
+        using var db = core.Store.Read();
+        Note(context, book.Find(db, request.RequestId), "certificate");
+        return Task.FromResult(new GetCertificateResponse { DocumentHtml = Certificate(request.RequestId, Read(request.Language), context.Caller()) });
+    }
 
     /// <inheritdoc/>
     public override async Task<SetLegalHoldResponse> SetLegalHold(SetLegalHoldRequest request, ServerCallContext context)
@@ -126,8 +130,9 @@ internal sealed class DataSubjectService(
         Field.Required(request.Reference, "reference", Field.IdMax);
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope => SetHold(scope, request, by), context.CancellationToken);
+        context.Audit().About(written.Value.Patron).Fields("legal-hold");
         var response = new SetLegalHoldResponse();
-        response.References.AddRange(written.Value);
+        response.References.AddRange(written.Value.References);
         return response;
     }
 
@@ -160,6 +165,22 @@ internal sealed class DataSubjectService(
         return known.Value ? new ConfirmErasureNoticeResponse() : throw Field.Missing("notice");
     }
 
+    private SubjectRequest Noted(ServerCallContext context, SubjectRequest request)
+    {
+        using var db = core.Store.Read();
+        Note(context, book.Find(db, request.Id), "request");
+        return request;
+    }
+
+    private ListRequestsResponse Noted(ServerCallContext context, ListRequestsResponse page)
+    {
+        var ids = page.Requests.Select(request => request.Id).ToList();
+        using var db = core.Store.Read();
+        context.Audit().Fields("request").About(db.Set<SubjectRequestRow>()
+            .Where(row => row.PatronId != null && ids.Contains(row.CaseId)).Select(row => row.PatronId!.Value).ToList());
+        return page;
+    }
+
     private static void Note(ServerCallContext context, SubjectRequestRow row, string fields)
     {
         context.Audit().Fields(fields);
@@ -171,7 +192,7 @@ internal sealed class DataSubjectService(
 
     private SubjectRequestRow Restrict(WriteScope scope, RestrictSubjectRequest request, string by)
     {
-        var asked = book.Proven(scope.Db, request.RequestId, RequestKind.Restrict, RequestKind.Object);
+        var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Restrict, RequestKind.Object));
         var patron = scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron");
         var restricted = !request.Lift;
         if (patron.Restricted != restricted)
@@ -186,7 +207,7 @@ internal sealed class DataSubjectService(
         return RequestBook.Close(scope, asked, RequestState.Done, by);
     }
 
-    private static List<string> SetHold(WriteScope scope, SetLegalHoldRequest request, string by)
+    private static (long Patron, List<string> References) SetHold(WriteScope scope, SetLegalHoldRequest request, string by)
     {
         var patron = PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
         var pending = scope.Db.Set<LegalHoldRow>().Where(row => row.PatronId == patron.PatronId && row.ReleasedAt == null);
@@ -209,7 +230,7 @@ internal sealed class DataSubjectService(
             scope.Db.SaveChanges();
         }
 
-        return [.. pending.OrderBy(row => row.HoldId).Select(row => row.Reference)];
+        return (patron.PatronId, [.. pending.OrderBy(row => row.HoldId).Select(row => row.Reference)]);
     }
 
     private ByteString Certificate(long caseId, Language language, CallerIdentity? caller)

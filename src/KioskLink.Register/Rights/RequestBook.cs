@@ -91,6 +91,10 @@ internal sealed class RequestBook(RegisterCore core)
         ? row
         : throw Refused.With(StatusCode.FailedPrecondition, "REQUEST_CLOSED", "The request is closed: open a new one.");
 
+    /// <summary>The request while it is open, and again when it was carried out: a repetition does the same once more.</summary>
+    /// <exception cref="RpcException">FAILED_PRECONDITION.</exception>
+    public static SubjectRequestRow OpenedOrDone(SubjectRequestRow row) => row.State == (int)RequestState.Done ? row : Opened(row);
+
     /// <summary>Closes a request inside a unit of work; one that is closed stays as it is.</summary>
     public static SubjectRequestRow Close(WriteScope scope, SubjectRequestRow row, RequestState state, string by)
     {

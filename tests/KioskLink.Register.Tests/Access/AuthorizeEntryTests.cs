@@ -193,6 +193,6 @@ public sealed class AuthorizeEntryTests
     {
         var request = new ListAttemptsRequest();
         change?.Invoke(request);
-        return register.Service<AttemptPages>().List(request, TestCall.Admin().Caller()).Attempts;
+        return register.Service<AttemptPages>().List(request, TestCall.Admin().Caller()).Page.Attempts;
     }
 }
