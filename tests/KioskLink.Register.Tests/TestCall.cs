@@ -6,13 +6,15 @@ namespace KioskLink.Register.Tests;
 /// <summary>A call whose caller passed the identity check.</summary>
 internal sealed class TestCall : ServerCallContext
 {
+    private string _peer = "unix:";
+
     private TestCall(CallerIdentity caller) => UserState[CallerContext.Key] = caller;
 
     protected override string MethodCore => "/test";
 
     protected override string HostCore => "register";
 
-    protected override string PeerCore => "test";
+    protected override string PeerCore => _peer;
 
     protected override DateTime DeadlineCore => DateTime.MaxValue;
 
@@ -29,9 +31,9 @@ internal sealed class TestCall : ServerCallContext
     public static TestCall Admin(string name = "admin") => new(new CallerIdentity(CallerRole.Administrator, "lastu", name, null));
 
     /// <summary>A patron's call in the own view, with a session's token or without.</summary>
-    public static TestCall Patron(string token = "")
+    public static TestCall Patron(string token = "", string peer = "unix:")
     {
-        var call = new TestCall(new CallerIdentity(CallerRole.Patron, "lastu", "", null));
+        var call = new TestCall(new CallerIdentity(CallerRole.Patron, "lastu", "", null)) { _peer = peer };
         if (token.Length > 0)
         {
             call.RequestHeadersCore.Add("authorization", $"Bearer {token}");

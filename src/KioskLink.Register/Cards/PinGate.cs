@@ -61,7 +61,7 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
     private async Task<PinResult> CheckReservedAsync(
         CardEntry? card, GuessTarget target, ReadOnlyMemory<byte> pin, PinTry source, Instant now)
     {
-        var right = await MatchesAsync(card, pin, devices.FailuresOf(source.Device, now)).ConfigureAwait(false);
+        var right = await MatchesAsync(card, pin, source.Rank(devices.FailuresOf(source.Device, now))).ConfigureAwait(false);
         if (!right && devices.Fail(source.Device, target.Number, now))
         {
             alarms.Raise(source.Caller, $"Wrong PINs are tried over many cards at {source.DeviceId}: it takes one in 10 s for now; look who is there.");

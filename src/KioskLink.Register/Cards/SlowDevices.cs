@@ -7,7 +7,10 @@ namespace KioskLink.Register.Cards;
 /// <summary>Which devices are slowed for trying wrong PINs over many cards (domain facts 3.2). Thread-safe.</summary>
 internal sealed class SlowDevices
 {
-    /// <summary>Devices that are remembered; beyond it all are forgotten at once, which a healthy register never reaches.</summary>
+    /// <summary>
+    /// Devices that are remembered. Beyond it those without a failure that counts are forgotten, then callers without a certificate, who
+    /// may have as many names as they like, and doors only where all that is not enough.
+    /// </summary>
     public const int DevicesMax = 10_000;
 
     private readonly Dictionary<string, DeviceSlowdown> _devices = new(StringComparer.Ordinal);
@@ -37,13 +40,36 @@ internal sealed class SlowDevices
         {
             if (_devices.Count >= DevicesMax && !_devices.ContainsKey(device))
             {
-                _devices.Clear();
+                MakeRoom(now);
             }
 
             var before = _devices.GetValueOrDefault(device, DeviceSlowdown.None);
             var after = before.Fail(card.ToBytes(), now);
             _devices[device] = after;
             return after.IsSlow(now) && !before.IsSlow(now);
+        }
+    }
+
+    private void MakeRoom(Instant now)
+    {
+        Forget((_, slowdown) => slowdown.FailuresAt(now) == 0);
+        Forget((device, _) => PinTry.IsStranger(device));
+        Forget((_, _) => true);
+    }
+
+    private void Forget(Func<string, DeviceSlowdown, bool> may)
+    {
+        if (_devices.Count < DevicesMax)
+        {
+            return;
+        }
+
+        foreach (var (device, slowdown) in _devices)
+        {
+            if (may(device, slowdown))
+            {
+                _devices.Remove(device);
+            }
         }
     }
 }

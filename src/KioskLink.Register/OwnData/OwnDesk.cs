@@ -32,7 +32,7 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
         var presented = Presentation.Find(core, _formats, request.CardNumber);
         if (presented.Number is not { } number)
         {
-            return No(Wire.DecisionCode.CardUnreadable);
+            return No(Wire.DecisionCode.CardUnreadable, context);
         }
 
         var source = Source(context, request.DeviceId, request.AttemptId);
@@ -46,12 +46,12 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
         // As it is after the check: a better hash may have taken the place of the stored one.
         if (pin != PinResult.Right || presented.Card is null || core.Index.Card(presented.Card.CardId) is not { Pin: { } verifier } card)
         {
-            return No(Reason(pin));
+            return No(Reason(pin), context);
         }
 
         if (card.Facts.Lost)
         {
-            return No(Wire.DecisionCode.CardLost);
+            return No(Wire.DecisionCode.CardLost, context);
         }
 
         await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, card.CardId)).ConfigureAwait(false);
@@ -104,13 +104,15 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
     // since a stranger may say what it likes.
     private static PinTry Source(ServerCallContext context, string deviceId, string attemptId)
     {
-        var peer = context.Peer;
-        var host = peer.LastIndexOf(':') is > 0 and var port ? peer[..port] : peer;
-        var isOurs = host.Contains("127.0.0.1", StringComparison.Ordinal) || host.Contains("::1", StringComparison.Ordinal) || !host.Contains(':', StringComparison.Ordinal);
-        return new PinTry($"own-view/{host}", isOurs ? deviceId : "", attemptId);
+        var network = CallerNetwork.Of(context.Peer);
+        return new PinTry($"{PinTry.OwnView}{network}", network.IsHere ? deviceId : "", attemptId);
     }
 
-    private static BeginMySessionResponse No(Wire.DecisionCode reason) => new() { Reason = reason };
+    private static BeginMySessionResponse No(Wire.DecisionCode reason, ServerCallContext context)
+    {
+        context.Audit().Judged(reason);
+        return new BeginMySessionResponse { Reason = reason };
+    }
 
     private static Wire.DecisionCode Reason(PinResult pin) => pin switch
     {
