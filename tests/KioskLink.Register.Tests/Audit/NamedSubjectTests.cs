@@ -9,6 +9,13 @@ namespace KioskLink.Register.Tests.Audit;
 /// <summary>A row of the log names the person whose data was touched, so that listing by person and the person's export show it (R42, R74).</summary>
 public sealed class NamedSubjectTests
 {
+    private const string File = """
+        customer_id,card_number,pin,surname,first_names,date_of_birth,identity_code,language,group,home_branch,card_expires_on,terms_accepted_on
+        1,,,Koivunen,Aino,1990-05-01,,fi,adult,,,
+        2,,,Koivunen,Eino,1991-05-01,,fi,adult,,,
+
+        """;
+
     [Fact]
     public async Task R42_Every_call_about_a_request_of_a_person_names_the_person()
     {
@@ -55,7 +62,7 @@ public sealed class NamedSubjectTests
         await call.RequestStream.WriteAsync(new ImportPatronsRequest { Start = new ImportStart { ImportId = "named" } });
         await call.RequestStream.WriteAsync(new ImportPatronsRequest
         {
-            Chunk = ByteString.CopyFromUtf8("customer_id,surname,first_names,date_of_birth,group,language\n1,Koivunen,Aino,1990-05-01,adult,fi\n2,Koivunen,Eino,1991-05-01,adult,fi\n"),
+            Chunk = ByteString.CopyFromUtf8(File),
         });
         await call.RequestStream.CompleteAsync();
         await foreach (var _ in call.ResponseStream.ReadAllAsync())

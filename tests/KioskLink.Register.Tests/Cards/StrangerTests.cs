@@ -34,7 +34,7 @@ public sealed class StrangerTests
     [InlineData("ipv6:[::1]:4000", "::1", true)]
     [InlineData("ipv4:192.0.2.7:4000", "192.0.2.7", false)]
     [InlineData("ipv6:[2001:db8::1]:4000", "2001:db8::/64", false)]
-    [InlineData("ipv6:[2001:db8::1:127:0:0:1]:4000", "2001:db8::/64", false)]
+    [InlineData("ipv6:[2001:db8::1:127:0:0:1]:4000", "2001:db8:0:1::/64", false)]
     [InlineData("ipv6:[fe80::1a2b%2]:4000", "fe80::/64", false)]
     [InlineData("127.0.0.1", "127.0.0.1", false)]
     public void A_caller_is_of_this_machine_by_its_address_and_not_by_its_letters(string peer, string name, bool isHere)
