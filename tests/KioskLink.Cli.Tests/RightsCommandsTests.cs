@@ -48,6 +48,37 @@ public sealed class RightsCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task R75_An_identity_code_is_asked_for_and_never_taken_from_the_command_line()
+    {
+        await using var register = await StartAsync();
+        string[] there = await There(register);
+
+        var told = await CommandLine.Run([.. (string[])["request", "rectify", "identity_code=010180-9029", "--customer", "1001"], .. there]);
+        var asked = await CommandLine.RunTyping(["310180-999N"], [.. (string[])["request", "rectify", "identity_code=-", "--customer", "1001"], .. there]);
+
+        Assert.Equal(2, told.Code);
+        Assert.DoesNotContain("010180", told.Errors + told.Output, StringComparison.Ordinal);
+        Assert.Equal("identity_code", (string?)asked.Json["changedFields"]![0]);
+    }
+
+    [Fact]
+    public async Task R74_An_export_replaces_a_file_that_others_may_read()
+    {
+        await using var register = await StartAsync();
+        string[] there = await There(register);
+        await CommandLine.Run([.. (string[])["request", "open", "inspect", "1001", "--channel", "desk", "--identified-by", "in-person-id-document"], .. there]);
+        await File.WriteAllTextAsync(_folder["elsewhere"], "");
+        File.SetUnixFileMode(_folder["elsewhere"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        File.CreateSymbolicLink(_folder["request-1.json"], _folder["elsewhere"]);
+
+        await CommandLine.Run([.. (string[])["request", "export", "1", "--to", _folder.Path], .. there]);
+
+        Assert.Equal("", await File.ReadAllTextAsync(_folder["elsewhere"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["request-1.json"]));
+        Assert.Contains("Näsi", await File.ReadAllTextAsync(_folder["request-1.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task R79_A_refusal_writes_its_certificate_and_an_extension_needs_a_reason()
     {
         await using var register = await StartAsync();

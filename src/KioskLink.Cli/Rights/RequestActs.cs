@@ -12,6 +12,8 @@ internal static class RequestActs
 {
     private static readonly Dictionary<string, Language> Languages = new() { ["fi"] = Language.Fi, ["sv"] = Language.Sv, ["en"] = Language.En };
 
+    private const string Asked = "-";
+
     /// <summary><c>request export</c>.</summary>
     public static Command Export(Session session)
     {
@@ -76,14 +78,14 @@ internal static class RequestActs
     /// <summary><c>request rectify</c>.</summary>
     public static Command Rectify(Session session)
     {
-        var changes = new Argument<string[]>("FIELD=VALUE") { Description = "What is right: surname, first_names, date_of_birth, identity_code, language, home_branch.", Arity = ArgumentArity.OneOrMore };
+        var changes = new Argument<string[]>("FIELD=VALUE") { Description = "What is right: surname, first_names, date_of_birth, identity_code, language, home_branch. With - as the value it is asked for; identity_code always is.", Arity = ArgumentArity.OneOrMore };
         var id = new Option<long>("--request") { Description = "The request.", HelpName = "REQUEST" };
         var customer = new Option<string>("--customer") { Description = "The patron, where staff corrects on its own initiative.", HelpName = "CUSTOMER", DefaultValueFactory = _ => "" };
         var command = new Command("rectify", "Correct a person's data; old and new value are kept.") { changes, id, customer };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var request = new RectifySubjectRequest { RequestId = parsed.GetValue(id), CustomerId = parsed.GetRequiredValue(customer) };
-            request.Changes.AddRange(parsed.GetRequiredValue(changes).Select(Change));
+            request.Changes.AddRange(parsed.GetRequiredValue(changes).Select(text => Change(text, session.Terminal)));
             var done = await register.Rights.RectifySubjectAsync(request, register.Bounded(stop));
             return new Answer(
                 ProtoJson.Of(done),
@@ -113,9 +115,15 @@ internal static class RequestActs
         return command;
     }
 
-    private static FieldChange Change(string text) => text.IndexOf('=') is > 0 and var at
-        ? new FieldChange { Field = text[..at], NewValue = text[(at + 1)..] }
-        : throw CommandProblem.Usage("Write each correction as FIELD=VALUE.");
+    // The command line stands in the list of processes and in the shell's history: an identity code is asked for instead.
+    private static FieldChange Change(string text, Terminal terminal)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        var (field, value) = at > 0 ? (text[..at], text[(at + 1)..]) : throw CommandProblem.Usage("Write each correction as FIELD=VALUE.");
+        if (field == "identity_code" && value != Asked)
+            throw CommandProblem.Usage($"An identity code does not belong on the command line: write identity_code={Asked} and give it when asked.");
+        return new FieldChange { Field = field, NewValue = value == Asked ? terminal.ReadSecret(field) : value };
+    }
 
     private static Option<string> LanguageOption() =>
         new Option<string>("--language") { Description = "Language of the document: fi, sv or en.", HelpName = "LANGUAGE", DefaultValueFactory = _ => "fi" }.AcceptOnlyFromAmong([.. Languages.Keys]);
@@ -131,11 +139,14 @@ internal static class RequestActs
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            // A file that is there may be open to others, or a link of somebody else's: it is replaced and not written into.
+            var aside = $"{path}.{Guid.NewGuid():N}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using var file = new FileStream(path, options);
-            content.WriteTo(file);
+            using (var file = new FileStream(aside, options))
+                content.WriteTo(file);
+            File.Move(aside, path, overwrite: true);
             return path;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
