@@ -42,8 +42,9 @@ internal static class FormEndpoints
 
     private static async Task<string> SignOut(HttpContext context, SessionKind kind, string next)
     {
-        await SignIn.SignOut.TellAsync(context, kind);
+        // The browser's session ends first, whatever the register answers.
         context.RequestServices.GetRequiredService<SessionBooks>().Close(context, kind);
+        await SignIn.SignOut.TellAsync(context, kind);
         return next;
     }
 }

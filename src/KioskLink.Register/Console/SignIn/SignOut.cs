@@ -17,9 +17,9 @@ internal static class SignOut
             if (kind == SessionKind.Staff) await visit.Api.Staff.SignOutAsync(new SignOutRequest());
             else await visit.Api.Own.EndMySessionAsync(new EndMySessionRequest());
         }
-        catch (RpcException gone) when (gone.StatusCode is StatusCode.Unauthenticated or StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException)
         {
-            // It has ended, or ends by itself when it is not used.
+            // It has ended, or ends by itself when it is not used; on a full disk too the register lets it in no more.
         }
     }
 }
