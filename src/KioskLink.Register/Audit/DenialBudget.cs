@@ -4,54 +4,22 @@ namespace KioskLink.Register.Audit;
 /// Notes the refused calls of nodes and of callers that nobody knows: each with a row of its own up to <see cref="RowsMax"/> a
 /// minute, beyond that in one row with their number, so that nobody can fill the disk by knocking. Thread-safe.
 /// </summary>
-internal sealed class DenialBudget(AuditLog log, TimeProvider time)
+internal sealed class DenialBudget(AuditLog log, TimeProvider time) : IDisposable
 {
     /// <summary>Rows of their own in one <see cref="Window"/>.</summary>
-    public const int RowsMax = 60;
+    public const int RowsMax = KnockBudget.EachMax;
 
     /// <summary>The span over which rows are counted.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Window = KnockBudget.Window;
 
-    private readonly Lock _gate = new();
-    private DateTimeOffset _end;
-    private int _rows;
-    private long _uncounted;
+    // The log ends after this, so that what is told last is written too.
+    private readonly KnockBudget _budget = new(time, gathered => _ = log.NoteBehindAsync(Gathered(gathered)).AsTask());
 
     /// <summary>Notes a refusal behind its answer.</summary>
-    public async ValueTask NoteAsync(AuditEntry entry)
-    {
-        var (hasRow, gathered) = Count();
-        if (gathered > 0)
-        {
-            await log.NoteBehindAsync(Gathered(gathered)).ConfigureAwait(false);
-        }
+    public ValueTask NoteAsync(AuditEntry entry) => _budget.Take() ? log.NoteBehindAsync(entry) : ValueTask.CompletedTask;
 
-        if (hasRow)
-        {
-            await log.NoteBehindAsync(entry).ConfigureAwait(false);
-        }
-    }
-
-    private (bool HasRow, long Gathered) Count()
-    {
-        lock (_gate)
-        {
-            var gathered = 0L;
-            if (time.GetUtcNow() >= _end)
-            {
-                (gathered, _uncounted, _rows, _end) = (_uncounted, 0, 0, time.GetUtcNow() + Window);
-            }
-
-            if (_rows >= RowsMax)
-            {
-                _uncounted++;
-                return (false, gathered);
-            }
-
-            _rows++;
-            return (true, gathered);
-        }
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _budget.Dispose();
 
     private static AuditEntry Gathered(long calls) =>
         new() { Actor = "", Role = "", Action = "refused", Result = "PERMISSION_DENIED", Reason = "GATHERED", Calls = calls };

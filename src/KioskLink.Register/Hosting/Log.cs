@@ -72,6 +72,9 @@ internal static partial class Log
     [LoggerMessage(67, LogLevel.Error, "Bans are not proven to be enforced at {Branch}: {Problem}")]
     internal static partial void BanNotEnforced(this ILogger log, string branch, string problem);
 
+    [LoggerMessage(105, LogLevel.Warning, "Refused {Count} more calls of callers that nobody knows within a minute")]
+    internal static partial void CallsRefused(this ILogger log, long count);
+
     [LoggerMessage(104, LogLevel.Warning, "A session's last use could not be written; after a restart it may end early")]
     internal static partial void SessionUseNotWritten(this ILogger log, Exception problem);
 }

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using KioskLink.Register.Hosting;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Staff;
 
@@ -11,7 +10,7 @@ namespace KioskLink.Register.Identity;
 /// <see cref="CallRights"/> that names the caller's role. Calls for visitors (a token instead) and patrons (card and PIN) need no
 /// certificate; <c>RenewCertificate</c> takes an expired one. Services read the caller with <see cref="CallerContext.Caller"/>.
 /// </summary>
-internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions sessions, ConsortiumProfile profile, ILogger<IdentityInterceptor> log) : Interceptor
+internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions sessions, ConsortiumProfile profile, RefusedLines lines) : Interceptor
 {
     private const string Bearer = "Bearer ";
 
@@ -75,7 +74,7 @@ internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions se
         if (certificate is null && CallRights.MayCall(CallerRole.Patron, rule)) return _patron;
         var (caller, refusal) = gate.Check(certificate, alsoExpired: context.Method == CallRights.Renewal);
         if (refusal is null) return caller!;
-        log.CallRefused(context.Method, context.Peer, refusal.Reason, certificate?.Subject);
+        lines.Tell(context.Method, context.Peer, refusal.Reason, certificate?.Subject);
         throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
     }
 
@@ -84,7 +83,7 @@ internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions se
         var (session, refusal) = sessions.Find(token);
         if (session is null)
         {
-            log.CallRefused(context.Method, context.Peer, refusal!.Reason, null);
+            lines.Tell(context.Method, context.Peer, refusal!.Reason, null);
             throw Refused.With(StatusCode.Unauthenticated, refusal.Reason, refusal.Sentence);
         }
 

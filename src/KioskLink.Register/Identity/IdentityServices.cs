@@ -12,6 +12,6 @@ internal static class IdentityServices
         services.AddSingleton<RevokedCertificates>();
         services.AddSingleton(provider => new CertificateGate(
             authority, provider.GetRequiredService<RevokedCertificates>(), consortium, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IdentityInterceptor>();
+        services.AddSingleton<RefusedLines>().AddSingleton<IdentityInterceptor>();
     }
 }
