@@ -19,24 +19,24 @@ internal sealed record SignedIn(StaffSession Session, string Token, StaffAccount
 
 /// <summary>
 /// Proves who signs in (R41): password and, for persons, a code of their app. Whatever is wrong, the answer and its time are the
-/// same; failures are counted one by one and lock the account.
+/// same: where there is nothing to count, nobody's failure is written all the same. Failures are counted one by one and lock the account.
 /// </summary>
 internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSessions sessions)
 {
     /// <summary>Signs a person in.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
-    public Task<SignedIn> PersonAsync(string userName, ByteString password, string code, string device, CallAudit audit, CancellationToken cancel) =>
-        SignInAsync(userName, password, account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No, device, audit, cancel);
+    public Task<SignedIn> PersonAsync(string userName, ByteString password, string code, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
+        SignInAsync(userName, password, account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No, place, audit, cancel);
 
     /// <summary>Signs a robot in (R36).</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
-    public Task<SignedIn> RobotAsync(string userName, ByteString password, string device, CallAudit audit, CancellationToken cancel) =>
-        SignInAsync(userName, password, account => Task.FromResult(account.IsRobot), device, audit, cancel);
+    public Task<SignedIn> RobotAsync(string userName, ByteString password, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
+        SignInAsync(userName, password, account => Task.FromResult(account.IsRobot), place, audit, cancel);
 
     private static Task<bool> No => Task.FromResult(false);
 
     private async Task<SignedIn> SignInAsync(
-        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, string device, CallAudit audit, CancellationToken cancel)
+        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, SignInPlace place, CallAudit audit, CancellationToken cancel)
     {
         Field.Required(userName, "user_name", Field.IdMax);
         if (password.Length is 0 or > StaffLimits.PasswordMax)
@@ -44,11 +44,12 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
             throw Field.Wrong("password", $"must have 1 to {StaffLimits.PasswordMax} bytes");
         }
 
-        using var hash = await gates.OfHashAsync(cancel);
+        using var hash = await gates.OfHashAsync(place.Source, cancel);
         var text = Encoding.UTF8.GetString(password.Span);
         if (await manager.FindByNameAsync(userName) is not { PasswordHash.Length: > 0 } known)
         {
             manager.CheckNobodys(text);
+            await manager.FailNobodyAsync();
             throw Wrong();
         }
 
@@ -57,7 +58,7 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
         var account = await manager.FindByNameAsync(userName) ?? throw Wrong();
         await ProveAsync(account, text, second);
         audit.By(account.UserName, account.RoleSet.Roles().First());
-        var (session, token) = await sessions.BeginAsync(account, device);
+        var (session, token) = await sessions.BeginAsync(account, place.Device);
         return new SignedIn(session, token, account);
     }
 
@@ -67,11 +68,7 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
         var isRight = await manager.CheckPasswordAsync(account, password) && !isLocked && await second(account);
         if (!isRight)
         {
-            if (!isLocked)
-            {
-                await manager.AccessFailedAsync(account);
-            }
-
+            await (isLocked ? manager.FailNobodyAsync() : manager.AccessFailedAsync(account));
             throw Wrong();
         }
 

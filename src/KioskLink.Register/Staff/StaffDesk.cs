@@ -54,11 +54,11 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
 
     /// <summary>Sets an account up; the second factor's secret, or null for robots, which the caller wipes.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED; INVALID_ARGUMENT for a weak password.</exception>
-    public async Task<byte[]?> SetUpAsync(string userName, string secret, ByteString password, CancellationToken cancel)
+    public async Task<byte[]?> SetUpAsync(string userName, string secret, ByteString password, SignInPlace place, CancellationToken cancel)
     {
         Field.Required(userName, "user_name", Field.IdMax);
         Field.Required(secret, "set_up_secret");
-        using var hash = await gates.OfHashAsync(cancel);
+        using var hash = await gates.OfHashAsync(place.Source, cancel);
         var known = await manager.FindByNameAsync(userName) ?? throw WrongSecret();
         using var turn = await gates.OfAccountAsync(known.AccountId, cancel);
         var account = await manager.FindByNameAsync(userName) ?? throw WrongSecret();

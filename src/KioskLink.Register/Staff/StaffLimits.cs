@@ -36,8 +36,8 @@ internal static class StaffLimits
     /// <summary>Passwords that are hashed at once: doors need the rest of the processor.</summary>
     public const int HashesMax = 2;
 
-    /// <summary>Sign-ins that may wait for their hash.</summary>
-    public const int WaitingMax = 50;
+    /// <summary>Sign-ins of one source that run or wait for their hash.</summary>
+    public const int WaitingPerSourceMax = 10;
 
     /// <summary>Iterations of the password hash (PBKDF2-HMAC-SHA512).</summary>
     public const int HashIterations = 210_000;

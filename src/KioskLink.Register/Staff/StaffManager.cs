@@ -14,12 +14,15 @@ internal sealed class StaffManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<UserManager<StaffAccountRow>> log,
-    TimeProvider time)
+    TimeProvider time,
+    NobodysFailures nobody)
     : UserManager<StaffAccountRow>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, log)
 {
     /// <summary>What an unknown name's password is compared with, so that it costs the same time.</summary>
     private static readonly string Nobody = new PasswordHasher<StaffAccountRow>(
         Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = StaffLimits.HashIterations })).HashPassword(NoAccount, "nobody");
+
+    private const string NoName = "nobody";
 
     private static StaffAccountRow NoAccount => new() { Consortium = "" };
 
@@ -37,6 +40,13 @@ internal sealed class StaffManager(
         }
 
         return await UpdateAsync(user);
+    }
+
+    /// <summary>Writes a failure of nobody: as long as <see cref="AccessFailedAsync"/> takes, so that no name's existence or lock can be timed.</summary>
+    public async Task<IdentityResult> FailNobodyAsync()
+    {
+        await FindByNameAsync(NoName);
+        return await nobody.FailAsync();
     }
 
     /// <summary>Compares a password with nobody's: as long as a real comparison takes.</summary>

@@ -33,7 +33,7 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
     {
         try
         {
-            var factor = await desk.SetUpAsync(request.UserName, request.SetUpSecret, request.Password, context.CancellationToken);
+            var factor = await desk.SetUpAsync(request.UserName, request.SetUpSecret, request.Password, SignInPlace.Of(context), context.CancellationToken);
             context.Audit().Fields($"account {request.UserName}");
             return factor is null ? new SetUpAccountResponse() : SecondFactor(request.UserName, factor);
         }
@@ -48,8 +48,8 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
     {
         try
         {
-            var device = request.Device.Length == 0 ? CallEntry.DeviceOf(context) : CallEntry.CheckedDevice(request.Device);
-            var signed = await signIn.PersonAsync(request.UserName, request.Password, request.TotpCode, device, context.Audit(), context.CancellationToken);
+            var place = SignInPlace.Of(context, request.Device);
+            var signed = await signIn.PersonAsync(request.UserName, request.Password, request.TotpCode, place, context.Audit(), context.CancellationToken);
             return new SignInResponse
             {
                 SessionToken = signed.Token,
@@ -70,7 +70,7 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
     {
         try
         {
-            var signed = await signIn.RobotAsync(request.UserName, request.Password, CallEntry.DeviceOf(context), context.Audit(), context.CancellationToken);
+            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context), context.Audit(), context.CancellationToken);
             return new SignInRobotResponse
             {
                 SessionToken = signed.Token,

@@ -21,6 +21,9 @@ internal sealed record StaffSessionRow
     public long SeenAt { get; set; }
 
     public long EndsAt { get; set; }
+
+    /// <summary>The account's security stamp when the session began.</summary>
+    public string Stamp { get; set; } = "";
 }
 
 /// <summary>An undertaking of secrecy that a person gave (R43).</summary>

@@ -32,7 +32,7 @@ internal sealed class StaffSessions
         using var db = core.Store.Read();
         var rows = from session in db.Set<StaffSessionRow>()
                    join account in db.Set<StaffAccountRow>() on session.AccountId equals account.AccountId
-                   where session.Consortium == core.Store.Consortium && account.LockedAt == null
+                   where session.Consortium == core.Store.Consortium && account.LockedAt == null && session.Stamp == account.SecurityStamp
                    select new { session, account };
         foreach (var row in rows)
         {
@@ -73,6 +73,7 @@ internal sealed class StaffSessions
             Device = device,
             CreatedAt = now,
             SeenAt = now,
+            Stamp = account.SecurityStamp,
             EndsAt = now + (long)length.TotalMilliseconds,
         };
         var session = Of(row, account);

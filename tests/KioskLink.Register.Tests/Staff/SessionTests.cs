@@ -197,6 +197,39 @@ public sealed class SessionTests
         Assert.Equal(Ended, await Employees.ReasonAsync(async () => await register.AdminStaff().SignOutAsync(new SignOutRequest(), Employees.Bearer("none"))));
     }
 
+    [Fact]
+    public async Task R41_A_session_of_an_earlier_second_factor_does_not_come_back_with_a_restart()
+    {
+        using var folder = new TempFolder();
+        Metadata session;
+        await using (var register = await RunningRegister.StartAsync(folder: folder))
+        {
+            session = await (await register.HireAsync("aino", StaffRole.Librarian)).WorkAsync();
+            // As when the register stops between the change of the account and the end of its sessions.
+            await register.Core.Lane.WriteAsync(scope => { KioskLink.Register.Store.Sql.Run(scope.Db, "UPDATE staff_accounts SET security_stamp = 'another'"); });
+        }
+
+        await using var again = await RunningRegister.StartAsync(folder: folder);
+        Assert.Equal(Ended, await Employees.ReasonAsync(() => BansAsync(again, session)));
+    }
+
+    [Fact]
+    public async Task R41_A_refused_sign_in_writes_whoever_is_named()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.HireAsync("aino", StaffRole.Librarian);
+        await register.AdminStaff().LockAccountAsync(new LockAccountRequest { UserName = "aino", Reason = "on leave" });
+
+        foreach (var name in new[] { "nobody-here", "aino" })
+        {
+            Assert.Equal("SIGN_IN_REFUSED", await Employees.ReasonAsync(async () => await register.NobodysStaff().SignInAsync(
+                new SignInRequest { UserName = name, Password = Employees.Bytes("wrong password"), TotpCode = "000000" })));
+        }
+
+        using var db = register.Core.Store.Read();
+        Assert.Equal(2, KioskLink.Register.Store.Sql.Number(db, "SELECT failures FROM staff_nobody"));
+    }
+
     private static async Task BansAsync(RunningRegister register, Metadata session) =>
         await new BanService.BanServiceClient(register.ChannelOf(null)).ListBansAsync(new ListBansRequest(), session);
 
