@@ -39,10 +39,11 @@ internal static class RequestCommands
     {
         var kind = new Argument<string>("KIND") { Description = string.Join(", ", Kinds.Keys) }.AcceptOnlyFromAmong([.. Kinds.Keys]);
         var customer = new Argument<string>("CUSTOMER") { Description = "Customer id; leave it out when the person is nobody whom the register knows.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => "" };
+        var person = new Option<string>("--person") { Description = "Id of a person who answers for patrons and is none, in place of a customer.", HelpName = "PERSON", DefaultValueFactory = _ => "" };
         var channel = new Option<string>("--channel") { Description = "By which channel it came, one of the profile's.", HelpName = "CHANNEL", Required = true };
         var received = new Option<string>("--received") { Description = "Day of receipt (today by default).", HelpName = "DATE", DefaultValueFactory = _ => "" };
         var identified = new Option<string>("--identified-by") { Description = "How the identity was proven, one of the profile's ways.", HelpName = "WAY", DefaultValueFactory = _ => "" };
-        var command = new Command("open", "Open a request; it is due one calendar month after its receipt.") { kind, customer, channel, received, identified };
+        var command = new Command("open", "Open a request; it is due one calendar month after its receipt.") { kind, customer, person, channel, received, identified };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var opened = await register.Rights.OpenRequestAsync(
@@ -50,6 +51,7 @@ internal static class RequestCommands
                 {
                     Kind = Kinds[parsed.GetRequiredValue(kind)],
                     CustomerId = parsed.GetRequiredValue(customer),
+                    PersonId = parsed.GetRequiredValue(person),
                     Channel = parsed.GetRequiredValue(channel),
                     ReceivedOn = parsed.GetRequiredValue(received),
                     IdentifiedBy = parsed.GetRequiredValue(identified),
@@ -120,7 +122,7 @@ internal static class RequestCommands
 
     private static string[] Row(SubjectRequest request) =>
     [
-        request.Id.ToString(null, null), request.CustomerId, ProtoJson.Short(request.Kind).ToLowerInvariant(), request.ReceivedOn,
+        request.Id.ToString(null, null), request.PersonId.Length > 0 ? $"person {request.PersonId}" : request.CustomerId, ProtoJson.Short(request.Kind).ToLowerInvariant(), request.ReceivedOn,
         request.Overdue ? $"{request.DueOn} OVERDUE" : request.DueOn, request.IdentifiedBy.Length > 0 ? request.IdentifiedBy : "not proven",
         ProtoJson.Short(request.State).ToLowerInvariant(),
     ];

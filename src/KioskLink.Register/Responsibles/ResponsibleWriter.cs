@@ -56,6 +56,11 @@ internal static class ResponsibleWriter
         {
             scope.Db.Set<Consents.ConsentRow>().Where(row => row.GiverPersonId == personId)
                 .ExecuteUpdate(set => set.SetProperty(row => row.GiverPersonId, 0));
+            // Reasons are free text, in which a name may stand.
+            scope.Db.Set<Rights.SubjectRequestRow>().Where(row => row.PersonId == personId).ExecuteUpdate(set => set
+                .SetProperty(row => row.PersonId, (long?)null)
+                .SetProperty(row => row.ExtensionReason, "")
+                .SetProperty(row => row.OutcomeReason, ""));
             scope.Db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == personId).ExecuteDelete();
         }
     }

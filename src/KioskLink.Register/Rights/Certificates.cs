@@ -1,5 +1,6 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using NodaTime;
@@ -36,6 +37,11 @@ internal sealed class Certificates(RegisterCore core)
     private string NameOf(SubjectRequestRow refused)
     {
         using var db = core.Store.Read();
+        if (refused.PersonId is { } person)
+        {
+            return db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == person).Select(row => $"{row.FirstNames} {row.Surname}").Single();
+        }
+
         return db.Set<PatronRow>().Where(row => row.PatronId == refused.PatronId).Select(row => new { row.FirstNames, row.Surname, row.CustomerId }).SingleOrDefault() is { } patron
             ? $"{patron.FirstNames} {patron.Surname} ({patron.CustomerId})"
             : "";

@@ -7,6 +7,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using Microsoft.EntityFrameworkCore;
@@ -53,14 +54,7 @@ internal sealed class DataSubjectService(
         var (language, by) = (Read(request.Language), context.Caller().Name);
         await using var db = core.Store.Read();
         var asked = RequestBook.OpenedOrDone(book.Proven(db, request.RequestId, RequestKind.Inspect, RequestKind.Portability));
-        var patron = db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId);
-        if (patron is not null)
-        {
-            context.Audit().About(patron.PatronId).Fields("all");
-            Restriction.Require(context.Caller(), patron);
-        }
-
-        var gathered = await export.GatherAsync(patron, context.CancellationToken);
+        var gathered = asked.PersonId is { } person ? GatherOf(db, person, context) : await GatherAsync(db, asked, context);
         return new ExportSubjectResponse
         {
             DocumentJson = ByteString.CopyFrom(export.ToJson(gathered)),
@@ -231,6 +225,25 @@ internal sealed class DataSubjectService(
         }
 
         return (patron.PatronId, [.. pending.OrderBy(row => row.HoldId).Select(row => row.Reference)]);
+    }
+
+    private async Task<SubjectExport.Gathered> GatherAsync(RegisterDb db, SubjectRequestRow asked, ServerCallContext context)
+    {
+        var patron = db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId);
+        if (patron is not null)
+        {
+            context.Audit().About(patron.PatronId).Fields("all");
+            Restriction.Require(context.Caller(), patron);
+        }
+
+        return await export.GatherAsync(patron, context.CancellationToken);
+    }
+
+    // The log names those for whom the person answers: they are the data subjects whom it knows.
+    private SubjectExport.Gathered GatherOf(RegisterDb db, long person, ServerCallContext context)
+    {
+        context.Audit().About([.. db.Set<ResponsibilityRow>().Where(row => row.PersonId == person).Select(row => row.PatronId)]).Fields("responsible-person");
+        return export.Gather(db, db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == person));
     }
 
     private ByteString Certificate(long caseId, Language language, CallerIdentity? caller)

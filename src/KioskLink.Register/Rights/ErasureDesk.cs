@@ -67,6 +67,12 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         }
 
         RequestBook.Opened(asked);
+        if (asked.PersonId is not null)
+        {
+            // Kept as long as there is somebody to answer for, and gone with the last one (R16).
+            return Forbid(scope, asked, [SubjectHold.Responsible], by);
+        }
+
         if (scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) is not { } patron)
         {
             throw Field.Missing("patron");
@@ -76,16 +82,21 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         grounds.Require(scope.Db, patron, ground);
         if (holds.Of(scope.Db, patron, scope.NowMs) is { Count: > 0 } forbidding)
         {
-            var refused = asked with
-            {
-                Holds = string.Join(' ', forbidding.Select(hold => hold.Code)),
-                OutcomeReason = string.Join("; ", forbidding.Select(hold => hold.Sentence)),
-            };
-            return new Outcome(RequestBook.Close(scope, refused, RequestState.Refused, by), forbidding, null);
+            return Forbid(scope, asked, forbidding, by);
         }
 
         var done = erasure.Erase(scope, patron, new ErasureReason("request", by, ground));
         var closed = RequestBook.Close(scope, book.Find(scope.Db, caseId) with { ErasureId = done.ErasureId }, RequestState.Done, by);
         return new Outcome(closed, [], done);
+    }
+
+    private static Outcome Forbid(WriteScope scope, SubjectRequestRow asked, IReadOnlyList<SubjectHold> holds, string by)
+    {
+        var refused = asked with
+        {
+            Holds = string.Join(' ', holds.Select(hold => hold.Code)),
+            OutcomeReason = string.Join("; ", holds.Select(hold => hold.Sentence)),
+        };
+        return new Outcome(RequestBook.Close(scope, refused, RequestState.Refused, by), holds, null);
     }
 }

@@ -5,6 +5,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
@@ -34,6 +35,7 @@ internal sealed class RequestBook(RegisterCore core)
         }
 
         Field.Optional(request.CustomerId, "customer_id", Field.IdMax);
+        CheckPerson(request);
         var opened = await core.Lane.WriteAsync(scope => Open(scope, request, received, by));
         return Show(opened.Value);
     }
@@ -165,6 +167,7 @@ internal sealed class RequestBook(RegisterCore core)
         {
             Id = row.CaseId,
             CustomerId = CustomerOf(row),
+            PersonId = row.PersonId is { } person ? ResponsibleData.Id(person) : "",
             Kind = (RequestKind)row.Kind,
             Channel = row.Channel,
             ReceivedOn = row.ReceivedOn,
@@ -208,6 +211,7 @@ internal sealed class RequestBook(RegisterCore core)
         {
             Consortium = scope.Consortium,
             PatronId = patron?.PatronId,
+            PersonId = PersonOf(scope, request),
             Kind = (int)request.Kind,
             Channel = request.Channel,
             ReceivedOn = ((LocalDate?)received).ToIso(),
@@ -222,6 +226,30 @@ internal sealed class RequestBook(RegisterCore core)
         scope.Db.Add(row);
         scope.Db.SaveChanges();
         return row;
+    }
+
+    private static void CheckPerson(OpenRequestRequest request)
+    {
+        if (request.PersonId.Length > 0 && request.CustomerId.Length > 0)
+        {
+            throw Field.Wrong("person_id", "is for a person who is no patron: give it or `customer_id`, not both");
+        }
+
+        if (request.PersonId.Length > 0 && request.Kind is not (RequestKind.Inspect or RequestKind.Erase or RequestKind.Portability))
+        {
+            throw Field.Wrong("kind", "must be Inspect, Erase or Portability for a person who is no patron; such a person's data is corrected with the patron's");
+        }
+    }
+
+    private static long? PersonOf(WriteScope scope, OpenRequestRequest request)
+    {
+        if (request.PersonId.Length == 0)
+        {
+            return null;
+        }
+
+        var id = ResponsibleData.Id(request.PersonId, "person_id");
+        return scope.Db.Set<ResponsiblePersonRow>().Any(person => person.Consortium == scope.Consortium && person.PersonId == id) ? id : throw Field.Missing("person");
     }
 
     private string CustomerOf(SubjectRequestRow row)

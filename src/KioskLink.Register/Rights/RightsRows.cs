@@ -15,6 +15,9 @@ internal sealed record SubjectRequestRow
     /// <summary>Null where the register holds nothing of the person, or no more.</summary>
     public long? PatronId { get; set; }
 
+    /// <summary>A person who answers for patrons and is none (R16); null for a patron.</summary>
+    public long? PersonId { get; set; }
+
     public int Kind { get; set; }
 
     public string Channel { get; set; } = "";

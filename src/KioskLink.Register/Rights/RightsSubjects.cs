@@ -26,11 +26,7 @@ internal sealed class RightsSubjects(Rectifications rectifications) : ISubjectSt
     {
         foreach (var row in db.Set<SubjectRequestRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.CaseId).ToList())
         {
-            yield return Of(
-                "request",
-                ("kind", $"{(RequestKind)row.Kind}"), ("channel", row.Channel), ("received_on", row.ReceivedOn), ("due_on", row.DueOn),
-                ("extension_reason", row.ExtensionReason), ("identity_proof", row.IdentityProof), ("state", $"{(RequestState)row.State}"),
-                ("refusal_reason", row.OutcomeReason), ("closed", Time(row.ClosedAt)));
+            yield return Part(row);
         }
 
         foreach (var row in db.Set<RectificationRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.RectificationId).ToList())
@@ -46,6 +42,13 @@ internal sealed class RightsSubjects(Rectifications rectifications) : ISubjectSt
             yield return Of("legal-matter", ("reference", row.Reference), ("since", Time(row.SetAt)), ("released", Time(row.ReleasedAt)));
         }
     }
+
+    /// <summary>A request as an export shows it.</summary>
+    public static SubjectPart Part(SubjectRequestRow row) => Of(
+        "request",
+        ("kind", $"{(RequestKind)row.Kind}"), ("channel", row.Channel), ("received_on", row.ReceivedOn), ("due_on", row.DueOn),
+        ("extension_reason", row.ExtensionReason), ("identity_proof", row.IdentityProof), ("state", $"{(RequestState)row.State}"),
+        ("refusal_reason", row.OutcomeReason), ("closed", Time(row.ClosedAt)));
 
     /// <inheritdoc/>
     public void Erase(WriteScope scope, PatronRow patron)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using KioskLink.Rules.Access;
@@ -21,24 +22,27 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
     private readonly List<ISubjectStore> _stores = [.. stores.OrderByDescending(store => store.Rank == int.MaxValue).ThenBy(store => store.Name, StringComparer.Ordinal)];
 
     /// <summary>What was gathered.</summary>
-    /// <param name="Patron">The person; null when the register holds nothing.</param>
+    /// <param name="IsHeld">Whether the register holds anything of the person.</param>
     /// <param name="Stores">What each store holds, the patron's own first.</param>
     /// <param name="Nodes">What the nodes hold.</param>
     /// <param name="At">When it was gathered.</param>
-    internal sealed record Gathered(PatronRow? Patron, IReadOnlyList<(string Store, IReadOnlyList<SubjectPart> Parts)> Stores, IReadOnlyList<SubjectPart> Nodes, Instant At);
+    internal sealed record Gathered(bool IsHeld, IReadOnlyList<(string Store, IReadOnlyList<SubjectPart> Parts)> Stores, IReadOnlyList<SubjectPart> Nodes, Instant At);
 
     /// <summary>Gathers what is held; asks the nodes that are connected.</summary>
     public async Task<Gathered> GatherAsync(PatronRow? patron, CancellationToken stop)
     {
         if (patron is null)
         {
-            return new Gathered(null, [], [], core.Now());
+            return new Gathered(false, [], [], core.Now());
         }
 
         await using var db = core.Store.Read();
         List<(string, IReadOnlyList<SubjectPart>)> held = [.. _stores.Select(store => (store.Name, (IReadOnlyList<SubjectPart>)[.. store.Export(db, patron)]))];
-        return new Gathered(patron, held, await nodes.OfAsync(patron, stop), core.Now());
+        return new Gathered(true, held, await nodes.OfAsync(patron, stop), core.Now());
     }
+
+    /// <summary>Gathers what is held of a person who answers for patrons and is none (R16); no node knows such a person.</summary>
+    public Gathered Gather(RegisterDb db, ResponsiblePersonRow person) => new(true, PersonHoldings.Of(db, person), [], core.Now());
 
     /// <summary>The JSON for programs.</summary>
     public byte[] ToJson(Gathered gathered)
@@ -51,7 +55,7 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
             ["controllers"] = new JsonArray([.. core.Profile.Controllers.Select(name => (JsonNode)name)]),
             ["purposes"] = new JsonArray([.. core.Profile.Purposes.Select(name => (JsonNode)name)]),
             ["supervisoryAuthority"] = core.Profile.Requests.SupervisoryAuthority,
-            ["data"] = gathered.Patron is null ? "none" : Stores(gathered),
+            ["data"] = gathered.IsHeld ? Stores(gathered) : "none",
             ["nodes"] = new JsonArray([.. gathered.Nodes.Select(Part)]),
             ["retention"] = new JsonArray([.. core.Profile.Retention.Select(entry => (JsonNode)new JsonObject { ["rule"] = entry.Rule, ["keep"] = entry.Keep, ["basis"] = entry.Basis })]),
         };
@@ -66,7 +70,7 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
             (Text("made"), InstantPattern.General.Format(gathered.At)), (Text("controllers"), string.Join(", ", core.Profile.Controllers)),
             (Text("purposes"), string.Join(", ", core.Profile.Purposes)),
         ]);
-        if (gathered.Patron is null)
+        if (!gathered.IsHeld)
         {
             page.Paragraph(Text("none"));
         }
@@ -77,7 +81,7 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
             Show(page, parts, Text("nothing"));
         }
 
-        if (gathered.Patron is not null)
+        if (gathered.IsHeld)
         {
             page.Heading(Text("nodes"));
             Show(page, gathered.Nodes, Text("nothing"));

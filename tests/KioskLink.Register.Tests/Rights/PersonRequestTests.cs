@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Rights;
+using KioskLink.Register.Tests.Patrons;
+
+namespace KioskLink.Register.Tests.Rights;
+
+/// <summary>Whoever answers for a patron is a data subject too (R16): sees the own data, and is not erased while somebody needs the person.</summary>
+public sealed class PersonRequestTests
+{
+    [Fact]
+    public async Task R16_A_person_who_is_no_patron_is_shown_everything_that_is_held_and_no_ward_s_name()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var person = await GuardianAsync(register);
+        var asked = await OpenAsync(register, RequestKind.Inspect, person);
+
+        var export = await Service(register).ExportSubject(new ExportSubjectRequest { RequestId = asked.Id }, TestCall.Admin());
+        var (json, html) = (export.DocumentJson.ToStringUtf8(), export.DocumentHtml.ToStringUtf8());
+
+        Assert.Equal((person, ""), (asked.PersonId, asked.CustomerId));
+        Assert.All(["Huoltajanen", "Testikuja 1 A 2", "aino@example.org"], value =>
+        {
+            Assert.Contains(value, json, StringComparison.Ordinal);
+            Assert.Contains(value, html, StringComparison.Ordinal);
+        });
+        Assert.DoesNotContain("Lapsonen", json + html, StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(json);
+        Assert.Equal(
+            ["person", "answers-for", "consent-given-for-another", "request"],
+            document.RootElement.GetProperty("data").EnumerateObject().SelectMany(store => store.Value.EnumerateArray()).Select(part => part.GetProperty("record").GetString()).Distinct());
+        Assert.Equal(RequestState.Done, export.Request.State);
+    }
+
+    [Fact]
+    public async Task R16_Nobody_is_erased_while_answering_for_another()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var person = await GuardianAsync(register);
+        await register.PatronAsync("2", 2);
+        await register.PatronAsync("3", 3, patron => (patron.DateOfBirth, patron.ResponsibleCustomerId) = ("2015-01-01", "2"));
+
+        var ofPerson = await EraseAsync(register, await OpenAsync(register, RequestKind.Erase, person));
+        var ofPatron = await EraseAsync(register, await OpenAsync(register, RequestKind.Erase, customer: "2"));
+
+        Assert.All([ofPerson, ofPatron], refused => Assert.Equal(
+            (false, RequestState.Refused, "ANSWERS_FOR_OTHERS"), (refused.Erased, refused.Request.State, Assert.Single(refused.Request.Holds))));
+        Assert.Contains("Matti Huoltajanen", System.Net.WebUtility.HtmlDecode(ofPerson.DocumentHtml.ToStringUtf8()), StringComparison.Ordinal);
+        Assert.Equal("Huoltajanen", Assert.Single((await register.GetAsync("1")).Responsible.Persons).Surname);
+    }
+
+    [Fact]
+    public async Task R16_With_the_last_ward_a_request_forgets_whose_it_was_and_its_reasons()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var asked = await OpenAsync(register, RequestKind.Erase, await GuardianAsync(register));
+        await EraseAsync(register, asked);
+
+        await register.PatronAsync("1", 1, patron => (patron.DateOfBirth, patron.Responsible) = ("1990-01-01", new ResponsiblePersons()));
+
+        var left = (await Service(register).GetRequest(new GetRequestRequest { RequestId = asked.Id }, TestCall.Admin())).Request;
+        Assert.Equal(("", "", RequestState.Refused), (left.PersonId, left.RefusalReason, left.State));
+        await using var db = register.Core.Store.Read();
+        Assert.Null(db.Set<SubjectRequestRow>().Single().PersonId);
+    }
+
+    [Fact]
+    public async Task An_impossible_request_of_a_person_names_its_field_and_is_not_opened()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var person = await GuardianAsync(register);
+
+        await Refusals.RefusedAsync(StatusCode.NotFound, "person", () => OpenAsync(register, RequestKind.Inspect, "99"));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`person_id`", () => OpenAsync(register, RequestKind.Inspect, "x"));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`person_id`", () => OpenAsync(register, RequestKind.Inspect, person, "1"));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`kind`", () => OpenAsync(register, RequestKind.Restrict, person));
+
+        Assert.Empty((await Service(register).ListRequests(new ListRequestsRequest { IncludeClosed = true }, TestCall.Admin())).Requests);
+    }
+
+    private static async Task<string> GuardianAsync(TestRegister register)
+    {
+        await register.PatronAsync("1", 1, patron =>
+        {
+            (patron.Surname, patron.DateOfBirth) = ("Lapsonen", "2015-01-01");
+            patron.Responsible = new ResponsiblePersons
+            {
+                Persons = { new ResponsiblePerson { Surname = "Huoltajanen", FirstNames = "Matti", Contact = PatronDataTests.Anywhere() } },
+            };
+        });
+        return Assert.Single((await register.GetAsync("1")).Responsible.Persons).PersonId;
+    }
+
+    private static Register.Rights.DataSubjectService Service(TestRegister register) => register.Service<Register.Rights.DataSubjectService>();
+
+    private static async Task<SubjectRequest> OpenAsync(TestRegister register, RequestKind kind, string person = "", string customer = "") =>
+        (await Service(register).OpenRequest(
+            new OpenRequestRequest { Kind = kind, PersonId = person, CustomerId = customer, Channel = "desk", IdentifiedBy = "in-person-id-document" },
+            TestCall.Admin())).Request;
+
+    private static Task<EraseSubjectResponse> EraseAsync(TestRegister register, SubjectRequest asked) =>
+        Service(register).EraseSubject(new EraseSubjectRequest { RequestId = asked.Id, Reason = "asked for it" }, TestCall.Admin());
+}
