@@ -1,3 +1,4 @@
+using KioskLink.Protos.Register.V1;
 using KioskLink.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,24 +54,25 @@ internal sealed class FakeServer : IAsyncDisposable
             });
             kestrel.ListenUnixSocket(folder["node.sock"], listen => listen.Protocols = HttpProtocols.Http2);
         });
-        builder.Services.AddGrpc();
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ScriptedCalls>());
         builder.Services.AddSingleton(script);
         var app = builder.Build();
-        app.MapGrpcService<FakeAccessService>();
-        app.MapGrpcService<FakeApplicationService>();
-        app.MapGrpcService<FakeDisclosureService>();
-        app.MapGrpcService<FakeAuditService>();
-        app.MapGrpcService<FakeBanService>();
-        app.MapGrpcService<FakeBranchService>();
-        app.MapGrpcService<FakeCameraService>();
-        app.MapGrpcService<FakeOutageService>();
-        app.MapGrpcService<FakeLoanService>();
-        app.MapGrpcService<FakeNodeService>();
-        app.MapGrpcService<FakePatronNoticeService>();
-        app.MapGrpcService<FakePatronService>();
-        app.MapGrpcService<FakePatronNoteService>();
-        app.MapGrpcService<FakeConsentService>();
+        // The interceptor answers before a service would be made, so that its unfinished base will do.
+        app.MapGrpcService<AccessService.AccessServiceBase>();
+        app.MapGrpcService<ApplicationService.ApplicationServiceBase>();
+        app.MapGrpcService<AuditService.AuditServiceBase>();
+        app.MapGrpcService<BanService.BanServiceBase>();
+        app.MapGrpcService<BranchService.BranchServiceBase>();
+        app.MapGrpcService<CameraRegisterService.CameraRegisterServiceBase>();
+        app.MapGrpcService<ConsentService.ConsentServiceBase>();
         app.MapGrpcService<FakeDiagnosticsService>();
+        app.MapGrpcService<DisclosureService.DisclosureServiceBase>();
+        app.MapGrpcService<LoanService.LoanServiceBase>();
+        app.MapGrpcService<NodeService.NodeServiceBase>();
+        app.MapGrpcService<OutageService.OutageServiceBase>();
+        app.MapGrpcService<PatronNoteService.PatronNoteServiceBase>();
+        app.MapGrpcService<PatronNoticeService.PatronNoticeServiceBase>();
+        app.MapGrpcService<FakePatronService>();
         await app.StartAsync();
         return new FakeServer(app, folder, identity, script);
     }
