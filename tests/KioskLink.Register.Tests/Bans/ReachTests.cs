@@ -8,18 +8,14 @@ namespace KioskLink.Register.Tests.Bans;
 /// <summary>At how many doors a ban is known (R29), and whether it is enforced there.</summary>
 public sealed class ReachTests
 {
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
     [Fact]
     public async Task R29_A_ban_is_known_at_a_door_once_the_door_s_node_has_confirmed_it()
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync(Library.BranchLike(change: branch => branch.Doors.Add(new Door { Id = "back", Name = "Back" })));
-        await register.AddPatronAsync(1, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
         var bans = new BanService.BanServiceClient(register.Admin);
         var ban = new Ban { CustomerId = "c1", Kind = BanKind.SelfService, Reason = "damage" };
         var made = await bans.AddBanAsync(new AddBanRequest { Ban = ban });

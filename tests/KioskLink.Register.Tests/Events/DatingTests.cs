@@ -12,14 +12,12 @@ public sealed class DatingTests
     private const string Boot = "boot-2";
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
     [Fact]
     public async Task A_later_record_of_the_same_boot_dates_a_decision_and_has_it_judged()
     {
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
-        var (journal, now) = (new TestJournal(node), Now);
+        var (journal, now) = (new TestJournal(node), Library.Now);
         journal.UndatedDecision("a1", Library.Card(1), Boot, TimeSpan.Zero);
         journal.Dated(Boot, Minute, now + Minute);
 
@@ -36,7 +34,7 @@ public sealed class DatingTests
     {
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
-        var (journal, now) = (new TestJournal(node), Now);
+        var (journal, now) = (new TestJournal(node), Library.Now);
         journal.UndatedDecision("a1", Library.Card(1), Boot, TimeSpan.Zero);
         for (var record = 0; record < LateDating.PageSize; record++)
             journal.UndatedDecision($"b{record}", Library.Card(1), Boot, TimeSpan.FromSeconds(1));
@@ -57,7 +55,7 @@ public sealed class DatingTests
     {
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
-        var (journal, now) = (new TestJournal(node), Now);
+        var (journal, now) = (new TestJournal(node), Library.Now);
         journal.Dated(Boot, TimeSpan.Zero, now);
         await DeliverAsync(node, journal);
 
@@ -74,7 +72,7 @@ public sealed class DatingTests
         var (node, _) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
         journal.UndatedDecision("a1", Library.Card(1), "boot-1", TimeSpan.Zero);
-        journal.Dated(Boot, Minute, Now);
+        journal.Dated(Boot, Minute, Library.Now);
 
         await DeliverAsync(node, journal);
 
@@ -87,19 +85,19 @@ public sealed class DatingTests
     {
         await using var register = await RunningRegister.StartAsync();
         var (node, card) = await BranchWithACardAsync(register);
-        var (journal, before) = (new TestJournal(node), Now);
+        var (journal, before) = (new TestJournal(node), Library.Now);
         journal.UndatedDecision("a1", Library.Card(1), Boot, TimeSpan.Zero, PinResult.Wrong);
 
         await DeliverAsync(node, journal);
 
         var counted = Assert.Single(register.Core.Index.Card(card.CardId)!.Facts.Guesses.WrongTimes);
-        Assert.InRange(counted.ToDateTimeOffset(), before.AddSeconds(-1), Now.AddSeconds(1));
+        Assert.InRange(counted.ToDateTimeOffset(), before.AddSeconds(-1), Library.Now.AddSeconds(1));
     }
 
     private static async Task<(TestNode Node, CardEntry Card)> BranchWithACardAsync(RunningRegister register)
     {
         await register.ApplyBranchAsync();
-        var card = await register.AddPatronAsync(1, visited: Now);
+        var card = await register.AddPatronAsync(1, visited: Library.Now);
         return (await register.EnrolAsync(Library.Branch), card);
     }
 

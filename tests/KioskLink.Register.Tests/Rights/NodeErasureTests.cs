@@ -10,18 +10,14 @@ namespace KioskLink.Register.Tests.Rights;
 
 public sealed class NodeErasureTests
 {
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
     [Fact]
     public async Task R75_An_erasure_goes_to_the_nodes_ahead_of_bulk_and_is_confirmed_like_a_ban()
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
 
         var erasure = await EraseAsync(register, "c1");
         var state = Assert.Single((await sync.UntilCompleteAsync()).States);
@@ -43,8 +39,8 @@ public sealed class NodeErasureTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
-        await register.AddPatronAsync(2, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
+        await register.AddPatronAsync(2, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         Position position;
         using (var before = await node.SyncAsync())
@@ -66,12 +62,12 @@ public sealed class NodeErasureTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
-        await register.AddPatronAsync(2, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
+        await register.AddPatronAsync(2, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         var journal = new TestJournal(node);
         var (ofErased, ofOther) = (
-            journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Now), journal.Decision("a2", Library.Card(2), DecisionCode.Granted, PinResult.Right, Now));
+            journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Library.Now), journal.Decision("a2", Library.Card(2), DecisionCode.Granted, PinResult.Right, Library.Now));
 
         await EraseAsync(register, "c1");
         using var events = await node.PublishAsync(journal);
@@ -92,14 +88,14 @@ public sealed class NodeErasureTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
-        await register.AddPatronAsync(2, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
+        await register.AddPatronAsync(2, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         var journal = new TestJournal(node);
         using var events = await node.PublishAsync(journal);
         await events.HeldAsync();
-        await events.SendAsync(journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Now));
-        await events.SendAsync(journal.Decision("a2", Library.Card(2), DecisionCode.Granted, PinResult.Right, Now));
+        await events.SendAsync(journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Library.Now));
+        await events.SendAsync(journal.Decision("a2", Library.Card(2), DecisionCode.Granted, PinResult.Right, Library.Now));
         await events.AcknowledgedAsync(2);
 
         await EraseAsync(register, "c1");
@@ -113,7 +109,7 @@ public sealed class NodeErasureTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         await register.EnrolAsync(Library.Branch, "away");
         using var commands = node.Commands();

@@ -23,6 +23,9 @@ internal static class Library
 
     public static string BadgeNumber { get; } = Card(999_999);
 
+    /// <summary>The machine's time, by which a running register goes unless a test gives it another.</summary>
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
     /// <summary>Card numbers of artificial patrons, valid under the library check.</summary>
     public static string Card(int number)
     {

@@ -76,6 +76,15 @@ internal sealed class TestNode
         return call;
     }
 
+    /// <summary>A stream that was welcomed and has brought everything up to now.</summary>
+    public async Task<SyncCall> SyncedAsync()
+    {
+        var sync = await SyncAsync();
+        await sync.WelcomeAsync();
+        await sync.UntilCompleteAsync();
+        return sync;
+    }
+
     public async Task<EventsCall> PublishAsync(TestJournal journal)
     {
         var call = new EventsCall(Service.PublishEvents());

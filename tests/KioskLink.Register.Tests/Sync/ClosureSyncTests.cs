@@ -8,17 +8,15 @@ namespace KioskLink.Register.Tests.Sync;
 /// <summary>Bans, breaks and suspensions reach the nodes ahead of everything else.</summary>
 public sealed class ClosureSyncTests
 {
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
-    private static Timestamp InHours(int hours) => new() { Seconds = Now.AddHours(hours).ToUnixTimeSeconds() };
+    private static Timestamp InHours(int hours) => new() { Seconds = Library.Now.AddHours(hours).ToUnixTimeSeconds() };
 
     [Fact]
     public async Task R90_A_ban_is_in_force_online_at_once_and_overtakes_everything_that_waits_for_the_node()
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        for (var i = 1; i <= 5; i++) await register.AddPatronAsync(i, visited: Now);
-        await register.AddPatronAsync(6, pin: "2468", visited: Now);
+        for (var i = 1; i <= 5; i++) await register.AddPatronAsync(i, visited: Library.Now);
+        await register.AddPatronAsync(6, pin: "2468", visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         using var sync = await node.SyncAsync(credit: 1);
         await sync.WelcomeAsync();
@@ -38,11 +36,9 @@ public sealed class ClosureSyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
         var tonight = InHours(8);
 
         var ban = new Ban { CustomerId = "c1", Kind = BanKind.SelfService, Reason = "damage", StartTime = tonight };
@@ -58,9 +54,7 @@ public sealed class ClosureSyncTests
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
         var outage = new Outage
         {
             Kind = OutageKind.Planned,
@@ -84,9 +78,7 @@ public sealed class ClosureSyncTests
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
         var branches = new BranchService.BranchServiceClient(register.Admin);
 
         var made = await branches.SuspendBranchAsync(new SuspendBranchRequest { Suspension = new BranchSuspension { BranchId = Library.Branch, Reason = "repairs" } });

@@ -12,15 +12,13 @@ namespace KioskLink.Register.Tests.Sync;
 
 public sealed class SyncTests
 {
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
     [Fact]
     public async Task A_first_sync_brings_the_branch_the_badges_and_the_cards_that_visited()
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
         await register.AddBadgeAsync();
-        await register.AddPatronAsync(1, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
         await register.AddPatronAsync(2);
         var node = await register.EnrolAsync(Library.Branch);
         using var sync = await node.SyncAsync();
@@ -39,7 +37,7 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, pin: "2468", visited: Now);
+        await register.AddPatronAsync(1, pin: "2468", visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         using var sync = await node.SyncAsync();
         await sync.WelcomeAsync();
@@ -55,7 +53,7 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync(Library.BranchLike(change: branch => branch.OfflinePolicy = OfflinePolicy.FailClosed));
-        await register.AddPatronAsync(1, pin: "2468", visited: Now);
+        await register.AddPatronAsync(1, pin: "2468", visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         using var sync = await node.SyncAsync();
         await sync.WelcomeAsync();
@@ -68,11 +66,9 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        var card = await register.AddPatronAsync(1, visited: Now);
+        var card = await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
 
         var ban = await register.BanAsync(card);
         var (states, position) = await sync.UntilCompleteAsync();
@@ -87,8 +83,8 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        for (var i = 1; i <= 5; i++) await register.AddPatronAsync(i, visited: Now);
-        var card = await register.AddPatronAsync(6, visited: Now);
+        for (var i = 1; i <= 5; i++) await register.AddPatronAsync(i, visited: Library.Now);
+        var card = await register.AddPatronAsync(6, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         using var sync = await node.SyncAsync(credit: 1);
         await sync.WelcomeAsync();
@@ -107,7 +103,7 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        await register.AddPatronAsync(1, visited: Now);
+        await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         Position position;
         using (var first = await node.SyncAsync())
@@ -116,7 +112,7 @@ public sealed class SyncTests
             (_, position) = await first.UntilCompleteAsync();
         }
 
-        await register.AddPatronAsync(2, visited: Now);
+        await register.AddPatronAsync(2, visited: Library.Now);
         using var second = await node.SyncAsync(position);
         Assert.False((await second.WelcomeAsync()).Snapshot);
         var (states, _) = await second.UntilCompleteAsync();
@@ -160,9 +156,7 @@ public sealed class SyncTests
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
         await register.ApplyBranchAsync(Library.BranchLike(change: branch => branch.Hours.Week.RemoveAt(0)));
         var (states, _) = await sync.UntilCompleteAsync();
         Assert.Equal(6, Assert.Single(states).Branch.Branch.Hours.Week.Count);
@@ -180,7 +174,7 @@ public sealed class SyncTests
         do next = await sync.NextAsync();
         while (next.Watermark is null);
         Assert.Equal(register.Core.Log.Head.Version, next.Watermark.Position.Version);
-        Assert.InRange(Now - next.Watermark.AsOf.ToDateTimeOffset(), TimeSpan.Zero, Patience.Event);
+        Assert.InRange(Library.Now - next.Watermark.AsOf.ToDateTimeOffset(), TimeSpan.Zero, Patience.Event);
     }
 
     [Fact]
@@ -219,12 +213,10 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        var card = await register.AddPatronAsync(1, visited: Now);
+        var card = await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
         await register.EnrolAsync(Library.Branch, "back");
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
         var ban = await register.BanAsync(card);
         var confirmations = register.Part<NodeConfirmations>();
         Assert.Equal((0, 2), (confirmations.ReachOf(ban.Version).Confirmed, confirmations.ReachOf(ban.Version).Total));
@@ -239,11 +231,9 @@ public sealed class SyncTests
     {
         await using var register = await RunningRegister.StartAsync();
         await register.ApplyBranchAsync();
-        var card = await register.AddPatronAsync(1, visited: Now);
+        var card = await register.AddPatronAsync(1, visited: Library.Now);
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
 
         await register.EnterAsync(Library.Card(77), "0001");
         var unknown = register.Core.Log.Head.Version;
@@ -267,9 +257,7 @@ public sealed class SyncTests
         var sweep = register.Part<VisitSweep>();
         await sweep.RunAsync(CancellationToken.None);
         var node = await register.EnrolAsync(Library.Branch);
-        using var sync = await node.SyncAsync();
-        await sync.WelcomeAsync();
-        await sync.UntilCompleteAsync();
+        using var sync = await node.SyncedAsync();
 
         time.SetWallClock(time.GetUtcNow().AddDays(61));
         await sweep.RunAsync(CancellationToken.None);
