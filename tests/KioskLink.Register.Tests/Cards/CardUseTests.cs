@@ -1,5 +1,6 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Tests.Patrons;
+using KioskLink.Rules.Pins;
 
 namespace KioskLink.Register.Tests.Cards;
 
@@ -47,6 +48,22 @@ public sealed class CardUseTests
         Assert.Empty(answers.SelectMany(answer => answer.Fields.InDeclarationOrder()).Where(field => field.Name is "pin" or "new_pin").Select(field => field.FullName));
         Assert.DoesNotContain(Patron.Descriptor.Fields.InDeclarationOrder(), field => field.Name == "pin");
         Assert.DoesNotContain(Card.Descriptor.Fields.InDeclarationOrder(), field => field.Name == "pin");
+    }
+
+    [Fact]
+    public async Task R19_Of_a_PIN_a_slow_hash_with_a_salt_of_its_own_is_kept_under_the_register_s_key()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var cards = new[] { await register.PatronAsync("1", 1), await register.PatronAsync("2", 2) };
+        var pins = cards.Select(card => register.Card(card).Pin!).ToList();
+
+        Assert.Equal(2, pins.Select(pin => Convert.ToHexString(pin.Salt)).Distinct().Count());
+        Assert.All(pins, pin =>
+        {
+            var slow = PinHashes.Find(pin.Algorithm)!.Hash(TestRegister.Digits(TestRegister.Pin).Span, pin.Salt);
+            Assert.Equal((PinHashes.Best.Algorithm, PinHashes.SaltLength), (pin.Algorithm, pin.Salt.Length));
+            Assert.DoesNotContain(Convert.ToHexString(slow), Convert.ToHexString(pin.Sealed), StringComparison.Ordinal);
+        });
     }
 
     private static async Task<DateTime?> LastUseAsync(TestRegister register)

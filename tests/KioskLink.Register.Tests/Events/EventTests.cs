@@ -11,15 +11,13 @@ namespace KioskLink.Register.Tests.Events;
 
 public sealed class EventTests
 {
-    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
     [Fact]
     public async Task A_decision_and_its_outcome_become_one_attempt()
     {
         await using var register = await RunningRegister.StartAsync();
         var (node, card) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
-        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Now);
+        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Library.Now);
         journal.Outcome("a1", Outcome.Unlocked);
         await DeliverAsync(node, journal);
 
@@ -36,7 +34,7 @@ public sealed class EventTests
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
-        for (var i = 1; i <= 6; i++) journal.Decision($"a{i}", Library.Card(1), DecisionCode.PinMissing, PinResult.Missing, Now);
+        for (var i = 1; i <= 6; i++) journal.Decision($"a{i}", Library.Card(1), DecisionCode.PinMissing, PinResult.Missing, Library.Now);
         using (var first = await node.PublishAsync(journal))
         {
             await first.HeldAsync();
@@ -58,7 +56,7 @@ public sealed class EventTests
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
-        var began = DateTimeOffset.FromUnixTimeSeconds(Now.AddHours(-6).ToUnixTimeSeconds());
+        var began = DateTimeOffset.FromUnixTimeSeconds(Library.Now.AddHours(-6).ToUnixTimeSeconds());
         for (var i = 1; i <= 4; i++)
         {
             journal.Decision($"a{i}", Library.Card(1), DecisionCode.Granted, PinResult.Right, began.AddMinutes(i));
@@ -78,6 +76,22 @@ public sealed class EventTests
             Enumerable.Range(1, 4).Select(i => ($"a{i}", "front", "reader", (long?)began.AddMinutes(i).ToUnixTimeMilliseconds(), (int)Outcome.Unlocked)),
             Attempts(register).Select(attempt => (attempt.AttemptId, attempt.NodeId, attempt.DeviceId, attempt.PresentedAt, attempt.Outcome)));
         Assert.Equal(journal.Records.Count, Records(register).Count);
+    }
+
+    [Fact]
+    public async Task R17_A_use_that_a_node_let_in_alone_is_the_card_s_last_use_once_it_is_delivered()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        var (node, card) = await BranchWithACardAsync(register);
+        var used = DateTimeOffset.FromUnixTimeSeconds(Library.Now.AddHours(-2).ToUnixTimeSeconds());
+        var journal = new TestJournal(node);
+        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, used);
+        journal.Decision("a2", Library.Card(1), DecisionCode.PinWrong, PinResult.Wrong, used.AddHours(1));
+
+        await DeliverAsync(node, journal);
+
+        await using var db = register.Core.Store.Read();
+        Assert.Equal(used.ToUnixTimeMilliseconds(), db.Set<Register.Cards.CardRow>().Single(row => row.CardId == card.CardId).LastUsedAt);
     }
 
     [Fact]
@@ -131,7 +145,7 @@ public sealed class EventTests
         var (node, card) = await BranchWithACardAsync(register);
         await register.BanAsync(card);
         var journal = new TestJournal(node);
-        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Now.AddSeconds(1));
+        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Library.Now.AddSeconds(1));
         await DeliverAsync(node, journal);
 
         var attempt = Assert.Single(Attempts(register));
@@ -145,7 +159,7 @@ public sealed class EventTests
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
-        journal.Decision("a1", Library.Card(1), DecisionCode.OfflineNotCached, PinResult.Right, Now);
+        journal.Decision("a1", Library.Card(1), DecisionCode.OfflineNotCached, PinResult.Right, Library.Now);
         await DeliverAsync(node, journal);
         Assert.Matches(@"^kept out \d\d:\d\d \(OFFLINE_NOT_CACHED\), the register would have let in$", Assert.Single(Attempts(register)).Difference);
     }
@@ -156,7 +170,7 @@ public sealed class EventTests
         await using var register = await RunningRegister.StartAsync();
         var (node, card) = await BranchWithACardAsync(register);
         var before = register.Core.Log.Head;
-        var at = Now;
+        var at = Library.Now;
         await Task.Delay(TimeSpan.FromMilliseconds(5));
         await register.BanAsync(card);
         var journal = new TestJournal(node);
@@ -172,8 +186,8 @@ public sealed class EventTests
         await using var register = await RunningRegister.StartAsync();
         var (node, card) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
-        journal.Decision("a1", Library.Card(1), DecisionCode.PinWrong, PinResult.Wrong, Now);
-        journal.Decision("a2", Library.Card(1), DecisionCode.PinWrong, PinResult.Wrong, Now);
+        journal.Decision("a1", Library.Card(1), DecisionCode.PinWrong, PinResult.Wrong, Library.Now);
+        journal.Decision("a2", Library.Card(1), DecisionCode.PinWrong, PinResult.Wrong, Library.Now);
         await DeliverAsync(node, journal);
         await DeliverAsync(node, journal);
         Assert.Equal(2, register.Core.Index.Card(card.CardId)!.Facts.Guesses.WrongTimes.Count);
@@ -185,7 +199,7 @@ public sealed class EventTests
         await using var register = await RunningRegister.StartAsync();
         var (node, _) = await BranchWithACardAsync(register);
         var journal = new TestJournal(node);
-        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Now);
+        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Library.Now);
         journal.Plain(RecordKind.Interrupted, "a1");
         await DeliverAsync(node, journal);
         Assert.True(Assert.Single(Attempts(register)).Interrupted);
@@ -199,7 +213,7 @@ public sealed class EventTests
         var card = await register.AddPatronAsync(1);
         var node = await register.EnrolAsync(Library.Branch);
         var journal = new TestJournal(node);
-        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Now);
+        journal.Decision("a1", Library.Card(1), DecisionCode.Granted, PinResult.Right, Library.Now);
         await DeliverAsync(node, journal);
         Assert.Equal(Library.Branch, Assert.Single(register.Core.Index.Card(card.CardId)!.Visits).BranchId);
     }
@@ -220,7 +234,7 @@ public sealed class EventTests
     private static async Task<(TestNode Node, CardEntry Card)> BranchWithACardAsync(RunningRegister register)
     {
         await register.ApplyBranchAsync();
-        var card = await register.AddPatronAsync(1, visited: Now);
+        var card = await register.AddPatronAsync(1, visited: Library.Now);
         return (await register.EnrolAsync(Library.Branch), card);
     }
 

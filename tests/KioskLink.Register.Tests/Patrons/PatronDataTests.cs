@@ -74,6 +74,15 @@ public sealed class PatronDataTests
     }
 
     [Fact]
+    public void R11_Each_profile_treats_gender_as_its_document_says_and_a_profile_that_says_nothing_records_none()
+    {
+        Assert.Equal(
+            [GenderUse.Stored, GenderUse.Stored, GenderUse.StatisticsOnly],
+            new[] { "lastu", "heili", "helmet" }.Select(name => ProfileReader.Load(name).PatronFields.Gender));
+        Assert.Equal(GenderUse.None, new PatronFieldsProfile().Gender);
+    }
+
+    [Fact]
     public async Task R11_Gender_is_shown_where_it_is_stored()
     {
         await using var register = await TestRegister.StartAsync();
