@@ -195,6 +195,7 @@ public sealed class RetentionTests
 
         Assert.Equal((Inactive, "3 years", "system", 64), (run.Rule, run.Keep, run.RunBy, run.Evidence.Length));
         Assert.Equal(Instant.FromUtc(2024, 1, 15, 22, 0).ToDateTimeOffset(), run.CutoffTime.ToDateTimeOffset());
+        Assert.Equal(1, run.Counts[0].Number);
         Assert.True(listed.EvidenceWhole);
         Assert.All(["Customer-77", "Koivunen", "Aino", TestRegister.CardNumber(1)], secret => Assert.DoesNotContain(secret, run.ToString(), StringComparison.Ordinal));
     }
