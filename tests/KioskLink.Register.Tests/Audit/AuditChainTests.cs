@@ -106,6 +106,19 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task R45_A_tail_that_was_cut_off_is_found_by_the_head_alone_where_the_file_beside_the_database_is_gone_too()
+    {
+        await using var register = await FilledAsync();
+
+        await register.WithoutRunningAsync(() =>
+        {
+            Tamper(register, "DELETE FROM audit WHERE sequence > 3; DELETE FROM audit_subjects WHERE sequence > 3");
+            File.Delete(Path.Combine(register.Folder, HeadFile.Name));
+            Assert.Equal(4, Verify(register).Broken?.Sequence);
+        });
+    }
+
+    [Fact]
     public async Task R45_What_is_written_after_a_cut_does_not_heal_it()
     {
         await using var register = await FilledAsync();
