@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
 
@@ -57,6 +58,24 @@ public enum DeviceProtocol
 
     /// <summary>Lines of characters from a bar code scanner.</summary>
     Scanner,
+
+    /// <summary>Relay boards on Modbus RTU.</summary>
+    [JsonStringEnumMemberName("modbus-rtu")]
+    ModbusRtu,
+
+    /// <summary>KMTronic relay boards.</summary>
+    [JsonStringEnumMemberName("kmtronic")]
+    KmTronic,
+
+    /// <summary>LCTech and other relay boards behind a CH340.</summary>
+    [JsonStringEnumMemberName("lctech")]
+    LcTech,
+
+    /// <summary>Numato relay boards.</summary>
+    Numato,
+
+    /// <summary>Devantech relay boards.</summary>
+    Devantech,
 }
 
 /// <summary>The size of a display in characters.</summary>

@@ -22,7 +22,7 @@ internal static class ProfileCheck
     /// <summary>What a field takes, as the end of a sentence.</summary>
     public static string Mend(string field) => field.Split('[')[0] switch
     {
-        "protocol" => $"write {OneOf<DeviceProtocol>()}",
+        "protocol" => $"write {string.Join(" or ", DeviceProtocols.All.Select(name => $"\"{name}\""))}",
         "bauds" => "write a list of speeds, such as [9600, 38400]",
         "secure" => "write a list of \"scbk\" and \"clear\"",
         "reader" or "keypad" or "buzzer" or "outputsTimed" or "cards.parity" => "write true or false",
@@ -51,8 +51,16 @@ internal static class ProfileCheck
                 "\"secure\" says what protects the line for good: write one or both of \"scbk\" and \"clear\".",
             DeviceProtocol.Scanner when profile.Secure.Count > 0 => "a scanner's line has no protection: remove \"secure\".",
             DeviceProtocol.Scanner when profile.Cards is not null => "a scanner sends characters and no bits: remove \"cards\".",
+            { } protocol when DeviceProtocols.IsRelays(protocol) => FindRelayProblem(profile, protocol),
             _ => null,
         };
+    }
+
+    private static string? FindRelayProblem(DeviceProfile profile, DeviceProtocol protocol)
+    {
+        if (profile.Secure.Count > 0)
+            return $"a {DeviceProtocols.NameOf(protocol)} line has no protection: remove \"secure\".";
+        return profile.Outputs == 0 ? "a relay board has relays: write how many under \"outputs\"." : null;
     }
 
     private static string? FindCount(string field, int count) =>

@@ -1,6 +1,8 @@
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Relays;
 using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
@@ -42,6 +44,22 @@ internal static class BusPlan
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
     }
 
+    /// <summary>The options of a line of relay boards.</summary>
+    /// <exception cref="StartProblem">The line or one of its boards cannot be run as it is set up.</exception>
+    public static RelayBusOptions Relays(NodeConfig config, BusConfig bus, DeviceProtocol protocol)
+    {
+        var options = new RelayBusOptions
+        {
+            Id = bus.Id,
+            Path = bus.Path,
+            Baud = bus.Baud,
+            Protocol = protocol,
+            Rs485 = bus.Rs485 is { } pair ? Direction(pair) : null,
+            Boards = [.. config.Devices.Where(device => device.Bus == bus.Id).Select(device => Board(config, device))],
+        };
+        return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
+    }
+
     /// <summary>What a bus says of its RS-485 pair, as the port wants it.</summary>
     public static Rs485Direction Direction(Rs485Config pair) => new()
     {
@@ -66,7 +84,7 @@ internal static class BusPlan
         Keys = device.Secure == LineSecurity.Clear ? [] : keys.Of(device.Id),
         InstallTime = InstallTime(device, now),
         Profile = device.Model,
-        Locks = [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)],
+        Locks = LocksOf(config, device),
     };
 
     // Where the time is over and the device has no key yet, the node starts all the same: its other doors must open, and the device's alarm stands.
@@ -76,6 +94,19 @@ internal static class BusPlan
         LineSecurity.Install when InstallTime(device, now) > TimeSpan.Zero || keys.Of(device.Id).Count == 0 => SecureMode.Install,
         _ => SecureMode.Scbk,
     };
+
+    private static RelayBoardOptions Board(NodeConfig config, DeviceConfig device) => new()
+    {
+        Id = device.Id,
+        Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
+        Outputs = device.Model?.Outputs
+            ?? throw new StartProblem($"Device {device.Id}: a relay board does not say how many relays it has: name its model under \"profile\"."),
+        Timed = device.Model.OutputsTimed,
+        Locks = LocksOf(config, device),
+    };
+
+    private static IReadOnlyList<LockOutput> LocksOf(NodeConfig config, DeviceConfig device) =>
+        [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)];
 
     private static LockOutput Lock(OutputConfig output) =>
         new((byte)output.Output, LockedWhenOn: output.LockedWhen == RelayState.On, BoardTimed: output.Pulse == PulseTimer.Board);

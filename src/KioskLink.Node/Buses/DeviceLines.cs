@@ -2,7 +2,9 @@ using System.Threading.Channels;
 using KioskLink.Devices;
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
+using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Relays;
 using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
@@ -15,6 +17,8 @@ internal sealed class DeviceLines : IAsyncDisposable
     private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
     private readonly Dictionary<string, OsdpBus> _busOf = [];
     private readonly List<(BusConfig Config, OsdpBus Bus)> _buses = [];
+    private readonly Dictionary<string, RelayBus> _relaysOf = [];
+    private readonly List<(BusConfig Config, RelayBus Bus)> _relays = [];
     private readonly List<LineScanner> _scanners = [];
     private readonly Dictionary<string, List<Action<DeviceEvent>>> _listeners = [];
     private readonly List<Action<DeviceEvent>> _listenersToAll = [];
@@ -24,23 +28,22 @@ internal sealed class DeviceLines : IAsyncDisposable
     public DeviceLines(NodeConfig config, OsdpKeys keys, TimeProvider time)
     {
         foreach (var bus in config.Buses)
-            if (bus.Protocol == "osdp")
-                Add(bus, new OsdpBus(BusPlan.Osdp(config, bus, keys, time.GetUtcNow()), _events.Writer, time), config);
-            else if (bus.Protocol == "scanner")
-                _scanners.Add(new LineScanner(BusPlan.Scanner(config, bus), _events.Writer, time));
-            else
-                throw new StartProblem($"Bus {bus.Id}: protocol {bus.Protocol} is not known: use osdp or scanner.");
+            Add(bus, config, keys, time);
     }
 
-    /// <summary>The OSDP devices by bus.</summary>
-    public IEnumerable<(string BusId, DeviceStatus Device)> Status => _buses.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device)));
+    /// <summary>The OSDP devices and relay boards by bus.</summary>
+    public IEnumerable<(string BusId, DeviceStatus Device)> Status =>
+        _buses.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device)))
+            .Concat(_relays.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device))));
 
     /// <summary>Hands on every event of a device, and of the bus on which it hangs. Before <see cref="Start"/> only; the handler returns at once.</summary>
     public void Listen(string deviceId, Action<DeviceEvent> handler)
     {
         Add(deviceId, handler);
-        if (_buses.Find(line => line.Bus == _busOf.GetValueOrDefault(deviceId)) is { Config: { } bus })
-            Add(bus.Id, handler);
+        if (_busOf.TryGetValue(deviceId, out var osdp))
+            Add(_buses.Find(line => line.Bus == osdp).Config.Id, handler);
+        else if (_relaysOf.TryGetValue(deviceId, out var relays))
+            Add(_relays.Find(line => line.Bus == relays).Config.Id, handler);
     }
 
     /// <summary>Hands on every event. Before <see cref="Start"/> only; the handler returns at once.</summary>
@@ -51,6 +54,8 @@ internal sealed class DeviceLines : IAsyncDisposable
     public void Start()
     {
         foreach (var (_, bus) in _buses)
+            Require(bus.Start());
+        foreach (var (_, bus) in _relays)
             Require(bus.Start());
         foreach (var scanner in _scanners)
             Require(scanner.Start());
@@ -68,10 +73,14 @@ internal sealed class DeviceLines : IAsyncDisposable
     }
 
     /// <summary>Unlocks a lock for a time. Result as of <see cref="OsdpBus.UnlockAsync"/>.</summary>
-    public Task<OutputResult> UnlockAsync(string deviceId, int output, TimeSpan unlockFor) => _busOf[deviceId].UnlockAsync(deviceId, (byte)output, unlockFor);
+    public Task<OutputResult> UnlockAsync(string deviceId, int output, TimeSpan unlockFor) => _relaysOf.TryGetValue(deviceId, out var relays)
+        ? relays.UnlockAsync(deviceId, (byte)output, unlockFor)
+        : _busOf[deviceId].UnlockAsync(deviceId, (byte)output, unlockFor);
 
     /// <summary>Locks a lock now.</summary>
-    public Task<OutputResult> LockAsync(string deviceId, int output) => _busOf[deviceId].LockAsync(deviceId, (byte)output);
+    public Task<OutputResult> LockAsync(string deviceId, int output) => _relaysOf.TryGetValue(deviceId, out var relays)
+        ? relays.LockAsync(deviceId, (byte)output)
+        : _busOf[deviceId].LockAsync(deviceId, (byte)output);
 
     /// <summary>Gives a device a new key. Result as of <see cref="OsdpBus.SetKeyAsync"/>.</summary>
     public Task<OutputResult> SetKeyAsync(string deviceId, ReadOnlyMemory<byte> key) => _busOf[deviceId].SetKeyAsync(deviceId, key);
@@ -90,15 +99,38 @@ internal sealed class DeviceLines : IAsyncDisposable
     {
         foreach (var (_, bus) in _buses)
             await bus.DisposeAsync();
+        foreach (var (_, bus) in _relays)
+            await bus.DisposeAsync();
         foreach (var scanner in _scanners)
             await scanner.DisposeAsync();
     }
 
-    private void Add(BusConfig config, OsdpBus bus, NodeConfig node)
+    private void Add(BusConfig bus, NodeConfig config, OsdpKeys keys, TimeProvider time)
     {
-        _buses.Add((config, bus));
-        foreach (var device in node.Devices.Where(device => device.Bus == config.Id))
-            _busOf.Add(device.Id, bus);
+        switch (DeviceProtocols.Find(bus.Protocol))
+        {
+            case DeviceProtocol.Osdp:
+                var osdp = new OsdpBus(BusPlan.Osdp(config, bus, keys, time.GetUtcNow()), _events.Writer, time);
+                _buses.Add((bus, osdp));
+                Assign(bus, config, _busOf, osdp);
+                break;
+            case DeviceProtocol.Scanner:
+                _scanners.Add(new LineScanner(BusPlan.Scanner(config, bus), _events.Writer, time));
+                break;
+            case { } protocol when DeviceProtocols.IsRelays(protocol):
+                var relays = new RelayBus(BusPlan.Relays(config, bus, protocol), _events.Writer, time);
+                _relays.Add((bus, relays));
+                Assign(bus, config, _relaysOf, relays);
+                break;
+            default:
+                throw new StartProblem($"Bus {bus.Id}: protocol {bus.Protocol} is not known: use {string.Join(" or ", DeviceProtocols.All)}.");
+        }
+    }
+
+    private static void Assign<T>(BusConfig bus, NodeConfig config, Dictionary<string, T> linesOf, T line)
+    {
+        foreach (var device in config.Devices.Where(device => device.Bus == bus.Id))
+            linesOf.Add(device.Id, line);
     }
 
     private void Add(string sourceId, Action<DeviceEvent> handler)

@@ -39,7 +39,7 @@ internal static class WiringCheck
             return $"bus \"{bus.Id}\" has no \"path\": name its serial port, such as /dev/serial/by-id/….";
         if (bus.Rs485 is null)
             return null;
-        if (bus.Protocol != "osdp")
+        if (bus.Protocol is not ("osdp" or "modbus-rtu"))
             return $"bus \"{bus.Id}\" is a {bus.Protocol} line and no RS-485 pair: remove \"rs485\".";
         return BusPlan.Direction(bus.Rs485).Problem is { } problem ? $"bus \"{bus.Id}\": {problem}: mend \"rs485\"." : null;
     }
@@ -48,7 +48,7 @@ internal static class WiringCheck
     {
         if (config.Buses.FirstOrDefault(bus => bus.Id == device.Bus) is not { } bus)
             return $"device \"{device.Id}\" hangs on bus \"{device.Bus}\", which is not among the \"buses\": mend one of the two.";
-        if (device.Address is < 0 or > AddressMax)
+        if (bus.Protocol == "osdp" && device.Address is (< 0 or > AddressMax))
             return $"device \"{device.Id}\" has the address {device.Address}: OSDP addresses go from 0 to {AddressMax}.";
         if (device.Placement == Placement.Unset)
             return $"device \"{device.Id}\" does not say its \"placement\": write \"outside\" or \"inside\".";
@@ -85,8 +85,21 @@ internal static class WiringCheck
             return $"door \"{door.Id}\" has an output on device \"{output.Device}\", which is not among the \"devices\": mend one of the two.";
         if (output.MaxUnlock <= TimeSpan.Zero)
             return $"the lock of door \"{door.Id}\" has a \"maxUnlock\" of nothing: write a span such as \"30s\".";
+        if (FindTimerProblem(door, output) is { } timer)
+            return timer;
         return device.Placement == Placement.Outside && string.IsNullOrWhiteSpace(output.AcceptOutsideRelay)
             ? $"the lock of door \"{door.Id}\" hangs on device \"{device.Id}\", which is outside, where anyone can bridge its relay: move the lock to a device inside, or give the reason under \"acceptOutsideRelay\"."
+            : null;
+    }
+
+    private static string? FindTimerProblem(DoorConfig door, OutputConfig output)
+    {
+        if (output.Role != BusPlan.LockRole || output.Pulse != PulseTimer.Host)
+            return output.TimerRelay is null ? null : $"the lock of door \"{door.Id}\" has a \"timerRelay\" and lets the board end its unlocks: remove it, or write \"pulse\": \"host\".";
+        if (output.TimerRelay is not { } cut || cut <= TimeSpan.Zero)
+            return $"the lock of door \"{door.Id}\" is unlocked with \"pulse\": \"host\", and would stay open if the node died meanwhile: put a timer relay in series with it and write its time, such as \"timerRelay\": \"30s\".";
+        return cut < output.MaxUnlock
+            ? $"the lock of door \"{door.Id}\" may be unlocked for {output.MaxUnlock.TotalSeconds} s, and its timer relay cuts that after {cut.TotalSeconds} s: set \"maxUnlock\" to {cut.TotalSeconds}s at most, or the relay higher."
             : null;
     }
 }

@@ -68,6 +68,9 @@ public sealed class DeviceProfileTests : IDisposable
     [InlineData("\"pin\": \"reader\"", "\"pin\": \"io\"", "has no keypad")]
     [InlineData("\"display\": \"reader\"", "\"display\": \"io\"", "has no display")]
     [InlineData("\"output\": 0", "\"output\": 4", "has 4 outputs, counted from 0, and no output 4")]
+    [InlineData("\"output\": 0", "\"output\": 0, \"pulse\": \"host\"", "put a timer relay in series with it and write its time, such as \"timerRelay\": \"30s\"")]
+    [InlineData("\"output\": 0", "\"output\": 0, \"pulse\": \"host\", \"timerRelay\": \"10s\"", "set \"maxUnlock\" to 10s at most")]
+    [InlineData("\"output\": 0", "\"output\": 0, \"timerRelay\": \"10s\"", "remove it, or write \"pulse\": \"host\"")]
     [InlineData("\"input\": 3", "\"input\": -1", "no input -1")]
     public void Wiring_that_the_model_cannot_do_is_one_sentence(string right, string wrong, string said) =>
         SaysOnce(Good.Replace(right, wrong, StringComparison.Ordinal), WallReader, said);
@@ -86,7 +89,7 @@ public sealed class DeviceProfileTests : IDisposable
         var wired = Good.Replace("\"virtual-osdp-io\"", "\"./relays.json\"", StringComparison.Ordinal);
 
         SaysOnce(wired, WallReader, "has no timers of its own: write \"pulse\": \"host\"");
-        Assert.NotNull(Read(wired.Replace("\"output\": 0", "\"output\": 0, \"pulse\": \"host\"", StringComparison.Ordinal), WallReader));
+        Assert.NotNull(Read(wired.Replace("\"output\": 0", "\"output\": 0, \"pulse\": \"host\", \"timerRelay\": \"30s\"", StringComparison.Ordinal), WallReader));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -26,7 +26,7 @@ internal sealed class Doorstep : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    public Doorstep(bool pluggedIn = true)
+    public Doorstep(bool pluggedIn = true, Func<NodeConfig, NodeConfig>? change = null)
     {
         LinePath = _folder["bus0"];
         Reader = new VirtualReader(1, ReaderKey);
@@ -36,7 +36,7 @@ internal sealed class Doorstep : IAsyncDisposable
         if (!pluggedIn)
             Line.Unplug();
         _folder.Write("keys.json", $$"""{ "reader": "{{Convert.ToHexString(ReaderKey)}}", "io": "{{Convert.ToHexString(ModuleKey)}}" }""");
-        Config = MakeConfig();
+        Config = change is null ? MakeConfig() : change(MakeConfig());
         Doorways = Open();
     }
 

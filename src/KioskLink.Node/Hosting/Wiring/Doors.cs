@@ -40,6 +40,12 @@ internal sealed record OutputConfig
     /// <summary>Whose timer ends the unlock.</summary>
     public PulseTimer Pulse { get; init; }
 
+    /// <summary>
+    /// With `pulse` host: after how long the timer relay in series cuts the unlock when the node does not. Without one a lock would stay open if the node
+    /// died in the middle of it, so such a lock stops the node.
+    /// </summary>
+    public TimeSpan? TimerRelay { get; init; }
+
     /// <summary>Longest unlock, whatever the register says.</summary>
     public TimeSpan MaxUnlock { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -21,7 +21,7 @@ internal static class ModelCheck
         if (config.Buses.FirstOrDefault(bus => bus.Id == device.Bus) is not { } bus)
             return null;
         var secure = device.Secure == LineSecurity.Clear ? SecureMode.Clear : SecureMode.Scbk;
-        var protocol = Written(model.Protocol);
+        var protocol = model.Protocol is { } known ? DeviceProtocols.NameOf(known) : "";
         if (bus.Protocol != protocol)
             return $"speaks {protocol}, and its bus \"{bus.Id}\" {bus.Protocol}: mend \"protocol\" of the bus, or hang the device on another.";
         if (!model.Bauds.Contains(bus.Baud))

@@ -1,0 +1,60 @@
+using KioskLink.Devices.Relays;
+using KioskLink.Devices.Virtual;
+
+namespace KioskLink.Devices.Tests.Relays;
+
+/// <summary>No bytes from a relay board, and none to a virtual one, crash anything or allocate. The seed is printed by the failing case.</summary>
+public sealed class RelayFuzzTests
+{
+    private const int Rounds = 200_000;
+    private static readonly long Cases = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 } ? 10_000_000 : Rounds;
+    private static readonly RelayRequest[] Requests =
+        [RelayRequest.Identify, RelayRequest.Read, RelayRequest.Set(0, true), RelayRequest.Pulse(1, 30), RelayRequest.SetAll(5)];
+
+    [Theory]
+    [InlineData("modbus-rtu", "010101050101018B01850 2C3510105000 0FF008C3A")]
+    [InlineData("kmtronic", "FF0101FF02000100010000000001")]
+    [InlineData("lctech", "A00101A2")]
+    [InlineData("numato", "72656C6179206F6E20300A0D3E72656C61792072656164616C6C0A0D303030350A0D3E")]
+    [InlineData("devantech", "08010F055B")]
+    public void Hostile_answers_are_read_or_refused_without_a_byte_of_memory(string name, string likely)
+    {
+        var protocol = RelayVectorTests.ProtocolOf(name);
+        var sample = Convert.FromHexString(likely.Replace(" ", "", StringComparison.Ordinal));
+        var board = new RelayBoardOptions { Id = "board", Address = 1, Outputs = 2 };
+        var bytes = new byte[IRelayProtocol.LongestFrame];
+        var random = new Random(4711);
+        Feed(protocol, board, random, sample, bytes, 1000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Feed(protocol, board, random, sample, bytes, Cases);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
+    }
+
+    [Fact]
+    public void Hostile_requests_leave_a_virtual_board_alive()
+    {
+        VirtualRelayBoard[] boards = [new VirtualModbusBoard(1), new VirtualKmTronicBoard(), new VirtualLcTechBoard(2), new VirtualNumatoBoard(), new VirtualDevantechBoard()];
+        var random = new Random(4711);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var bytes = new byte[random.Next(1, 24)];
+            random.NextBytes(bytes);
+            var board = boards[round % boards.Length];
+            board.Hear(bytes, TimeSpan.FromSeconds(round));
+            Assert.True(board.Powered, $"round {round}");
+        }
+    }
+
+    private static void Feed(IRelayProtocol protocol, RelayBoardOptions board, Random random, byte[] sample, byte[] bytes, long rounds)
+    {
+        for (var round = 0L; round < rounds; round++)
+        {
+            var length = random.Next(bytes.Length + 1);
+            for (var at = 0; at < length; at++)
+                bytes[at] = random.Next(4) == 0 ? (byte)random.Next(256) : sample[(at + (int)(round % sample.Length)) % sample.Length];
+            protocol.Read(board, Requests[random.Next(Requests.Length)], bytes.AsSpan(0, length));
+        }
+    }
+}
