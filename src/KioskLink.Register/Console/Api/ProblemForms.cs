@@ -24,6 +24,7 @@ internal static class ProblemForms
             ("oneLibrary", "is empty: a use ban is for a library"),
             ("fewerLibraries", @"names \d+ libraries: one use ban is for at most (\d+)"),
             ("nobody", "is nobody's number|must be a patron's customer id"),
+            ("oneOfTwo", "is for a person who is no patron"),
             ("control", "holds control characters"),
             ("born", "is no possible date of birth"),
             ("otherBirth", "tells another date of birth"),
