@@ -12,14 +12,13 @@ public sealed class LineScanner : IAsyncDisposable
     private readonly ChannelWriter<DeviceEvent> _events;
     private readonly TimeProvider _clock;
     private readonly long _start;
-    private readonly Reopening _reopening = new();
+    private readonly KeptPort _port;
     private readonly LineAssembler _lines = new();
     private readonly byte[] _buffer = new byte[512];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _loop;
     private volatile bool _stopping;
-    private bool _open;
-    private bool _stale;
+    private bool _stale = true;
     private long _eventsDropped;
 
     /// <summary>Wires a scanner without opening its port.</summary>
@@ -34,6 +33,7 @@ public sealed class LineScanner : IAsyncDisposable
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock, _start) = (options, events, clock, clock.GetTimestamp());
         _link = link ?? new SerialPort(options.Path, options.Baud);
+        _port = new KeptPort(_link, options.Id, $"The scanner at {options.Path} has vanished: check its cable.", Tell, clock);
     }
 
     /// <summary>Events that found the queue full.</summary>
@@ -42,13 +42,8 @@ public sealed class LineScanner : IAsyncDisposable
     /// <summary>Opens the port and starts the loop. A missing port is waited for; a busy or forbidden one is a problem, and nothing is started.</summary>
     public PortProblem? Start()
     {
-        var problem = _link.Open();
-        if (problem is { Kind: not PortProblemKind.Missing })
+        if (_port.OpenFirst() is { } problem)
             return problem;
-        if (problem is null)
-            Opened();
-        else
-            Tell(new PortLost(_options.Id, problem.Sentence, _clock.GetUtcNow()));
         _loop = new Thread(Run) { Name = $"scanner {_options.Id}", IsBackground = true };
         _loop.Start();
         return null;
@@ -70,10 +65,10 @@ public sealed class LineScanner : IAsyncDisposable
     private void Run()
     {
         while (!_stopping)
-            if (_open)
+            if (_port.IsOpen)
                 Listen();
-            else
-                Reopen();
+            else if (_port.Reopen(Now))
+                _stale = true;
         _link.Close();
         _ended.SetResult();
     }
@@ -110,30 +105,10 @@ public sealed class LineScanner : IAsyncDisposable
             Tell(new CardScanned(_options.Id, CardMapping.Read(Symbology.Strip(line)), _stale, _clock.GetUtcNow()));
     }
 
-    private void Reopen()
-    {
-        var now = Now;
-        if (_reopening.DueIn(now) is { Ticks: > 0 } wait)
-            _link.Wait(wait);
-        else if (_link.Open() is not { } problem)
-            Opened();
-        else if (_reopening.Failed(problem.Kind, now))
-            Tell(new PortLost(_options.Id, problem.Sentence, _clock.GetUtcNow()));
-    }
-
-    private void Opened()
-    {
-        _reopening.Opened();
-        (_open, _stale) = (true, true);
-        Tell(new PortBack(_options.Id, _clock.GetUtcNow()));
-    }
-
     private void Lost()
     {
-        _open = false;
-        _link.Close();
         _lines.Finish();
-        Tell(new PortLost(_options.Id, $"The scanner at {_options.Path} has vanished: check its cable.", _clock.GetUtcNow()));
+        _port.Lose();
     }
 
     private void Tell(DeviceEvent happened)
