@@ -35,7 +35,7 @@ internal sealed class DeviceQuestions(DeviceSession session, Action wake, TimePr
             if (!session.Feedback.TryAdd(queued))
                 return DeviceAnswer.None(OutputResult.NotSent);
             wake();
-            result = await queued.Result.ConfigureAwait(false);
+            result = await queued.Completion.ConfigureAwait(false);
             if (result != OutputResult.Acknowledged)
                 return DeviceAnswer.None(result);
         }

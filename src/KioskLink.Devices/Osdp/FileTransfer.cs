@@ -16,7 +16,7 @@ internal sealed class FileTransfer(byte type, ReadOnlyMemory<byte> content, bool
     private TimeSpan? _finishingSince;
     private TimeSpan? _absentSince;
 
-    public Task<FileResult> Result => _result.Task;
+    public Task<FileResult> Completion => _result.Task;
 
     public bool Over => _result.Task.IsCompleted;
 

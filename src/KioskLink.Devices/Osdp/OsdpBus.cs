@@ -22,11 +22,10 @@ public sealed class OsdpBus : IAsyncDisposable
     private readonly Dictionary<string, DeviceQuestions> _questions;
     private readonly ChannelWriter<DeviceEvent> _events;
     private readonly TimeProvider _clock;
-    private readonly Reopening _reopening = new();
+    private readonly KeptPort _port;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _loop;
     private volatile bool _stopping;
-    private bool _open;
     private TimeSpan _holdUntil;
     private long _eventsDropped;
 
@@ -45,6 +44,7 @@ public sealed class OsdpBus : IAsyncDisposable
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
         _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
+        _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
         _line = new OsdpLine(_link, options.Limits, clock, options.Baud, trace);
         _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
         _questions = _sessions.ToDictionary(session => session.Id, session => new DeviceQuestions(session, _link.Wake, clock));
@@ -63,11 +63,8 @@ public sealed class OsdpBus : IAsyncDisposable
     {
         if (_loop is not null)
             throw new InvalidOperationException($"bus {_options.Id} runs already");
-        var problem = _link.Open();
-        if (problem is { Kind: not PortProblemKind.Missing })
+        if (_port.OpenFirst() is { } problem)
             return problem;
-        _open = problem is null;
-        Tell(_open ? new PortBack(_options.Id, _clock.GetUtcNow()) : new PortLost(_options.Id, problem!.Sentence, _clock.GetUtcNow()));
         _loop = new Thread(Run) { Name = $"osdp {_options.Id}", IsBackground = true };
         _loop.Start();
         return null;
@@ -129,7 +126,7 @@ public sealed class OsdpBus : IAsyncDisposable
         if (key.Length != SecureChannel.KeySize)
             throw new ArgumentException($"a key has {SecureChannel.KeySize} bytes", nameof(key));
         var session = SessionOf(deviceId);
-        return session.Secured && Enqueue(session, new KeySetCommand(key.ToArray())) is { } queued ? queued.Result : Task.FromResult(OutputResult.NotSent);
+        return session.Secured && Enqueue(session, new KeySetCommand(key.ToArray())) is { } queued ? queued.Completion : Task.FromResult(OutputResult.NotSent);
     }
 
     /// <summary>Gives a device a new address and speed; the line follows the speed, so with several devices change the speed of the last one last.</summary>
@@ -138,7 +135,7 @@ public sealed class OsdpBus : IAsyncDisposable
     {
         if (address > OsdpLimits.HighestAddress || !SerialPort.Supports(baud))
             throw new ArgumentException($"address {address} at {baud} baud is not possible", nameof(address));
-        return Enqueue(SessionOf(deviceId), new ComSetCommand(address, baud)) is { } queued ? queued.Result : Task.FromResult(OutputResult.NotSent);
+        return Enqueue(SessionOf(deviceId), new ComSetCommand(address, baud)) is { } queued ? queued.Completion : Task.FromResult(OutputResult.NotSent);
     }
 
     /// <summary>Asks a device something beside what the bus asks by itself, one question a device at a time: a second beside it is not sent.</summary>
@@ -163,7 +160,7 @@ public sealed class OsdpBus : IAsyncDisposable
         _link.Wake();
         await using (cancellation.Register(() => transfer.End(FileResult.Cancelled)).ConfigureAwait(false))
         {
-            var result = await transfer.Result.ConfigureAwait(false);
+            var result = await transfer.Completion.ConfigureAwait(false);
             if (result == FileResult.Cancelled)
                 Enqueue(session, Request.Abort);
             return result;
@@ -186,10 +183,10 @@ public sealed class OsdpBus : IAsyncDisposable
     {
         Libc.WakeOnTime();
         while (!_stopping)
-            if (_open)
+            if (_port.IsOpen)
                 TakeTurn();
             else
-                Reopen();
+                _port.Reopen(_line.Now);
         LockBeforeStop();
         foreach (var session in _sessions)
             session.PortLost(_line.Now);
@@ -226,32 +223,11 @@ public sealed class OsdpBus : IAsyncDisposable
             session.Restart(_line.Now);
     }
 
-    private void Reopen()
-    {
-        var now = _line.Now;
-        if (_reopening.DueIn(now) is { Ticks: > 0 } wait)
-        {
-            _link.Wait(wait);
-            return;
-        }
-        if (_link.Open() is { } problem)
-        {
-            if (_reopening.Failed(problem.Kind, now))
-                Tell(new PortLost(_options.Id, problem.Sentence, _clock.GetUtcNow()));
-            return;
-        }
-        _reopening.Opened();
-        _open = true;
-        Tell(new PortBack(_options.Id, _clock.GetUtcNow()));
-    }
-
     private void LosePort()
     {
-        _open = false;
-        _link.Close();
         foreach (var session in _sessions)
             session.PortLost(_line.Now);
-        Tell(new PortLost(_options.Id, $"The device at {_options.Path} has vanished: check the adapter and its cable.", _clock.GetUtcNow()));
+        _port.Lose();
     }
 
     private void LockBeforeStop()
@@ -259,7 +235,7 @@ public sealed class OsdpBus : IAsyncDisposable
         var limit = _line.Now + _options.Limits.StopLimit;
         foreach (var session in _sessions.Where(session => session.Online && session.Locks.Any))
             session.Orders.TryAdd(new QueuedCommand(_ => session.Locks.LockAll(letTimersEnd: false), limit));
-        while (_open && _line.Now < limit && _sessions.Exists(session => session.HasUnfinishedOrder))
+        while (_port.IsOpen && _line.Now < limit && _sessions.Exists(session => session.HasUnfinishedOrder))
             TakeTurn();
     }
 
@@ -269,7 +245,7 @@ public sealed class OsdpBus : IAsyncDisposable
         if (!session.Orders.TryAdd(order))
             return Task.FromResult(OutputResult.NotSent);
         _link.Wake();
-        return order.Result;
+        return order.Completion;
     }
 
     private QueuedCommand? Enqueue(DeviceSession session, OsdpCommand command)

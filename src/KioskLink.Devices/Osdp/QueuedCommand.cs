@@ -14,7 +14,7 @@ internal sealed class QueuedCommand(Func<TimeSpan, OsdpCommand> make, TimeSpan d
     /// <summary>The command, where it does not depend on when it is sent.</summary>
     public OsdpCommand? Command { get; }
 
-    public Task<OutputResult> Result => _result.Task;
+    public Task<OutputResult> Completion => _result.Task;
 
     /// <summary>Makes the command at the moment it is first sent.</summary>
     public OsdpCommand Make(TimeSpan now) => make(now);

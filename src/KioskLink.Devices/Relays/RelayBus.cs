@@ -18,11 +18,10 @@ public sealed class RelayBus : IAsyncDisposable
     private readonly List<RelayBoard> _boards;
     private readonly ChannelWriter<DeviceEvent> _events;
     private readonly TimeProvider _clock;
-    private readonly Reopening _reopening = new();
+    private readonly KeptPort _port;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _loop;
     private volatile bool _stopping;
-    private bool _open;
     private int _last;
     private long _eventsDropped;
 
@@ -38,6 +37,7 @@ public sealed class RelayBus : IAsyncDisposable
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
         _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
+        _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
         var protocol = RelayProtocols.Of(options.Protocol)!;
         _line = new RelayLine(_link, protocol, RelayProtocols.Addressed(options.Protocol), options.Baud, options.Limits, clock);
         _boards = [.. options.Boards.Select(board => new RelayBoard(board, protocol, options.Limits, Tell, clock))];
@@ -55,11 +55,8 @@ public sealed class RelayBus : IAsyncDisposable
     {
         if (_loop is not null)
             throw new InvalidOperationException($"bus {_options.Id} runs already");
-        var problem = _link.Open();
-        if (problem is { Kind: not PortProblemKind.Missing })
+        if (_port.OpenFirst() is { } problem)
             return problem;
-        _open = problem is null;
-        Tell(_open ? new PortBack(_options.Id, _clock.GetUtcNow()) : new PortLost(_options.Id, problem!.Sentence, _clock.GetUtcNow()));
         _loop = new Thread(Run) { Name = $"relays {_options.Id}", IsBackground = true };
         _loop.Start();
         return null;
@@ -100,17 +97,17 @@ public sealed class RelayBus : IAsyncDisposable
         if (!board.TryOrder(order))
             return Task.FromResult(OutputResult.NotSent);
         _link.Wake();
-        return order.Result;
+        return order.Completion;
     }
 
     private void Run()
     {
         Libc.WakeOnTime();
         while (!_stopping)
-            if (_open)
+            if (_port.IsOpen)
                 TakeTurn();
-            else
-                Reopen();
+            else if (_port.Reopen(_line.Now))
+                _line.Reopened();
         LockBeforeStop();
         _boards.ForEach(board => board.PortLost(_line.Now));
         _link.Close();
@@ -156,42 +153,20 @@ public sealed class RelayBus : IAsyncDisposable
         return next;
     }
 
-    private void Reopen()
-    {
-        var now = _line.Now;
-        if (_reopening.DueIn(now) is { Ticks: > 0 } wait)
-        {
-            _link.Wait(wait);
-            return;
-        }
-        if (_link.Open() is { } problem)
-        {
-            if (_reopening.Failed(problem.Kind, now))
-                Tell(new PortLost(_options.Id, problem.Sentence, _clock.GetUtcNow()));
-            return;
-        }
-        _reopening.Opened();
-        _line.Reopened();
-        _open = true;
-        Tell(new PortBack(_options.Id, _clock.GetUtcNow()));
-    }
-
     private void LosePort()
     {
-        _open = false;
-        _link.Close();
         _boards.ForEach(board => board.PortLost(_line.Now));
-        Tell(new PortLost(_options.Id, $"The device at {_options.Path} has vanished: check the adapter and its cable.", _clock.GetUtcNow()));
+        _port.Lose();
     }
 
     private void LockBeforeStop()
     {
         var limit = _line.Now + _options.Limits.StopLimit;
         _boards.ForEach(board => board.LockBeforeStop());
-        while (_open && _line.Now < limit && _boards.Find(board => board.IsStopping) is { } stopping)
+        while (_port.IsOpen && _line.Now < limit && _boards.Find(board => board.IsStopping) is { } stopping)
             if (stopping.Next(_line.Now) is { } request && _line.Exchange(stopping, request) == RelayExchange.Gone)
                 LosePort();
-        if (_open && !RelayProtocols.Of(_options.Protocol)!.Answers(RelayVerb.Read))
+        if (_port.IsOpen && !RelayProtocols.Of(_options.Protocol)!.Answers(RelayVerb.Read))
             _line.LetOut();
     }
 

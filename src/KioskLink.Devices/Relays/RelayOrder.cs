@@ -10,7 +10,7 @@ internal sealed record RelayOrder(int Lock, TimeSpan? UnlockFor, TimeSpan Deadli
 {
     private readonly TaskCompletionSource<OutputResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<OutputResult> Result => _result.Task;
+    public Task<OutputResult> Completion => _result.Task;
 
     public void Complete(OutputResult result) => _result.TrySetResult(result);
 }

@@ -83,7 +83,7 @@ public sealed class FileTransferTests
 
         device.AnswerSealed(0x41, [3], blockType: 0x18);
 
-        Assert.Equal(FileResult.NotSupported, await file.Result);
+        Assert.Equal(FileResult.NotSupported, await file.Completion);
         Assert.True(device.Session.Online);
     }
 
@@ -99,7 +99,7 @@ public sealed class FileTransferTests
             device.StaySilent();
         }
 
-        Assert.Equal(FileResult.Lost, await file.Result);
+        Assert.Equal(FileResult.Lost, await file.Completion);
         Assert.InRange(device.Now, new OsdpLimits().FileAbsence, new OsdpLimits().FileAbsence + TimeSpan.FromSeconds(20));
     }
 
@@ -115,7 +115,7 @@ public sealed class FileTransferTests
             device.AnswerSealed(FileState, Status(action: 0, delay: 5000, status: FileStatus.Finishing), blockType: 0x18);
         }
 
-        Assert.Equal(FileResult.Lost, await file.Result);
+        Assert.Equal(FileResult.Lost, await file.Completion);
     }
 
     private static FileTransfer Send(ScriptedDevice device, int length = 1000)

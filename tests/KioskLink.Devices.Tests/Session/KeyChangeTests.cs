@@ -19,7 +19,7 @@ public sealed class KeyChangeTests
         device.AnswerWell();
         device.BringUp();
 
-        Assert.Equal(OutputResult.Acknowledged, await change.Result);
+        Assert.Equal(OutputResult.Acknowledged, await change.Completion);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class KeyChangeTests
         StaySilentUntilLost(device);
         device.BringUp();
 
-        Assert.Equal(OutputResult.Acknowledged, await change.Result);
+        Assert.Equal(OutputResult.Acknowledged, await change.Completion);
         Assert.DoesNotContain(device.Events, told => told is KeyAlarm);
     }
 
@@ -45,7 +45,7 @@ public sealed class KeyChangeTests
         StaySilentUntilLost(device);
         device.BringUp();
 
-        Assert.Equal(OutputResult.Rejected, await change.Result);
+        Assert.Equal(OutputResult.Rejected, await change.Completion);
         Assert.DoesNotContain(device.Events, told => told is KeyAlarm);
     }
 
@@ -58,7 +58,7 @@ public sealed class KeyChangeTests
         device.AnswerSealed(0x41, [9], blockType: 0x18);
         device.Held = (ScriptedDevice.Key, false);
 
-        Assert.Equal(OutputResult.Rejected, await change.Result);
+        Assert.Equal(OutputResult.Rejected, await change.Completion);
         Assert.True(device.Session.Online);
     }
 
@@ -72,7 +72,7 @@ public sealed class KeyChangeTests
         device.Held = (NewKey, false);
         device.BringUp();
 
-        Assert.Equal(OutputResult.Acknowledged, await change.Result);
+        Assert.Equal(OutputResult.Acknowledged, await change.Completion);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class KeyChangeTests
 
         StaySilentUntilOffline(device);
 
-        Assert.Equal(OutputResult.Unacknowledged, await change.Result.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(OutputResult.Unacknowledged, await change.Completion.WaitAsync(TimeSpan.FromSeconds(20)));
         device.BringUp();
         Assert.DoesNotContain(device.Events, told => told is KeyAlarm);
     }

@@ -87,7 +87,7 @@ public sealed class SessionTests
 
         device.AnswerSealed(0x79, [], blockType: 0x16);
 
-        Assert.Equal(OutputResult.Rejected, await order.Result);
+        Assert.Equal(OutputResult.Rejected, await order.Completion);
         Assert.True(device.Session.Online);
     }
 
@@ -119,7 +119,7 @@ public sealed class SessionTests
 
         device.AnswerSealed(reply, [reason], blockType: 0x18);
 
-        Assert.Equal(OutputResult.Rejected, await order.Result);
+        Assert.Equal(OutputResult.Rejected, await order.Completion);
         Assert.Equal(Poll, device.SendNext());
     }
 
@@ -136,7 +136,7 @@ public sealed class SessionTests
 
         device.AnswerClear(0x41, [reason]);
 
-        Assert.Equal(OutputResult.Unacknowledged, await order.Result);
+        Assert.Equal(OutputResult.Unacknowledged, await order.Completion);
         Assert.Equal(Challenge, device.SendNext());
         Assert.Equal(0, device.Sent[4] & 3);
         Assert.DoesNotContain(device.Events, told => told is DeviceOffline);
@@ -169,7 +169,7 @@ public sealed class SessionTests
 
         device.Session.PortLost(device.Now);
 
-        Assert.Equal(OutputResult.NotSent, await order.Result);
+        Assert.Equal(OutputResult.NotSent, await order.Completion);
         Assert.False(device.Session.Orders.TryAdd(Unlock(device, within: 2)));
     }
 
@@ -282,7 +282,7 @@ public sealed class SessionTests
 
         device.Session.Orders.Expire(device.Now + TimeSpan.FromSeconds(3));
 
-        Assert.Equal(OutputResult.NotSent, await order.Result);
+        Assert.Equal(OutputResult.NotSent, await order.Completion);
         Assert.NotEqual(Output, device.SendNext());
     }
 
@@ -298,7 +298,7 @@ public sealed class SessionTests
         device.SendNext();
 
         Assert.Empty(device.Sent);
-        Assert.Equal(OutputResult.Unacknowledged, await order.Result);
+        Assert.Equal(OutputResult.Unacknowledged, await order.Completion);
         Assert.Equal(Challenge, device.SendNext());
     }
 
