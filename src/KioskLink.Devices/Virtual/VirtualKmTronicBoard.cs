@@ -4,23 +4,14 @@ namespace KioskLink.Devices.Virtual;
 /// <param name="outputs">1, 2, 4 or 8 relays; boards with two at most tell them one by one.</param>
 public sealed class VirtualKmTronicBoard(int outputs = 8) : VirtualRelayBoard(outputs)
 {
-    private readonly List<byte> _heard = [];
-
-    /// <inheritdoc />
-    protected override void LosePower()
-    {
-        base.LosePower();
-        _heard.Clear();
-    }
-
     /// <inheritdoc />
     protected override void Receive(ReadOnlySpan<byte> bytes)
     {
-        _heard.AddRange(bytes);
-        while (_heard.Count > 0 && _heard[0] != 0xFF)
-            _heard.RemoveAt(0);
-        for (; _heard.Count >= 3; _heard.RemoveRange(0, 3))
-            Execute(_heard[1], _heard[2]);
+        Heard.AddRange(bytes);
+        while (Heard.Count > 0 && Heard[0] != 0xFF)
+            Heard.RemoveAt(0);
+        for (; Heard.Count >= 3; Heard.RemoveRange(0, 3))
+            Execute(Heard[1], Heard[2]);
     }
 
     private void Execute(byte relay, byte command)

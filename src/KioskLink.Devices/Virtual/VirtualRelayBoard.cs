@@ -25,6 +25,9 @@ public abstract class VirtualRelayBoard : VirtualDevice
         }
     }
 
+    /// <summary>What has come over the line and makes no whole request yet; without power it is forgotten.</summary>
+    protected List<byte> Heard { get; } = [];
+
     /// <summary>How many relays it has.</summary>
     protected int Count => _on.Length;
 
@@ -34,6 +37,7 @@ public abstract class VirtualRelayBoard : VirtualDevice
     /// <inheritdoc />
     protected override void LosePower()
     {
+        Heard.Clear();
         for (var output = 0; output < Count; output++)
             Switch(output, false);
     }

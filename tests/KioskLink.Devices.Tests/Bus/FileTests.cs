@@ -49,15 +49,8 @@ public sealed class FileTests
     public async Task A_file_goes_on_where_it_stopped_when_the_cable_was_out()
     {
         await using var bench = await new Bench().StartAsync("reader");
-        var (half, began) = (new TaskCompletionSource(), new Steps());
-        began.At = step =>
-        {
-            if (step.Taken > 1000)
-                half.TrySetResult();
-        };
-        bench.Reader.Files.Delay = TimeSpan.FromMilliseconds(20);
-        var sending = bench.Bus.SendFileAsync("reader", File, began);
-        await half.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (sending, half) = SendSlowly(bench);
+        await half.WaitAsync(TimeSpan.FromSeconds(20));
 
         bench.Line.Unplug();
         await bench.Until<PortLost>();
@@ -73,15 +66,8 @@ public sealed class FileTests
     public async Task A_device_that_forgot_the_first_half_gets_it_again()
     {
         await using var bench = await new Bench().StartAsync("reader");
-        var (half, began) = (new TaskCompletionSource(), new Steps());
-        began.At = step =>
-        {
-            if (step.Taken > 1000)
-                half.TrySetResult();
-        };
-        bench.Reader.Files.Delay = TimeSpan.FromMilliseconds(20);
-        var sending = bench.Bus.SendFileAsync("reader", File, began);
-        await half.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var (sending, half) = SendSlowly(bench);
+        await half.WaitAsync(TimeSpan.FromSeconds(20));
 
         bench.Reader.PowerOff();
         bench.Reader.PowerOn();
@@ -167,6 +153,19 @@ public sealed class FileTests
         bench.Reader.Files.Delay = TimeSpan.Zero;
 
         Assert.Equal(FileResult.Taken, await bench.Bus.SendFileAsync("reader", File));
+    }
+
+    // The first task ends with the file, the second once the device has taken some of it.
+    private static (Task<FileResult> Sending, Task Half) SendSlowly(Bench bench)
+    {
+        var (half, began) = (new TaskCompletionSource(), new Steps());
+        began.At = step =>
+        {
+            if (step.Taken > 1000)
+                half.TrySetResult();
+        };
+        bench.Reader.Files.Delay = TimeSpan.FromMilliseconds(20);
+        return (bench.Bus.SendFileAsync("reader", File, began), half.Task);
     }
 
     private static byte[] Content(int length)

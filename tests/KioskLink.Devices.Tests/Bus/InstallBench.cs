@@ -24,15 +24,8 @@ internal sealed class InstallBench : IAsyncDisposable
 
     public VirtualReader Reader { get; } = new(1, SecureChannel.DefaultKey()) { HoldsInstallKey = true };
 
-    public async Task<T> Until<T>()
-        where T : DeviceEvent
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await foreach (var next in _events.Reader.ReadAllAsync(patience.Token))
-            if (next is T wanted)
-                return wanted;
-        throw new InvalidOperationException("the events have ended");
-    }
+    public Task<T> Until<T>()
+        where T : DeviceEvent => _events.Reader.NextAsync<T>();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Tests.Bus;
 using KioskLink.Devices.Virtual;
 using KioskLink.Testing;
 
@@ -84,15 +85,8 @@ public sealed class ScannerTests
 
         public LineScanner Listener { get; }
 
-        public async Task<T> Next<T>()
-            where T : DeviceEvent
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            await foreach (var next in _events.Reader.ReadAllAsync(patience.Token))
-                if (next is T wanted)
-                    return wanted;
-            throw new InvalidOperationException("the events have ended");
-        }
+        public Task<T> Next<T>()
+            where T : DeviceEvent => _events.Reader.NextAsync<T>();
 
         public async ValueTask DisposeAsync()
         {

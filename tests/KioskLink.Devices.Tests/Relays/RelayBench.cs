@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Relays;
+using KioskLink.Devices.Tests.Bus;
 using KioskLink.Devices.Virtual;
 using KioskLink.Testing;
 
@@ -67,15 +68,8 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public Task<OutputResult> LockAsync() => Bus.LockAsync("board", 0);
 
-    public async Task<T> Until<T>()
-        where T : DeviceEvent
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await foreach (var next in _events.Reader.ReadAllAsync(patience.Token))
-            if (next is T wanted)
-                return wanted;
-        throw new InvalidOperationException("the events have ended");
-    }
+    public Task<T> Until<T>()
+        where T : DeviceEvent => _events.Reader.NextAsync<T>();
 
     public async ValueTask DisposeAsync()
     {
