@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Store;
@@ -37,7 +38,7 @@ internal sealed class KeyFiles(string path)
         if (!File.Exists(Next))
         {
             var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
-            Write(Next, Convert.ToBase64String(key) + "\n");
+            WholeFile.Replace(Next, Encoding.ASCII.GetBytes(Convert.ToBase64String(key) + "\n"));
             CryptographicOperations.ZeroMemory(key);
         }
     }
@@ -45,29 +46,8 @@ internal sealed class KeyFiles(string path)
     /// <summary>Puts the next key in force and keeps the one before it.</summary>
     public void Exchange()
     {
-        Write(Before, File.ReadAllText(InForce));
+        WholeFile.Replace(Before, File.ReadAllBytes(InForce));
         File.Move(Next, InForce, overwrite: true);
-        FolderSync.Sync(Path.GetDirectoryName(path)!);
-    }
-
-    // Whole or not at all: what a power cut leaves half written bears another name.
-    private void Write(string file, string text)
-    {
-        var draft = file + ".draft";
-        File.Delete(draft);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        using (var stream = new FileStream(draft, options))
-        {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(text));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, file, overwrite: true);
         FolderSync.Sync(Path.GetDirectoryName(path)!);
     }
 }

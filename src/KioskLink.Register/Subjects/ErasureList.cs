@@ -23,8 +23,6 @@ internal sealed class ErasureList(RegisterCore core, ErasedMarks marks, ErasureL
     /// <summary>Name of the file in the data folder, where the configuration names no other.</summary>
     public const string FileName = "erased.json";
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>The list as it stands; empty where there is none.</summary>
@@ -107,15 +105,6 @@ internal sealed class ErasureList(RegisterCore core, ErasedMarks marks, ErasureL
             return;
         }
 
-        var next = where.Path + ".next";
-        File.Delete(next);
-        using (var file = new FileStream(next, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(next, where.Path, overwrite: true);
-        FolderSync.Sync(Path.GetDirectoryName(Path.GetFullPath(where.Path))!);
+        WholeFile.Replace(where.Path, content);
     }
 }
