@@ -39,12 +39,20 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
         new { id = "front-in", door = DemoBranch.Door, side = "in", cards = new[] { ReaderId }, pin = ReaderId, display = ReaderId },
     ];
 
+    // A module without timers is taken to have a timer relay in series with the lock, without which a node does not start.
     private static object[] FrontDoor(string pulse) =>
     [
         new
         {
             id = DemoBranch.Door,
-            outputs = new[] { new { role = "lock", device = "io", output = 0, type = "failSecure", lockedWhen = "off", pulse, maxUnlock = "30s", relock = "timer" } },
+            outputs = new[]
+            {
+                new
+                {
+                    role = "lock", device = "io", output = 0, type = "failSecure", lockedWhen = "off", pulse, maxUnlock = "30s", relock = "timer",
+                    timerRelay = pulse == "host" ? "30s" : null,
+                },
+            },
             inputs = new object[]
             {
                 new { role = "contact", device = "io", input = 0, activeWhen = "open" },
