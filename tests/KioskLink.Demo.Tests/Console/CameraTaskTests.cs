@@ -10,6 +10,8 @@ public sealed class CameraTaskTests(RunningConsole console)
 {
     private const string User = "kimmo";
 
+    private static DateTimeOffset HelsinkiNow => TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"));
+
     [Fact]
     public async Task R69_R71_R73_A_viewer_views_records_copies_and_destroys_and_the_officer_compares()
     {
@@ -69,7 +71,7 @@ public sealed class CameraTaskTests(RunningConsole console)
     private static async Task WriteAsync(IPage viewer, string session)
     {
         await viewer.GotoAsync(session);
-        var now = TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"));
+        var now = HelsinkiNow;
         await viewer.Locator("#record-viewing_time").FillAsync($"{now.AddDays(1):yyyy-MM-ddTHH:mm}");
         await viewer.Locator("#record-matter").FillAsync("Lasi rikottu yöllä");
         await viewer.Locator("#record-matter_time").FillAsync($"{now.AddHours(-3):yyyy-MM-ddTHH:mm}");
@@ -97,7 +99,8 @@ public sealed class CameraTaskTests(RunningConsole console)
     private async Task CompareAsync()
     {
         var officer = await console.PageAsync("en");
-        var today = $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}";
+        // The page's days are Finland's, which begin before those of UTC.
+        var today = $"{HelsinkiNow:yyyy-MM-dd}";
         await officer.GotoAsync("/cameras/compare");
         await officer.Locator("#compare-from_time").FillAsync(today);
         await officer.Locator("#compare-to_time").FillAsync(today);
