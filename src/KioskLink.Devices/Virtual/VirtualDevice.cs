@@ -37,7 +37,14 @@ public abstract class VirtualDevice
     internal void AttachTo(VirtualLine line) => _line = line;
 
     /// <summary>Bytes from the panel, and when the last bit of the last had passed.</summary>
-    internal void Hear(byte[] bytes, TimeSpan at) => Act(at, _life, () => Receive(bytes));
+    internal void Hear(byte[] bytes, TimeSpan at) => Hearing(bytes, at)();
+
+    /// <summary>The same for bytes that are on the wire still: they arrive unless supply or cable are gone by then, even if both are back.</summary>
+    internal Action Hearing(byte[] bytes, TimeSpan at)
+    {
+        var life = Volatile.Read(ref _life);
+        return () => Act(at, life, () => Receive(bytes));
+    }
 
     /// <summary>The time for which <see cref="WakeAt"/> asked has come.</summary>
     internal void Wake()

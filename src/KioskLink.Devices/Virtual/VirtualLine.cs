@@ -177,7 +177,8 @@ public sealed class VirtualLine : IDisposable
                 return;
             Faults.CorruptCommand(bytes);
             var heardAt = _wireFreeAt;
-            _due.Enqueue(() => _devices.ForEach(device => device.Hear(bytes, heardAt)), (heardAt, _order++));
+            foreach (var device in _devices)
+                _due.Enqueue(device.Hearing(bytes, heardAt), (heardAt, _order++));
         }
     }
 
