@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 buf_version=1.75.0
 configuration=Release
-debian_packages=(chromium fonts-dejavu-core libsodium23 protobuf-compiler python3-grpcio strace)
+debian_packages=(chromium fonts-dejavu-core libsodium23 protobuf-compiler python3-grpcio strace systemd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 case "${1:-}" in

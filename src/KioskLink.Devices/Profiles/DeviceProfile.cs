@@ -7,6 +7,10 @@ namespace KioskLink.Devices.Profiles;
 /// <summary>What is known of one model of device, from <c>profile.json</c> in its folder under <c>hardware/</c>. Read by <see cref="ProfileFile"/>.</summary>
 public sealed record DeviceProfile
 {
+    /// <summary>Path of hardware/profile.schema.json, for the editor alone.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     /// <summary>The model, as its folder is named.</summary>
     public string Model { get; init; } = "";
 

@@ -9,7 +9,8 @@ public static class ProfileFile
     /// <summary>The largest profile file, in bytes.</summary>
     public const int LargestFile = 64 * 1024;
 
-    private static readonly JsonSerializerOptions Format = new()
+    /// <summary>How a profile is read: every key must be known.</summary>
+    internal static readonly JsonSerializerOptions Format = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

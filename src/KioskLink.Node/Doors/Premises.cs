@@ -15,15 +15,19 @@ internal sealed class Premises : IAsyncDisposable
 
     private readonly NodeParts _parts;
     private readonly Readiness _readiness;
+    private readonly Action _looked;
     private readonly Doorways _doorways;
     private readonly PresentedCards _cards;
     private readonly KioskApi _kiosk;
 
     /// <summary>Wires the doors of a node; nothing is opened and nothing moves.</summary>
+    /// <param name="parts">What the doors use.</param>
+    /// <param name="readiness">Whether the node is ready.</param>
+    /// <param name="looked">Is called after each look at the doors, four times a second: the watchdog's food.</param>
     /// <exception cref="StartProblem">Something cannot be run as it is set up.</exception>
-    public Premises(NodeParts parts, Readiness readiness)
+    public Premises(NodeParts parts, Readiness readiness, Action looked)
     {
-        (_parts, _readiness, _cards) = (parts, readiness, new PresentedCards(parts.Replica, parts.Secrets));
+        (_parts, _readiness, _looked, _cards) = (parts, readiness, looked, new PresentedCards(parts.Replica, parts.Secrets));
         var keys = parts.Config.Keys is { } path ? OsdpKeys.Read(path) : OsdpKeys.None;
         if (parts.Secrets.BadgeKey is { } badgeKey)
             keys = keys.With(DeviceKeyFile.Open(Path.Combine(parts.Config.Data, "osdp.keys"), badgeKey));
@@ -66,6 +70,7 @@ internal sealed class Premises : IAsyncDisposable
             if (free != wasFree)
                 _doorways.SetFree(free);
             (wasReady, wasFree) = (ready, free);
+            _looked();
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }

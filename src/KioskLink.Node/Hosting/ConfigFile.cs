@@ -15,7 +15,9 @@ internal static class ConfigFile
     private const long SizeMax = 1024 * 1024;
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-    private static readonly JsonSerializerOptions Strict = new()
+
+    /// <summary>How node.json is read: every key must be known.</summary>
+    internal static readonly JsonSerializerOptions Strict = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

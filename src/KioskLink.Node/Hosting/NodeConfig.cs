@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KioskLink.Node.Hosting.Wiring;
 
 namespace KioskLink.Node.Hosting;
@@ -5,6 +6,10 @@ namespace KioskLink.Node.Hosting;
 /// <summary>What node.json says: identity, ports, files and wiring. Hours, policies and names come by sync. Paths are absolute once read.</summary>
 internal sealed record NodeConfig
 {
+    /// <summary>Path of node.schema.json, for the editor alone.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
     /// <summary>The node's id.</summary>
     public string Node { get; init; } = "";
 

@@ -15,28 +15,32 @@ internal static class NodeHost
     /// <param name="config">The configuration.</param>
     /// <param name="time">Monotonic and machine time.</param>
     /// <param name="output">Takes the lines LISTENING and READY.</param>
+    /// <param name="manager">Is told of the start and the stop, and fed while the doors are looked after.</param>
     /// <param name="stopping">Stops the node.</param>
     /// <exception cref="StartProblem">It cannot start as it is set up.</exception>
-    public static async Task RunAsync(NodeConfig config, TimeProvider time, TextWriter output, CancellationToken stopping)
+    public static async Task RunAsync(NodeConfig config, TimeProvider time, TextWriter output, ServiceManager manager, CancellationToken stopping)
     {
         using var folder = DataFolder.Take(config.Data);
         await using var log = NodeLog.Open(config.Data);
         using var logs = new SerilogLoggerFactory(log);
         var identityFile = new IdentityFile(config.Data);
         var secrets = new NodeSecrets();
+        manager.Say("Waiting for the node's identity: a new node enrols with the register.");
         var identity = await IdentifyAsync(config, identityFile, secrets, time, logs, stopping);
         var replica = NodeAssembly.OpenReplica(config);
         using var assembly = new NodeAssembly(config, identity, secrets, replica, NodeAssembly.OpenClock(config, replica, time), time, logs);
         var readiness = new Readiness(replica);
         var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness);
         await duties.RecordStartAsync();
-        await using var premises = new Premises(assembly.Parts, readiness);
+        await using var premises = new Premises(assembly.Parts, readiness, manager.Alive);
         premises.Start();
         await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
         await SayAsync(output, $"LISTENING {Listening(app, config)}");
+        manager.Started();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = Task.WhenAll(OrEndAllAsync(duties.RunAsync(ending.Token), ending), OrEndAllAsync(premises.RunAsync(ending.Token), ending));
         await Task.WhenAll(running, SayReadyAsync(readiness, time, output, ending.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        manager.Stopping();
         await app.StopAsync(CancellationToken.None);
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (running.IsFaulted)

@@ -25,7 +25,8 @@ internal static class NodeProgram
             var config = ConfigFile.Read(ConfigPath(args), Environment());
             if (args.Contains(ExitWithStdin))
                 _ = StopAtEndOfAsync(Console.OpenStandardInput(), stopping);
-            await NodeHost.RunAsync(config, TimeProvider.System, output, stopping.Token);
+            using var manager = new ServiceManager(System.Environment.GetEnvironmentVariable(ServiceManager.SocketVariable), TimeProvider.System);
+            await NodeHost.RunAsync(config, TimeProvider.System, output, manager, stopping.Token);
             return Ok;
         }
         catch (StartProblem problem)

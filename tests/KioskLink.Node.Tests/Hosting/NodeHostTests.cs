@@ -16,15 +16,23 @@ public class NodeHostTests : IAsyncLifetime
     private readonly TestAuthority _authority = new();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ManagerSocket _heard;
+    private readonly ServiceManager _manager;
     private ScriptedRegister _register = null!;
     private Task _running = Task.CompletedTask;
+
+    public NodeHostTests()
+    {
+        _heard = new ManagerSocket(_folder["notify.sock"]);
+        _manager = new ServiceManager(_heard.Address, TimeProvider.System);
+    }
 
     public async Task InitializeAsync()
     {
         _register = await ScriptedRegister.StartAsync(_authority);
         _register.Enroll = request => Enrolments.Certify(_authority, request);
         _register.Sync = SyncAsync;
-        _running = NodeHost.RunAsync(Config(), TimeProvider.System, new LineWriter(_lines.Writer), _stopping.Token);
+        _running = NodeHost.RunAsync(Config(), TimeProvider.System, new LineWriter(_lines.Writer), _manager, _stopping.Token);
     }
 
     public async Task DisposeAsync()
@@ -33,6 +41,8 @@ public class NodeHostTests : IAsyncLifetime
         await Patience.For(_running, "the end of the node");
         await _register.DisposeAsync();
         _stopping.Dispose();
+        _manager.Dispose();
+        _heard.Dispose();
         _folder.Dispose();
     }
 
@@ -50,6 +60,20 @@ public class NodeHostTests : IAsyncLifetime
         Assert.Equal((TestAuthority.Node, TestAuthority.Branch, true, true), (status.NodeId, status.BranchId, status.Ready, status.ClockTrusted));
         Assert.Equal((1L, 2L), (status.Position.Version, status.Entitlements));
         Assert.True((await diagnostics.VerifyJournalAsync(new VerifyJournalRequest())).Intact);
+    }
+
+    [Fact]
+    public async Task The_service_manager_hears_of_start_and_stop_and_is_fed_while_the_doors_are_looked_after()
+    {
+        await NextLine();
+        Assert.StartsWith("STATUS=Waiting", await _heard.NextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("READY=1", await _heard.NextAsync(other: "WATCHDOG=1"), StringComparison.Ordinal);
+        Assert.Equal("WATCHDOG=1", await _heard.NextAsync());
+        Assert.Equal("WATCHDOG=1", await _heard.NextAsync());
+
+        await _stopping.CancelAsync();
+
+        Assert.Equal("STOPPING=1", await _heard.NextAsync(other: "WATCHDOG=1"));
     }
 
     [Fact]

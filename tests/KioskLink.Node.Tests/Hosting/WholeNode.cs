@@ -28,6 +28,7 @@ internal sealed class WholeNode : IAsyncDisposable
     private readonly TestAuthority _authority = new();
     private readonly VirtualLine _line;
     private readonly int _port = FreePort.Next();
+    private readonly ServiceManager _manager = new(socket: null, TimeProvider.System);
     private ScriptedRegister? _register;
     private CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -80,7 +81,7 @@ internal sealed class WholeNode : IAsyncDisposable
     {
         var lines = Channel.CreateUnbounded<string>();
         _stopping = new CancellationTokenSource();
-        _running = NodeHost.RunAsync(Config(), TimeProvider.System, new LineWriter(lines.Writer), _stopping.Token);
+        _running = NodeHost.RunAsync(Config(), TimeProvider.System, new LineWriter(lines.Writer), _manager, _stopping.Token);
         while (await Patience.For(lines.Reader.ReadAsync().AsTask(), "a line of output", Patience.Program) != "READY")
         {
         }
@@ -128,6 +129,7 @@ internal sealed class WholeNode : IAsyncDisposable
         if (_register is not null)
             await StopRegisterAsync();
         _line.Dispose();
+        _manager.Dispose();
         _folder.Dispose();
     }
 
