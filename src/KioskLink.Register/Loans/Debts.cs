@@ -34,6 +34,7 @@ internal static class Debts
         after.UpdatedAt = scope.NowMs;
         Put(scope, before is null, after);
         TellFees(scope, patron);
+        NotePayment(scope, patron, before?.Cents, after.Cents);
         return true;
     }
 
@@ -66,7 +67,17 @@ internal static class Debts
 
         after.UpdatedAt = scope.NowMs;
         Put(scope, before is null, after);
+        NotePayment(scope, patron, before?.Cents, record.Done ? 0 : after.Cents);
         return true;
+    }
+
+    // Who pays uses the library (R57); who is charged need not.
+    private static void NotePayment(WriteScope scope, PatronRow patron, long? owed, long owes)
+    {
+        if (owes < owed)
+        {
+            PatronUse.Note(scope, patron.PatronId, scope.NowMs);
+        }
     }
 
     private static void RequireSame(long? owner, PatronRow patron)

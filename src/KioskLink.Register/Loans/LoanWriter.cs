@@ -106,6 +106,11 @@ internal sealed class LoanWriter(RegisterCore core)
             DueOn = record.DueOn,
             Renewals = record.Renewals,
         };
+        if (before is null || after.Renewals > before.Renewals)
+        {
+            PatronUse.Note(scope, patron.PatronId, before is null ? after.LoanedAt : scope.NowMs);
+        }
+
         return Put(scope, before, after, row => row.UpdatedAt = scope.NowMs);
     }
 
@@ -118,8 +123,10 @@ internal sealed class LoanWriter(RegisterCore core)
                 : throw new RecordProblem("id", "is no loan: give the loan first");
         }
 
-        LoanHistory.Keep(scope, core.Profile, loan, Math.Max(LoanRecords.MomentOf(record, scope.Now), loan.LoanedAt));
+        var returnedAt = Math.Max(LoanRecords.MomentOf(record, scope.Now), loan.LoanedAt);
+        LoanHistory.Keep(scope, core.Profile, loan, returnedAt);
         scope.Db.Remove(loan);
+        PatronUse.Note(scope, loan.PatronId, returnedAt);
         return true;
     }
 
@@ -129,7 +136,7 @@ internal sealed class LoanWriter(RegisterCore core)
         var before = scope.Db.Set<HoldRow>().SingleOrDefault(row => row.Consortium == scope.Consortium && row.HoldId == record.Id);
         if (record.Done)
         {
-            return before is not null && Remove(scope, before);
+            return before is not null && EndHold(scope, before, record);
         }
 
         var after = (before ?? new HoldRow { Consortium = scope.Consortium, HoldId = record.Id, PlacedAt = LoanRecords.MomentOf(record, scope.Now) }) with
@@ -141,7 +148,23 @@ internal sealed class LoanWriter(RegisterCore core)
             ExpiresOn = record.ExpiresOn,
             PickUpBy = record.PickUpBy,
         };
+        PatronUse.Note(scope, patron.PatronId, after.PlacedAt);
         return Put(scope, before, after, row => row.UpdatedAt = scope.NowMs);
+    }
+
+    // A hold that ended on a day on which it could still be picked up was picked up or called off; one that ran out was not used.
+    private static bool EndHold(WriteScope scope, HoldRow hold, LoanRecord record)
+    {
+        var endedAt = LoanRecords.MomentOf(record, scope.Now);
+        var last = hold.PickUpBy.Length > 0 ? hold.PickUpBy : hold.ExpiresOn;
+        var day = ((NodaTime.LocalDate?)OpeningCalendar.DateAt(NodaTime.Instant.FromUnixTimeMilliseconds(endedAt))).ToIso();
+        if (last.Length == 0 || string.CompareOrdinal(day, last) <= 0)
+        {
+            PatronUse.Note(scope, hold.PatronId, endedAt);
+        }
+
+        scope.Db.Remove(hold);
+        return true;
     }
 
     private static bool PutBusStop(WriteScope scope, LoanRecord record)
@@ -153,18 +176,12 @@ internal sealed class LoanWriter(RegisterCore core)
         {
             LastUsedOn = before is null || string.CompareOrdinal(before.LastUsedOn, on) < 0 ? on : before.LastUsedOn,
         };
+        PatronUse.Note(scope, patron.PatronId, LoanRecords.MomentOf(record, scope.Now));
         return Put(scope, before, after, _ => { });
     }
 
     private static PatronRow PatronOf(WriteScope scope, LoanRecord record) =>
         PatronWriter.Find(scope.Db, scope.Consortium, record.CustomerId) ?? throw new RecordProblem("customer_id", "is nobody's number: add the patron first");
-
-    private static bool Remove<T>(WriteScope scope, T row)
-        where T : class
-    {
-        scope.Db.Remove(row);
-        return true;
-    }
 
     private static bool Put<T>(WriteScope scope, T? before, T after, Action<T> stamp)
         where T : class

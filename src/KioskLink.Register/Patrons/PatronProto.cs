@@ -53,7 +53,7 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
         patron.Responsible = ResponsiblePages.Of(db, row);
         patron.Notices = NoticeChannels.Show(db, row.PatronId);
         patron.HasUnsettled = UnsettledMatters.Any(db, row);
-        patron.LastUsedTime = db.Set<CardRow>().Where(card => card.PatronId == row.PatronId).Max(card => card.LastUsedAt).ToTimestamp();
+        patron.LastUsedTime = LastUse(db, row).ToTimestamp();
         // For statistics alone means that nobody who serves a patron sees it (R11).
         if (core.Profile.PatronFields.Gender == GenderUse.Stored)
         {
@@ -65,6 +65,13 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
             patron.HomeService = HomeServiceOf(db, row.PatronId);
         }
     }
+
+    private static long? LastUse(RegisterDb db, PatronRow row) => db.Set<CardRow>()
+        .Where(card => card.PatronId == row.PatronId)
+        .Select(card => card.LastUsedAt)
+        .AsEnumerable()
+        .Append(row.LastUsedAt)
+        .Max();
 
     private static HomeService HomeServiceOf(RegisterDb db, long patronId)
     {

@@ -52,6 +52,9 @@ internal sealed record PatronRow
 
     public long FeesCents { get; set; }
 
+    /// <summary>Last use that no card tells of, such as a loan or a payment; null where none is known (R57).</summary>
+    public long? LastUsedAt { get; set; }
+
     public long CreatedAt { get; set; }
 
     public string CreatedBy { get; set; } = "";

@@ -7,8 +7,8 @@ using NodaTime;
 namespace KioskLink.Register.Retention;
 
 /// <summary>
-/// Patrons who have not used a card since the cutoff, and got none since (R57, R58). Whom something holds is kept: unpaid fees, a
-/// ban, others for whom the patron answers, an open request, a restriction.
+/// Patrons who have used neither a card nor the library otherwise since the cutoff, and got no card since (R57, R58). Whom something
+/// holds is kept: open loans and holds, unpaid fees, a ban, others for whom the patron answers, an open request, a restriction.
 /// </summary>
 internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds, SubjectErasure erasure) : IRetentionRule
 {
@@ -17,18 +17,21 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
     private const int LookedAtMax = 2_000;
 
     private const string Due = """
-        p.consortium = $consortium AND p.created_at < $cutoff AND NOT EXISTS (
+        p.consortium = $consortium AND p.created_at < $cutoff AND (p.last_used_at IS NULL OR p.last_used_at < $cutoff) AND NOT EXISTS (
             SELECT 1 FROM cards c WHERE c.patron_id = p.patron_id AND (c.last_used_at >= $cutoff OR c.created_at >= $cutoff))
         """;
 
     private const string Restricted = "p.restricted = 1";
+
+    // It forbids no deletion that the patron asks for, but who waits for a book is no unused customer.
+    private const string Waiting = "EXISTS (SELECT 1 FROM holds h WHERE h.patron_id = p.patron_id)";
 
     private const string Asked = "EXISTS (SELECT 1 FROM request_cases q WHERE q.patron_id = p.patron_id AND q.closed_at IS NULL)";
 
     /// <inheritdoc/>
     public string Name => RetentionRules.InactivePatrons;
 
-    private string Held => $"({holds.Any} OR {Restricted} OR {Asked})";
+    private string Held => $"({holds.Any} OR {Waiting} OR {Restricted} OR {Asked})";
 
     /// <inheritdoc/>
     public IReadOnlyList<RetentionCount> Count(RegisterDb db, long cutoff, Instant now)
@@ -37,6 +40,7 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
         [
             ("patrons", $"NOT {Held}"),
             .. holds.All.Select(hold => ($"kept: {hold.Sentence}", hold.Condition)),
+            ("kept: holds are open", Waiting),
             ("kept: the processing is restricted", Restricted),
             ("kept: a request is open", Asked),
         ];
