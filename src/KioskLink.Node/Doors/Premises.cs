@@ -1,3 +1,4 @@
+using System.Globalization;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
@@ -41,7 +42,7 @@ internal sealed class Premises : IAsyncDisposable
 
     /// <summary>How the doors are.</summary>
     public IReadOnlyList<DoorStatus> Doors =>
-        [.. _doorways.Doors.Values.Select(door => new DoorStatus { DoorId = door.Id, State = door.Phase.ToString() })];
+        [.. _doorways.Doors.Values.Select(door => new DoorStatus { DoorId = door.Id, State = door.Phase.ToString(), CommissionedOn = CommissionedOn(door.Id) })];
 
     /// <summary>Adds services of the kiosk API to the host before it is built.</summary>
     public void AddServices(IServiceCollection services) => services.AddSingleton(_kiosk);
@@ -74,6 +75,9 @@ internal sealed class Premises : IAsyncDisposable
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
+
+    private string CommissionedOn(string doorId) =>
+        _parts.Config.Doors.First(door => door.Id == doorId).Commissioned?.On?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
     private bool AreDoorsFree()
     {

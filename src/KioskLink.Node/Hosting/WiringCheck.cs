@@ -77,7 +77,8 @@ internal static class WiringCheck
         door.Outputs.Select(output => FindProblem(door, output, config)).FirstOrDefault(problem => problem is not null)
         ?? door.Inputs.Where(input => config.Devices.All(device => device.Id != input.Device))
             .Select(input => $"door \"{door.Id}\" has an input on device \"{input.Device}\", which is not among the \"devices\": mend one of the two.")
-            .FirstOrDefault();
+            .FirstOrDefault()
+        ?? door.Commissioned?.FindProblem(door.Id);
 
     private static string? FindProblem(DoorConfig door, OutputConfig output, NodeConfig config)
     {

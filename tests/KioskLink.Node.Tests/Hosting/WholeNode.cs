@@ -57,6 +57,9 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>Whether the machine's clock runs on a battery.</summary>
     public bool BatteryClock { get; init; }
 
+    /// <summary>The door's signed sheet.</summary>
+    public CommissioningConfig? Commissioned { get; init; }
+
     /// <summary>Starts the register on its own port.</summary>
     public async Task StartRegisterAsync()
     {
@@ -152,7 +155,7 @@ internal sealed class WholeNode : IAsyncDisposable
             new DeviceConfig { Id = "io", Bus = "bus0", Address = 2, Placement = Placement.Inside },
         ],
         Entrances = [new EntranceConfig { Id = "front-in", Door = Samples.Door, Cards = ["reader"], Pin = "reader", Display = "reader" }],
-        Doors = [new DoorConfig { Id = Samples.Door, Outputs = [new OutputConfig { Device = "io", Output = 0 }] }],
+        Doors = [new DoorConfig { Id = Samples.Door, Outputs = [new OutputConfig { Device = "io", Output = 0 }], Commissioned = Commissioned }],
     };
 
     private GrpcChannel SocketChannel() => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions

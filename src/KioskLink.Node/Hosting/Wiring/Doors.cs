@@ -14,6 +14,9 @@ internal sealed record DoorConfig
 
     /// <summary>How long the door may stand open after its unlock time before it counts as held open.</summary>
     public TimeSpan HeldOpenAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The signed sheet of the check that leaving and locking need no software; unset until it was made.</summary>
+    public CommissioningConfig? Commissioned { get; init; }
 }
 
 /// <summary>An output of a door.</summary>
