@@ -30,7 +30,7 @@ internal static class DisclosureCommands
         {
             var run = await register.Disclosures.RunCollectionAsync(new RunCollectionRequest(), register.Bounded(stop));
             return new Answer(ProtoJson.Of(run), Layout.Stack(
-                Layout.Sentence(run.AlreadyRun ? $"The files of {run.Week} were made before." : $"Collection of {run.Week}:"),
+                Layout.Sentence((run.AlreadyRun ? $"The files of {run.Week} were made before." : $"Collection of {run.Week}:") + Held(run.HeldPersons)),
                 Table(run.Disclosures, "Nothing is to be collected.")));
         });
         return command;
@@ -44,7 +44,9 @@ internal static class DisclosureCommands
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var run = await register.Disclosures.ExportInvoicesAsync(new ExportInvoicesRequest { Kind = Invoices[parsed.GetRequiredValue(to)] }, register.Bounded(stop));
-            return new Answer(ProtoJson.Of(run), Table(run.Disclosure is { } one ? [one] : [], "There is no invoice to disclose."));
+            return new Answer(ProtoJson.Of(run), Layout.Stack(
+                Layout.Sentence((run.AlreadyRun ? "The day's file was made before." : "The day's invoices:") + Held(run.HeldPersons)),
+                Table(run.Disclosure is { } one ? [one] : [], "There is no invoice to disclose.")));
         });
         return command;
     }
@@ -151,6 +153,10 @@ internal static class DisclosureCommands
             one.FileName,
         }),
         whenEmpty);
+
+    private static string Held(int persons) => persons == 0
+        ? ""
+        : $" Claims on {persons} people are held back, since their processing is restricted: the data-protection officer decides in the console.";
 
     private static Argument<string> Customer() => new("CUSTOMER") { Description = "The patron's customer id." };
 

@@ -21,8 +21,9 @@ internal sealed class CollectionJob(CollectionRun collection) : IJob
     public async Task<string> RunAsync(JobCall call, CancellationToken stop)
     {
         var run = await collection.RunAsync(call.By == JobCall.System ? JobName : call.By, stop);
+        var held = run.Held == 0 ? "" : $"; claims of {run.Held} people held back for the data-protection officer, since their processing is restricted";
         return run.AlreadyRun
             ? $"{collection.Week()}: the files were made before"
-            : $"{collection.Week()}: {run.Rows.Count} files, {run.Rows.Sum(row => row.RecordCount)} items";
+            : $"{collection.Week()}: {run.Rows.Count} files, {run.Rows.Sum(row => row.RecordCount)} items{held}";
     }
 }

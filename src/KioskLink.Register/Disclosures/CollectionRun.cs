@@ -28,7 +28,28 @@ internal sealed class CollectionRun(RegisterCore core, DisclosureBook book, Disc
     /// <summary>The week of a moment.</summary>
     public string Week() => CollectionRules.WeekOf(OpeningCalendar.DateAt(core.Now()));
 
-    private List<DraftDisclosure> Drafts(RegisterDb db, DisclosureProfile rule, LocalDate today)
+    /// <summary>What is due to go to collection today and has not gone; nothing where the profile has none.</summary>
+    public IEnumerable<Claim> Due(RegisterDb db)
+    {
+        var today = OpeningCalendar.DateAt(core.Now());
+        return DisclosureRules.Find(core.Profile, DisclosureKind.Collection) is { } rule
+            ? OfAdults(db, rule, today).Items.Select(item => new Claim(item.PatronId, item.LoanId, false, item.PriceCents))
+            : [];
+    }
+
+    private DraftRun Drafts(RegisterDb db, DisclosureProfile rule, LocalDate today)
+    {
+        var (due, people) = OfAdults(db, rule, today);
+        var held = due.Where(item => people[item.PatronId].IsHeld).Select(item => item.PatronId).Distinct().Count();
+        var drafts = due
+            .Where(item => !people[item.PatronId].IsHeld)
+            .GroupBy(item => item.Owner)
+            .OrderBy(owned => owned.Key, StringComparer.Ordinal)
+            .Select(owned => Draft(rule, owned.Key, [.. owned], people, CollectionRules.WeekOf(today)));
+        return new DraftRun([.. drafts], held);
+    }
+
+    private (List<OverdueItem> Items, Dictionary<long, DisclosedPerson> People) OfAdults(RegisterDb db, DisclosureProfile rule, LocalDate today)
     {
         var sent = db.Set<DisclosedItemRow>()
             .Where(row => row.Consortium == core.Store.Consortium && row.Kind == (int)DisclosureKind.Collection)
@@ -36,11 +57,8 @@ internal sealed class CollectionRun(RegisterCore core, DisclosureBook book, Disc
             .ToHashSet();
         var due = items.DueBy(db, CollectionRules.LatestDue(today, rule.OverdueDays!.Value)).Where(item => !sent.Contains(item.LoanId)).ToList();
         var people = persons.Read(db, core.Store.Consortium, due.Select(item => item.PatronId));
-        return [.. due
-            .Where(item => people.TryGetValue(item.PatronId, out var person) && CollectionRules.IsAdult(person.Born, today))
-            .GroupBy(item => item.Owner)
-            .OrderBy(owned => owned.Key, StringComparer.Ordinal)
-            .Select(owned => Draft(rule, owned.Key, [.. owned], people, CollectionRules.WeekOf(today)))];
+        due.RemoveAll(item => !people.TryGetValue(item.PatronId, out var person) || !CollectionRules.IsAdult(person.Born, today));
+        return (due, people);
     }
 
     private static DraftDisclosure Draft(

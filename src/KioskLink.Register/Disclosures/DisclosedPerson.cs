@@ -15,7 +15,9 @@ namespace KioskLink.Register.Disclosures;
 /// <param name="Email">E-mail address.</param>
 /// <param name="IdentityCode">The identity code; empty where there is none.</param>
 /// <param name="Born">Date of birth; null for a community.</param>
-internal sealed record DisclosedPerson(long PatronId, string Name, string Address, string Phone, string Email, string IdentityCode, LocalDate? Born);
+/// <param name="IsHeld">Whether the processing is restricted and no decision lets claims go on (R76).</param>
+internal sealed record DisclosedPerson(
+    long PatronId, string Name, string Address, string Phone, string Email, string IdentityCode, LocalDate? Born, bool IsHeld);
 
 /// <summary>Reads people for a file. Thread-safe.</summary>
 internal sealed class DisclosedPersons(Vault vault)
@@ -23,28 +25,30 @@ internal sealed class DisclosedPersons(Vault vault)
     // SQLite takes so many parameters in one statement without asking for more memory.
     private const int Slice = 500;
 
-    /// <summary>People by their numbers; whose processing is restricted is disclosed to nobody without being asked for (R76).</summary>
+    /// <summary>People by their numbers, those who are held among them: who makes a file leaves them out and counts them.</summary>
     public Dictionary<long, DisclosedPerson> Read(RegisterDb db, string consortium, IEnumerable<long> patronIds) =>
-        patronIds.Distinct().Chunk(Slice).SelectMany(slice => ReadSlice(db, consortium, slice, restricted: false)).ToDictionary(person => person.PatronId);
+        patronIds.Distinct().Chunk(Slice).SelectMany(slice => ReadSlice(db, consortium, slice)).ToDictionary(person => person.PatronId);
 
     /// <summary>One person.</summary>
-    public DisclosedPerson Read(RegisterDb db, PatronRow row) => ReadSlice(db, row.Consortium, [row.PatronId], restricted: true).Single();
+    public DisclosedPerson Read(RegisterDb db, PatronRow row) => ReadSlice(db, row.Consortium, [row.PatronId]).Single();
 
-    private List<DisclosedPerson> ReadSlice(RegisterDb db, string consortium, long[] slice, bool restricted)
+    private List<DisclosedPerson> ReadSlice(RegisterDb db, string consortium, long[] slice)
     {
         var contacts = db.Set<ContactRow>().Where(row => slice.Contains(row.PatronId)).ToDictionary(row => row.PatronId);
+        var decided = ClaimDecisions.InForce(db, slice);
         return [.. db.Set<PatronRow>()
-            .Where(row => row.Consortium == consortium && slice.Contains(row.PatronId) && (restricted || !row.Restricted))
+            .Where(row => row.Consortium == consortium && slice.Contains(row.PatronId))
             .AsEnumerable()
-            .Select(row => Of(row, contacts.GetValueOrDefault(row.PatronId)))];
+            .Select(row => Of(row, contacts.GetValueOrDefault(row.PatronId), row.Restricted && decided.GetValueOrDefault(row.PatronId) is not { GoesOn: true }))];
     }
 
-    private DisclosedPerson Of(PatronRow row, ContactRow? contact) => new(
+    private DisclosedPerson Of(PatronRow row, ContactRow? contact, bool isHeld) => new(
         row.PatronId,
         $"{row.Surname} {row.FirstNames}".Trim(),
         contact is null ? "" : $"{contact.Street}, {contact.PostalCode} {contact.City} {contact.Country}".Trim(' ', ','),
         contact?.Phones.Split('\n')[0] ?? "",
         contact?.Email ?? "",
         row.IdentityCode is { } box ? Encoding.ASCII.GetString(vault.Open(box, PatronWriter.IdentityBinding(row.CustomerId))) : "",
-        row.DateOfBirth.ToDate());
+        row.DateOfBirth.ToDate(),
+        isHeld);
 }

@@ -7,7 +7,8 @@ namespace KioskLink.Register.Disclosures;
 /// <summary>What a run of a period gave.</summary>
 /// <param name="Rows">The period's disclosures.</param>
 /// <param name="AlreadyRun">Whether an earlier run had made them.</param>
-internal sealed record DisclosureRun(IReadOnlyList<DisclosureRow> Rows, bool AlreadyRun);
+/// <param name="Held">Persons whose claims it held back, since their processing is restricted (R76).</param>
+internal sealed record DisclosureRun(IReadOnlyList<DisclosureRow> Rows, bool AlreadyRun, int Held);
 
 /// <summary>
 /// Records disclosures and lets their files appear: never a file without its record, and each period's run once (R46, R55). One
@@ -24,17 +25,20 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
     /// <param name="make">Makes the drafts from the tables.</param>
     /// <param name="cancel">Stops it before anything is recorded.</param>
     public Task<DisclosureRun> OnceAsync(
-        DisclosureKind kind, string period, string by, Func<RegisterDb, IReadOnlyList<DraftDisclosure>> make, CancellationToken cancel) => AloneAsync(
+        DisclosureKind kind, string period, string by, Func<RegisterDb, DraftRun> make, CancellationToken cancel) => AloneAsync(
         async () =>
         {
             await using var db = core.Store.Read();
-            if (await db.Set<DisclosureRunRow>().AnyAsync(run => run.Consortium == core.Store.Consortium && run.Kind == (int)kind && run.Period == period, cancel))
+            var before = await db.Set<DisclosureRunRow>()
+                .SingleOrDefaultAsync(run => run.Consortium == core.Store.Consortium && run.Kind == (int)kind && run.Period == period, cancel);
+            if (before is not null)
             {
-                return new DisclosureRun(Of(db, kind, period), true);
+                return new DisclosureRun(Of(db, kind, period), true, before.Held);
             }
 
-            var rows = await RecordAsync(make(db), by, (scope, _) => AddRun(scope, kind, period, by), cancel);
-            return new DisclosureRun(rows, false);
+            var made = make(db);
+            var rows = await RecordAsync(made.Drafts, by, (scope, _) => AddRun(scope, kind, period, by, made.Held), cancel);
+            return new DisclosureRun(rows, false, made.Held);
         },
         cancel);
 
@@ -100,13 +104,14 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
         return rows;
     }
 
-    private static void AddRun(WriteScope scope, DisclosureKind kind, string period, string by) => scope.Db.Add(new DisclosureRunRow
+    private static void AddRun(WriteScope scope, DisclosureKind kind, string period, string by, int held) => scope.Db.Add(new DisclosureRunRow
     {
         Consortium = scope.Consortium,
         Kind = (int)kind,
         Period = period,
         RunAt = scope.NowMs,
         RunBy = by,
+        Held = held,
     });
 
     private DisclosureRow Row(DraftDisclosure draft, string by)

@@ -15,6 +15,8 @@ internal static class DisclosureRights
         new("DisclosureService/GetStatistics", RoleSet.Librarians | RoleSet.DataProtection, CallPurpose.Statistics),
         new("DisclosureService/DisclosePatron", RoleSet.DataProtection),
         new("DisclosureService/SetDisclosurePermission", RoleSet.Librarians),
+        new("DisclosureService/ListRestrictedClaims", RoleSet.Of(CallerRole.DataProtectionOfficer), CallPurpose.Collection),
+        new("DisclosureService/DecideRestrictedClaim", RoleSet.Of(CallerRole.DataProtectionOfficer), CallPurpose.Collection),
         new("DisclosureService/ListDisclosures", RoleSet.DataProtection),
         new("DisclosureService/ListDisclosuresOf", RoleSet.Librarians | RoleSet.DataProtection),
         new("DisclosureService/ListProcessors", RoleSet.DataProtection, CallPurpose.None),

@@ -15,7 +15,7 @@ internal static class DisclosureRooms
         services.AddSingleton<SecretFolder>().AddSingleton<DisclosureBook>().AddSingleton<DisclosedPersons>();
         services.AddSingleton<IOverdueItems, LoanTables>();
         services.AddSingleton<CollectionRun>().AddSingleton<InvoiceExport>().AddSingleton<AddressQuery>().AddSingleton<AddressAnswer>();
-        services.AddSingleton<PermittedDisclosure>().AddSingleton<Statistics>().AddSingleton<DisclosurePages>();
+        services.AddSingleton<PermittedDisclosure>().AddSingleton<Statistics>().AddSingleton<DisclosurePages>().AddSingleton<RestrictedClaimPages>();
         services.AddSingleton<ISubjectStore, DisclosureSubjects>();
         services.AddSingleton<DisclosureFiles>().AddSingleton<IErasedFiles>(provider => provider.GetRequiredService<DisclosureFiles>());
         services.AddSingleton<IRetentionRule, DisclosureFilesRule>();

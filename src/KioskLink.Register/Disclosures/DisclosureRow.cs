@@ -92,6 +92,9 @@ internal sealed record DisclosureRunRow
     public long RunAt { get; set; }
 
     public string RunBy { get; set; } = "";
+
+    /// <summary>Persons whose claims the run held back, since their processing is restricted (R76).</summary>
+    public int Held { get; set; }
 }
 
 /// <summary>A loan or invoice that has gone to a recipient; it goes once.</summary>

@@ -11,14 +11,14 @@ namespace KioskLink.Register.Disclosures;
 /// <summary>Disclosures (R44, R46-R55): files made on call of a role that may, each recorded and shown to whom it was about.</summary>
 internal sealed class DisclosureService(
     RegisterCore core, CollectionRun collection, InvoiceExport invoices, AddressQuery query, AddressAnswer answer, PermittedDisclosure permitted,
-    Statistics statistics, DisclosurePages pages) : Protos.Register.V1.DisclosureService.DisclosureServiceBase
+    Statistics statistics, DisclosurePages pages, RestrictedClaimPages claims) : Protos.Register.V1.DisclosureService.DisclosureServiceBase
 {
     /// <inheritdoc/>
     public override async Task<RunCollectionResponse> RunCollection(RunCollectionRequest request, ServerCallContext context)
     {
         var run = await collection.RunAsync(context.Caller().Name, context.CancellationToken);
         Note(context, run.Rows);
-        var response = new RunCollectionResponse { Week = collection.Week(), AlreadyRun = run.AlreadyRun };
+        var response = new RunCollectionResponse { Week = collection.Week(), AlreadyRun = run.AlreadyRun, HeldPersons = run.Held };
         response.Disclosures.AddRange(run.Rows.Select(DisclosurePages.Show));
         return response;
     }
@@ -28,7 +28,7 @@ internal sealed class DisclosureService(
     {
         var run = await invoices.RunAsync(request.Kind, context.Caller().Name, context.CancellationToken);
         Note(context, run.Rows);
-        return new ExportInvoicesResponse { Disclosure = run.Rows.Select(DisclosurePages.Show).FirstOrDefault(), AlreadyRun = run.AlreadyRun };
+        return new ExportInvoicesResponse { Disclosure = run.Rows.Select(DisclosurePages.Show).FirstOrDefault(), AlreadyRun = run.AlreadyRun, HeldPersons = run.Held };
     }
 
     /// <inheritdoc/>
@@ -76,6 +76,25 @@ internal sealed class DisclosureService(
         var (patron, changed) = (await core.Lane.WriteAsync(scope => PermittedDisclosure.Set(scope, request, by), context.CancellationToken)).Value;
         context.Audit().About(patron).Fields("disclosures");
         return new SetDisclosurePermissionResponse { Changed = changed };
+    }
+
+    /// <inheritdoc/>
+    public override Task<ListRestrictedClaimsResponse> ListRestrictedClaims(ListRestrictedClaimsRequest request, ServerCallContext context)
+    {
+        var (response, patrons) = claims.List(request);
+        context.Audit().About(patrons).Fields("claims");
+        return Task.FromResult(response);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DecideRestrictedClaimResponse> DecideRestrictedClaim(DecideRestrictedClaimRequest request, ServerCallContext context)
+    {
+        Field.Required(request.CustomerId, "customer_id", Field.IdMax);
+        Field.Required(request.Reason, "reason");
+        var by = context.Caller().Name;
+        var (patron, changed) = (await core.Lane.WriteAsync(scope => ClaimDecisions.Decide(scope, request, by), context.CancellationToken)).Value;
+        context.Audit().About(patron).Fields("claims");
+        return new DecideRestrictedClaimResponse { Changed = changed };
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal sealed class DisclosureSubjects : ISubjectStore
     public string Name => "disclosures";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["disclosure_subjects", "disclosure_lines", "disclosure_permissions", "address_queries"];
+    public IReadOnlyList<string> Tables => ["disclosure_subjects", "disclosure_lines", "disclosure_permissions", "address_queries", "claim_decisions"];
 
     /// <inheritdoc/>
     public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron)
@@ -39,6 +39,13 @@ internal sealed class DisclosureSubjects : ISubjectStore
         {
             yield return Of("address-query", ("asked", Time(row.AskedAt)), ("answered", Time(row.AnsweredAt)), ("status", row.Status));
         }
+
+        foreach (var row in db.Set<ClaimDecisionRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.DecisionId))
+        {
+            yield return Of(
+                "claim-decision",
+                ("goes_on", Flag(row.GoesOn)), ("reason", row.Reason), ("decided", Time(row.DecidedAt)), ("decided_by", row.DecidedBy), ("ended", Time(row.EndedAt)));
+        }
     }
 
     /// <summary>Disclosures stay, with their counts; whom they were about is forgotten, and what files hold of the patron goes afterwards.</summary>
@@ -48,6 +55,7 @@ internal sealed class DisclosureSubjects : ISubjectStore
         scope.Db.Set<DisclosureLineRow>().Where(row => row.PatronId == patron.PatronId)
             .ExecuteUpdate(set => set.SetProperty(row => row.PatronId, (long?)null));
         scope.Db.Set<DisclosurePermissionRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
+        scope.Db.Set<ClaimDecisionRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
         scope.Db.Set<AddressQueryRow>().Where(row => row.PatronId == patron.PatronId).ExecuteDelete();
     }
 }

@@ -2,6 +2,11 @@ using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Register.Disclosures;
 
+/// <summary>A run's disclosures before they are recorded.</summary>
+/// <param name="Drafts">The disclosures.</param>
+/// <param name="Held">Persons whose claims are held back, since their processing is restricted (R76).</param>
+internal sealed record DraftRun(IReadOnlyList<DraftDisclosure> Drafts, int Held);
+
 /// <summary>A disclosure before it is recorded.</summary>
 internal sealed record DraftDisclosure
 {

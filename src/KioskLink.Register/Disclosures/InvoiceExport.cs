@@ -35,40 +35,55 @@ internal sealed class InvoiceExport(RegisterCore core, DisclosureBook book, Disc
         return book.OnceAsync(kind, ((LocalDate?)today).ToIso(), by, db => Drafts(db, rule, today), cancel);
     }
 
-    private List<DraftDisclosure> Drafts(RegisterDb db, DisclosureProfile rule, LocalDate today)
+    /// <summary>The invoices that are due to go to the unit or the agency today and have not gone; none where the profile has neither.</summary>
+    public IEnumerable<Claim> Due(RegisterDb db)
+    {
+        var today = OpeningCalendar.DateAt(core.Now());
+        return core.Profile.Disclosures
+            .Where(rule => rule.Kind is DisclosureKind.Invoicing or DisclosureKind.InvoiceCollection)
+            .SelectMany(rule => Open(db, rule, today))
+            .Select(invoice => new Claim(invoice.PatronId, invoice.Number, true, invoice.SumCents));
+    }
+
+    private List<OpenInvoice> Open(RegisterDb db, DisclosureProfile rule, LocalDate today)
     {
         var isAgency = rule.Kind == DisclosureKind.InvoiceCollection;
         var sent = db.Set<DisclosedItemRow>()
             .Where(row => row.Consortium == core.Store.Consortium && row.Kind == (int)rule.Kind)
             .Select(row => row.ItemKey)
             .ToHashSet();
-        var open = items.OpenInvoices(db).Where(invoice => !sent.Contains(invoice.Number) && (!isAgency || invoice.DueOn < today)).ToList();
+        return [.. items.OpenInvoices(db).Where(invoice => !sent.Contains(invoice.Number) && (!isAgency || invoice.DueOn < today))];
+    }
+
+    private DraftRun Drafts(RegisterDb db, DisclosureProfile rule, LocalDate today)
+    {
+        var open = Open(db, rule, today);
         var people = persons.Read(db, core.Store.Consortium, open.Select(invoice => invoice.PatronId));
         open.RemoveAll(invoice => !people.ContainsKey(invoice.PatronId));
-        if (open.Count == 0)
-        {
-            return [];
-        }
+        var held = people.Values.Count(person => person.IsHeld);
+        open.RemoveAll(invoice => people[invoice.PatronId].IsHeld);
+        return new DraftRun(open.Count == 0 ? [] : [Draft(rule, open, people, today)], held);
+    }
 
+    private static DraftDisclosure Draft(DisclosureProfile rule, List<OpenInvoice> open, Dictionary<long, DisclosedPerson> people, LocalDate today)
+    {
+        var isAgency = rule.Kind == DisclosureKind.InvoiceCollection;
         var table = new SecretTable(isAgency ? AgencyFields : UnitFields);
         open.ForEach(invoice => table.Add(isAgency ? OfAgency(people[invoice.PatronId], invoice) : OfUnit(people[invoice.PatronId], invoice)));
-        return
-        [
-            new DraftDisclosure
-            {
-                Kind = rule.Kind,
-                Recipient = rule.Recipient,
-                Basis = rule.Basis,
-                Period = ((LocalDate?)today).ToIso(),
-                What = $"{(isAgency ? "invoice-collection" : "invoicing")}-{((LocalDate?)today).ToIso()}",
-                Fields = table.Columns,
-                Content = table.ToBytes(),
-                Records = table.Rows,
-                Subjects = open.Select(invoice => invoice.PatronId).ToHashSet(),
-                Lines = [.. open.Select(invoice => invoice.PatronId)],
-                Items = [.. open.Select(invoice => invoice.Number)],
-            },
-        ];
+        return new DraftDisclosure
+        {
+            Kind = rule.Kind,
+            Recipient = rule.Recipient,
+            Basis = rule.Basis,
+            Period = ((LocalDate?)today).ToIso(),
+            What = $"{(isAgency ? "invoice-collection" : "invoicing")}-{((LocalDate?)today).ToIso()}",
+            Fields = table.Columns,
+            Content = table.ToBytes(),
+            Records = table.Rows,
+            Subjects = open.Select(invoice => invoice.PatronId).ToHashSet(),
+            Lines = [.. open.Select(invoice => invoice.PatronId)],
+            Items = [.. open.Select(invoice => invoice.Number)],
+        };
     }
 
     private static string[] OfUnit(DisclosedPerson person, OpenInvoice invoice) =>

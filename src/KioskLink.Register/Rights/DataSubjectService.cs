@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
+using KioskLink.Register.Disclosures;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
@@ -196,6 +197,7 @@ internal sealed class DataSubjectService(
                 .SetProperty(row => row.UpdatedAt, scope.NowMs)
                 .SetProperty(row => row.UpdatedBy, by));
             PatronWriter.TouchCards(scope, patron.PatronId, priority: true);
+            ClaimDecisions.End(scope, patron.PatronId);
         }
 
         return RequestBook.Close(scope, asked, RequestState.Done, by);

@@ -15,6 +15,9 @@ internal enum BadCaller
     /// <summary>A camera viewer who is signed in.</summary>
     Viewer,
 
+    /// <summary>A data-protection officer who is signed in.</summary>
+    Officer,
+
     /// <summary>Somebody without a certificate.</summary>
     Nobody,
 }

@@ -99,12 +99,14 @@ public sealed class BadInputTests
         await new DataSubjectService.DataSubjectServiceClient(register.Admin).OpenRequestAsync(
             new OpenRequestRequest { CustomerId = "c1", Kind = RequestKind.Rectify, Channel = "desk" });
         var viewer = await register.HireAsync("viewer", StaffRole.CameraViewer);
+        var officer = await register.HireAsync("officer", StaffRole.DataProtectionOfficer);
         var nobody = register.ChannelOf(null);
         return new()
         {
             [BadCaller.Administrator] = (register.Admin, null),
             [BadCaller.Node] = (register.ChannelOf(node.Certificate), null),
             [BadCaller.Viewer] = (nobody, await viewer.WorkAsync()),
+            [BadCaller.Officer] = (nobody, await officer.WorkAsync()),
             [BadCaller.Nobody] = (nobody, null),
         };
     }
@@ -130,7 +132,7 @@ public sealed class BadInputTests
         after.Where(table => before.GetValueOrDefault(table.Key) != table.Value).Select(table => table.Key);
 
     // What nodes and visitors do is counted together, so that no flood fills the log.
-    private static bool IsOfPersons(BadCall row) => row.By is BadCaller.Administrator or BadCaller.Viewer
+    private static bool IsOfPersons(BadCall row) => row.By is BadCaller.Administrator or BadCaller.Viewer or BadCaller.Officer
         && (CallRights.Of(Package + row.Call)!.Roles & (RoleSet.Visitors | RoleSet.Patrons)) == RoleSet.None;
 
     private static int Noted(RunningRegister register, string call)

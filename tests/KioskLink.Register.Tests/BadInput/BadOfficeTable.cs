@@ -39,6 +39,8 @@ internal static class BadOfficeTable
         Wrong("DisclosureService/GetStatistics", new GetStatisticsRequest { From = "2026-02-01", To = "2026-01-01" }, "to"),
         Wrong("DisclosureService/DisclosePatron", new DisclosePatronRequest { CustomerId = "c1", Recipient = "Museum", Reason = "x", Fields = { "pin" } }, "fields"),
         Missing("DisclosureService/SetDisclosurePermission", new SetDisclosurePermissionRequest { CustomerId = Elsewhere, Recipient = "Museum", Channel = "desk", Permitted = true }, "patron"),
+        Wrong("DisclosureService/ListRestrictedClaims", new ListRestrictedClaimsRequest { PageSize = -1 }, "page_size", BadCaller.Officer),
+        Wrong("DisclosureService/DecideRestrictedClaim", new DecideRestrictedClaimRequest { CustomerId = "c1", GoesOn = true }, "reason", BadCaller.Officer),
         Wrong("DisclosureService/ListDisclosures", new ListDisclosuresRequest { Kind = (DisclosureKind)77 }, "kind"),
         Missing("DisclosureService/ListDisclosuresOf", new ListDisclosuresOfRequest { CustomerId = Elsewhere }, "patron"),
     ];

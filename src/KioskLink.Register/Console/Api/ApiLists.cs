@@ -22,6 +22,20 @@ internal static class ApiLists
         return [.. branches.OrderBy(branch => branch.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Every claim against a person whose processing is restricted: few people ask for that.</summary>
+    public static async Task<IReadOnlyList<RestrictedClaim>> AllRestrictedClaimsAsync(this RegisterApi api)
+    {
+        var (claims, token) = (new List<RestrictedClaim>(), "");
+        do
+        {
+            var page = await api.Disclosures.ListRestrictedClaimsAsync(new ListRestrictedClaimsRequest { PageSize = PageSize, PageToken = token });
+            claims.AddRange(page.Claims);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        return claims;
+    }
+
     /// <summary>Every node, by id.</summary>
     public static async Task<IReadOnlyList<NodeStatus>> AllNodesAsync(this RegisterApi api, CancellationToken cancel = default)
     {
