@@ -13,6 +13,11 @@ public sealed class ProfileTests : IDisposable
           "display": { "rows": 1, "columns": 16 }, "cards": { "encoding": "hex", "byteOrder": "e0First", "minBits": 64, "maxBits": 64 } }
         """;
 
+    private const string GoodLine = """
+        { "model": "x", "maker": "y", "protocol": "uid-ascii", "bauds": [9600], "reader": true,
+          "line": { "end": "etx", "form": "rdm6300", "prefix": "$", "letters": "ab", "kinds": "ACF", "commands": "datalogic", "pauseMs": 50, "sameAgainMs": 1500 } }
+        """;
+
     private readonly TempFolder _folder = new();
 
     [Fact]
@@ -92,6 +97,7 @@ public sealed class ProfileTests : IDisposable
     [InlineData("\"maxBits\": 64", "\"maxBits\": 500", "\"cards\" takes 64 to 500 bits: hex takes 1 to 256")]
     [InlineData("\"y\"", "null", "the value of \"maker\" is not of the right kind: write a text.")]
     [InlineData("\"leds\": 1,", "\"leds\": 1,,", "it is not valid JSON at line 1: mend the text there.")]
+    [InlineData("\"leds\": 1", "\"line\": { \"end\": \"cr\" }", "and osdp has frames of its own: remove \"line\".")]
     public void A_broken_profile_is_one_sentence_with_file_field_and_mend(string right, string wrong, string said)
     {
         var path = _folder.Write("profile.json", Good.Replace(right, wrong, StringComparison.Ordinal));
@@ -102,6 +108,27 @@ public sealed class ProfileTests : IDisposable
         Assert.Contains(said, problem, StringComparison.Ordinal);
         Assert.EndsWith(".", problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem!);
+    }
+
+    [Theory]
+    [InlineData("\"end\"", "\"ends\"", "the key \"line.ends\" is not known")]
+    [InlineData("\"etx\"", "\"never\"", "the value of \"line.end\" is not of the right kind: write \"any\" or \"cr\"")]
+    [InlineData("\"rdm6300\"", "\"decimal10\"", "\"line.form\": a uid-ascii line has no readings of the form decimal10: write \"hex\" or \"rdm6300\"")]
+    [InlineData("\"datalogic\"", "\"any\"", "the value of \"line.commands\" is not of the right kind: write \"none\" or \"datalogic\" or \"honeywell\" or \"cipherLab\".")]
+    [InlineData("\"$\"", "\"a b\"", "\"line.prefix\" takes 0 to 16 printable characters")]
+    [InlineData("\"ab\"", "\"]\"", "\"line.letters\" takes the letters")]
+    [InlineData("\"ACF\"", "\"A,C\"", "\"line.kinds\" takes letters of AIM identifiers")]
+    [InlineData("50", "1", "\"line.pauseMs\" is 1: write 5 to 10000 milliseconds.")]
+    [InlineData("1500", "20000", "\"line.sameAgainMs\" is 20000: write 0 to 10000 milliseconds.")]
+    [InlineData("\"reader\": true", "\"reader\": true, \"secure\": [\"scbk\"]", "a uid-ascii line has no protection: remove \"secure\".")]
+    [InlineData("\"reader\": true", "\"reader\": true, \"keypad\": true", "\"keypad\": keys come with the line form decimal10 alone: write false.")]
+    public void A_mistake_in_how_a_line_is_read_names_its_key(string right, string wrong, string said)
+    {
+        Assert.Null(ProfileFile.Read(_folder.Write("profile.json", GoodLine)).Problem);
+
+        var (_, problem) = ProfileFile.Read(_folder.Write("profile.json", GoodLine.Replace(right, wrong, StringComparison.Ordinal)));
+
+        Assert.Contains(said, problem, StringComparison.Ordinal);
     }
 
     [Fact]

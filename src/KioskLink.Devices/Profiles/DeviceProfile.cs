@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Readers.Lines;
 
 namespace KioskLink.Devices.Profiles;
 
@@ -52,6 +53,9 @@ public sealed record DeviceProfile
 
     /// <summary>How its raw bits spell a card number; null: four bits a digit. Characters it has already decoded need none.</summary>
     public CardMapping? Cards { get; init; }
+
+    /// <summary>How it spells and ends its readings, where it speaks first; null: as is usual for its protocol.</summary>
+    public LineSettings? Line { get; init; }
 }
 
 /// <summary>How a device speaks.</summary>
@@ -62,6 +66,13 @@ public enum DeviceProtocol
 
     /// <summary>Lines of characters from a bar code scanner.</summary>
     Scanner,
+
+    /// <summary>Card readers that send the id of a chip as characters.</summary>
+    [JsonStringEnumMemberName("uid-ascii")]
+    UidAscii,
+
+    /// <summary>Converters of a Wiegand line to a serial one.</summary>
+    Wiegand,
 
     /// <summary>Relay boards on Modbus RTU.</summary>
     [JsonStringEnumMemberName("modbus-rtu")]

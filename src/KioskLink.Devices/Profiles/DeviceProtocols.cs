@@ -7,6 +7,8 @@ public static class DeviceProtocols
     {
         [DeviceProtocol.Osdp] = "osdp",
         [DeviceProtocol.Scanner] = "scanner",
+        [DeviceProtocol.UidAscii] = "uid-ascii",
+        [DeviceProtocol.Wiegand] = "wiegand",
         [DeviceProtocol.ModbusRtu] = "modbus-rtu",
         [DeviceProtocol.KmTronic] = "kmtronic",
         [DeviceProtocol.LcTech] = "lctech",

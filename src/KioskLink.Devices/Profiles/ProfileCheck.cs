@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Readers.Lines;
 using KioskLink.Devices.Serial;
 
 namespace KioskLink.Devices.Profiles;
@@ -31,6 +32,12 @@ internal static class ProfileCheck
         "cards.encoding" => $"write {OneOf<CardEncoding>()}",
         "cards.byteOrder" => $"write {OneOf<UidOrder>()}",
         "cards.minBits" or "cards.maxBits" => "write a number of bits",
+        "line.end" => $"write {OneOf<LineEnd>()}",
+        "line.form" => $"write {OneOf<LineForm>()}",
+        "line.commands" => $"write {OneOf<HostCommandSet>()}",
+        "line.pauseMs" or "line.sameAgainMs" => $"write milliseconds up to {LineSettings.LongestMs}",
+        "line.prefix" or "line.letters" or "line.kinds" => "write characters between quotation marks",
+        "line" => "write at least one key, such as { \"end\": \"cr\" }",
         "cards" => "write at least the encoding, such as { \"encoding\": \"bcd\" }",
         _ => "write a text",
     };
@@ -49,15 +56,16 @@ internal static class ProfileCheck
         {
             DeviceProtocol.Osdp when profile.Secure.Count == 0 || profile.Secure.Contains(SecureMode.Install) =>
                 "\"secure\" says what protects the line for good: write one or both of \"scbk\" and \"clear\".",
-            DeviceProtocol.Scanner when profile.Secure.Count > 0 => "a scanner's line has no protection: remove \"secure\".",
-            DeviceProtocol.Scanner when profile.Cards is not null => "a scanner sends characters and no bits: remove \"cards\".",
             { } protocol when DeviceProtocols.IsRelays(protocol) => FindRelayProblem(profile, protocol),
+            { } protocol => LineCheck.FindProblem(profile, protocol),
             _ => null,
         };
     }
 
     private static string? FindRelayProblem(DeviceProfile profile, DeviceProtocol protocol)
     {
+        if (LineCheck.FindProblem(profile, protocol) is { } line)
+            return line;
         if (profile.Secure.Count > 0)
             return $"a {DeviceProtocols.NameOf(protocol)} line has no protection: remove \"secure\".";
         return profile.Outputs == 0 ? "a relay board has relays: write how many under \"outputs\"." : null;

@@ -28,6 +28,9 @@ public enum CardEncoding
 
     /// <summary>37 bits with parity (H10304): facility and number, written as five and six digits.</summary>
     Wiegand37Facility,
+
+    /// <summary>The 32 bytes of an ISO 28560-3 patron card, in either order of its blocks, check field right: the number of the card.</summary>
+    Iso28560,
 }
 
 /// <summary>In which order the bytes of a chip's id are taken.</summary>
@@ -60,6 +63,7 @@ public sealed record CardMapping(
     {
         CardEncoding.Ascii => CardScan.MostCharacters * 8,
         CardEncoding.Decimal => BitsPerId,
+        CardEncoding.Iso28560 => Iso28560Card.Length * 8,
         _ => Wiegand?.Bits ?? CardScan.MostCharacters * 4,
     };
 
@@ -107,6 +111,8 @@ public sealed record CardMapping(
                 content[at / 2] |= (byte)(NobodysCard.Digit(at, contentBits / 4) << (at % 2 == 0 ? 4 : 0));
         else if (Encoding == CardEncoding.Ascii && contentBits % 8 == 0)
             NobodysCard.WriteCharacters(content);
+        else if (Encoding == CardEncoding.Iso28560 && content.Length == Iso28560Card.Length)
+            Iso28560Card.WriteNobodys(content);
         else if (ByteOrder == UidOrder.E0First)
             content[0] = Iso15693Mark;
     }
@@ -125,6 +131,7 @@ public sealed record CardMapping(
         CardEncoding.Bcd => ReadBcd(bits, bitCount),
         _ when bitCount % 8 != 0 => null,
         CardEncoding.Ascii => Read(bits[..(bitCount / 8)]).Number,
+        CardEncoding.Iso28560 => Iso28560Card.NumberOf(bits[..(bitCount / 8)]),
         _ => ReadId(bits[..(bitCount / 8)]),
     };
 

@@ -1,8 +1,9 @@
+using KioskLink.Devices.Readers.Lines;
 using KioskLink.Devices.Serial;
 
 namespace KioskLink.Devices.Readers;
 
-/// <summary>One bar code scanner on a serial line of its own.</summary>
+/// <summary>One scanner or reader that speaks first, on a serial line of its own.</summary>
 public sealed record ScannerOptions
 {
     /// <summary>The scanner's name in events and logs.</summary>
@@ -14,8 +15,11 @@ public sealed record ScannerOptions
     /// <summary>The speed; scanners on USB (CDC) take any.</summary>
     public int Baud { get; init; } = 9600;
 
-    /// <summary>A pause that ends a code where the scanner sends no line end.</summary>
-    public TimeSpan Gap { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>How it spells and ends what it reads, and how it is switched.</summary>
+    public LineSettings Line { get; init; } = new();
+
+    /// <summary>How the bits of its readings spell a number; null: as is usual for the form of its lines.</summary>
+    public CardMapping? Cards { get; init; }
 
     /// <summary>After the port opens it must have been quiet for this long; what comes before may have been scanned earlier.</summary>
     public TimeSpan QuietAfterOpen { get; init; } = TimeSpan.FromMilliseconds(200);

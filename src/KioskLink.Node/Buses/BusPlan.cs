@@ -33,14 +33,21 @@ internal static class BusPlan
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
     }
 
-    /// <summary>The options of a scanner's line. Its events carry the id of the one device on it.</summary>
+    /// <summary>The options of the line of a scanner or reader that speaks first. Its events carry the id of the one device on it.</summary>
     /// <exception cref="StartProblem">There is not exactly one device on the line, or it cannot be run as it is set up.</exception>
-    public static ScannerOptions Scanner(NodeConfig config, BusConfig bus)
+    public static ScannerOptions Lines(NodeConfig config, BusConfig bus, DeviceProtocol protocol)
     {
-        var devices = config.Devices.Where(device => device.Bus == bus.Id).ToList();
-        if (devices.Count != 1)
-            throw new StartProblem($"Bus {bus.Id}: a scanner's line has one device, and {devices.Count} are named: mend \"devices\".");
-        var options = new ScannerOptions { Id = devices[0].Id, Path = bus.Path, Baud = bus.Baud };
+        var device = OnlyDevice(config, bus);
+        if (protocol == DeviceProtocol.Wiegand && device.Model is null)
+            throw new StartProblem($"Device {device.Id}: converters of Wiegand lines differ in what they send: name its model under \"profile\".");
+        var options = new ScannerOptions
+        {
+            Id = device.Id,
+            Path = bus.Path,
+            Baud = bus.Baud,
+            Line = LineProtocols.SettingsOf(protocol, device.Model),
+            Cards = device.Model?.Cards,
+        };
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
     }
 
@@ -74,6 +81,14 @@ internal static class BusPlan
     {
         var left = device.InstallUntil - now ?? TimeSpan.Zero;
         return left <= TimeSpan.Zero ? TimeSpan.Zero : left < LongestInstall ? left : LongestInstall;
+    }
+
+    private static DeviceConfig OnlyDevice(NodeConfig config, BusConfig bus)
+    {
+        var devices = config.Devices.Where(device => device.Bus == bus.Id).ToList();
+        return devices.Count == 1
+            ? devices[0]
+            : throw new StartProblem($"Bus {bus.Id}: a {bus.Protocol} line has one device, and {devices.Count} are named: mend \"devices\".");
     }
 
     private static OsdpDeviceOptions Device(NodeConfig config, DeviceConfig device, OsdpKeys keys, DateTimeOffset now) => new()

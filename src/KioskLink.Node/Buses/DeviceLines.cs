@@ -19,7 +19,7 @@ internal sealed class DeviceLines : IAsyncDisposable
     private readonly List<(BusConfig Config, OsdpBus Bus)> _buses = [];
     private readonly Dictionary<string, RelayBus> _relaysOf = [];
     private readonly List<(BusConfig Config, RelayBus Bus)> _relays = [];
-    private readonly List<LineScanner> _scanners = [];
+    private readonly Dictionary<string, LineScanner> _scanners = [];
     private readonly Dictionary<string, List<Action<DeviceEvent>>> _listeners = [];
     private readonly List<Action<DeviceEvent>> _listenersToAll = [];
 
@@ -57,7 +57,7 @@ internal sealed class DeviceLines : IAsyncDisposable
             Require(bus.Start());
         foreach (var (_, bus) in _relays)
             Require(bus.Start());
-        foreach (var scanner in _scanners)
+        foreach (var scanner in _scanners.Values)
             Require(scanner.Start());
     }
 
@@ -94,6 +94,9 @@ internal sealed class DeviceLines : IAsyncDisposable
     /// <summary>Shows a text; devices without a display are passed over.</summary>
     public void ShowText(string deviceId, DisplayText text) => _busOf.GetValueOrDefault(deviceId)?.ShowText(deviceId, text);
 
+    /// <summary>Lets a scanner read or keeps it from reading; devices that take no such command are passed over.</summary>
+    public void SetEnabled(string deviceId, bool enabled) => _scanners.GetValueOrDefault(deviceId)?.SetEnabled(enabled);
+
     /// <summary>Locks every lock and closes the ports.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -101,7 +104,7 @@ internal sealed class DeviceLines : IAsyncDisposable
             await bus.DisposeAsync();
         foreach (var (_, bus) in _relays)
             await bus.DisposeAsync();
-        foreach (var scanner in _scanners)
+        foreach (var scanner in _scanners.Values)
             await scanner.DisposeAsync();
     }
 
@@ -114,8 +117,9 @@ internal sealed class DeviceLines : IAsyncDisposable
                 _buses.Add((bus, osdp));
                 Assign(bus, config, _busOf, osdp);
                 break;
-            case DeviceProtocol.Scanner:
-                _scanners.Add(new LineScanner(BusPlan.Scanner(config, bus), _events.Writer, time));
+            case { } protocol when LineProtocols.IsLines(protocol):
+                var options = BusPlan.Lines(config, bus, protocol);
+                _scanners.Add(options.Id, new LineScanner(options, _events.Writer, time));
                 break;
             case { } protocol when DeviceProtocols.IsRelays(protocol):
                 var relays = new RelayBus(BusPlan.Relays(config, bus, protocol), _events.Writer, time);

@@ -16,7 +16,8 @@ internal sealed class EntranceRoom : IDisposable
     {
         var outdoors = node.Devices.Any(device => config.Cards.Contains(device.Id) && device.Placement == Placement.Outside);
         var entrance = new Entrance(config.Id, config.Door, HasKeypad: config.Pin is not null, outdoors);
-        Panel = new FeedbackPanel(() => Prompts.In(FirstLanguage(branch())), new EntranceSigns(config, lines).Show, time);
+        var signs = new EntranceSigns(config, lines);
+        Panel = new FeedbackPanel(() => Prompts.In(FirstLanguage(branch())), signs.Show, signs.Listen, time);
         Intake = new PresentationIntake(entrance, work, Panel, time);
         _decisions = new EntranceLoop(Intake.Presentations, work, Panel);
     }

@@ -38,6 +38,13 @@ internal sealed class EntranceSigns(EntranceConfig entrance, DeviceLines lines)
         }
     }
 
+    /// <summary>Lets the entrance's scanners read, or keeps them from it; readers that take no such command read on. Returns at once.</summary>
+    public void Listen(bool listens)
+    {
+        foreach (var reader in entrance.Cards)
+            lines.SetEnabled(reader, listens);
+    }
+
     private void Light(LedSetting setting)
     {
         foreach (var panel in _panels)

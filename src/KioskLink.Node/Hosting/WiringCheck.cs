@@ -55,13 +55,14 @@ internal static class WiringCheck
         if (device.Secure == LineSecurity.Install != device.InstallUntil is not null)
             return $"device \"{device.Id}\" needs both \"secure\": \"install\" and \"installUntil\", or neither: write until when it may be given its key, such as \"2026-11-26T16:00:00+02:00\".";
         return IsClearKeypadOutside(device, bus, config) && string.IsNullOrWhiteSpace(device.AcceptClearKeypad)
-            ? $"device \"{device.Id}\" is a keypad outside that sends PINs in clear text: write \"secure\": \"scbk\", or say under \"acceptClearKeypad\" who accepts that and why."
+            ? $"device \"{device.Id}\" is a keypad outside that sends PINs in clear text: use OSDP and write \"secure\": \"scbk\", or say under \"acceptClearKeypad\" who accepts that and why."
             : null;
     }
 
     private static bool IsClearKeypadOutside(DeviceConfig device, BusConfig bus, NodeConfig config) =>
-        device is { Placement: Placement.Outside, Secure: LineSecurity.Clear }
-        && bus.Protocol == "osdp" && config.Entrances.Any(entrance => entrance.Pin == device.Id);
+        // Only OSDP can protect a line; what other protocols carry is in clear whatever is written under "secure".
+        device.Placement == Placement.Outside && (bus.Protocol != "osdp" || device.Secure == LineSecurity.Clear)
+        && config.Entrances.Any(entrance => entrance.Pin == device.Id);
 
     private static string? FindProblem(EntranceConfig entrance, NodeConfig config)
     {
