@@ -1,6 +1,7 @@
 using KioskLink.Node.Clock;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Journal;
+using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Branches;
@@ -14,13 +15,14 @@ namespace KioskLink.Node.Commands;
 /// <summary>Carries out remote commands: each at most once, none after its end, none without a record. One command at a time.</summary>
 /// <param name="nodeId">The node.</param>
 /// <param name="doors">The doors by id.</param>
+/// <param name="interlocks">Opens doors, of interlocked ones one at a time.</param>
 /// <param name="lockdown">Which doors are in lockdown.</param>
 /// <param name="confirmStaff">Takes the word that staff has come.</param>
 /// <param name="branch">The branch; null until the first sync.</param>
 /// <param name="record">Appends a record to the journal.</param>
 /// <param name="now">The node's time.</param>
 internal sealed class CommandDesk(
-    string nodeId, IReadOnlyDictionary<string, DoorLoop> doors, Lockdown lockdown, Func<StaffArrival> confirmStaff, Func<BranchPolicy?> branch,
+    string nodeId, IReadOnlyDictionary<string, DoorLoop> doors, Interlocks interlocks, Lockdown lockdown, Func<StaffArrival> confirmStaff, Func<BranchPolicy?> branch,
     Func<RecordOpen, Task<AppendResult>> record, Func<Instant> now)
 {
     private readonly CommandLedger _ledger = new();
@@ -66,10 +68,11 @@ internal sealed class CommandDesk(
     {
         if (branch() is not { } policy || policy.Doors.FirstOrDefault(listed => listed.Id == door.Id) is not { } listed)
             return $"The branch has no door {door.Id}: list it with `kiosklink branch apply`.";
-        var outcome = await door.UnlockAsync(new DoorGranted($"{command.CommandId}/{door.Id}", listed.UnlockFor ?? policy.UnlockFor));
-        return (outcome, lockdown.Holds(door.Id)) switch
+        var passing = await interlocks.UnlockAsync(door, new DoorGranted($"{command.CommandId}/{door.Id}", listed.UnlockFor ?? policy.UnlockFor));
+        return (passing.Outcome, lockdown.Holds(door.Id)) switch
         {
             (Outcome.Unlocked, _) => null,
+            _ when passing.Why == Withheld.OtherDoor => "A door that is interlocked with it is open: close that one first.",
             (Outcome.NotMoved, true) => "The door is in lockdown: release it first.",
             (Outcome.NotMoved, _) => "The door is busy: try again.",
             _ => "The lock did not answer in time and was not moved later: check its device, supply and line.",

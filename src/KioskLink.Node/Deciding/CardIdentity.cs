@@ -26,10 +26,13 @@ internal sealed record CardIdentity(bool IsReadable, byte[] Token, byte[] Envelo
     {
         if (raw is null || replica.Branch is not { } branch || !CardNumber.TryRead(raw, branch.CardFormats, out var number))
             return Unreadable;
-        var token = BadgeToken(number, branch, replica, secrets) ?? (secrets.Keys is { } keys ? CardToken.Of(keys.KCard, branch.Consortium, number) : []);
         var envelope = secrets.Envelopes?.Seal(number) ?? [];
-        return new CardIdentity(true, token, envelope);
+        return new CardIdentity(true, TokenOf(number, branch, replica, secrets), envelope);
     }
+
+    /// <summary>The token of a number; empty when it is no badge and the node key is not known.</summary>
+    public static byte[] TokenOf(string number, BranchPolicy branch, NodeReplica replica, NodeSecrets secrets) =>
+        BadgeToken(number, branch, replica, secrets) ?? (secrets.Keys is { } keys ? CardToken.Of(keys.KCard, branch.Consortium, number) : []);
 
     /// <summary>The token of a badge; null for every other number. Under the badge key nothing of a card is ever kept.</summary>
     public static byte[]? BadgeToken(string number, BranchPolicy branch, NodeReplica replica, NodeSecrets secrets)

@@ -75,6 +75,7 @@ internal sealed class ReplicaDecisions(NodeReplica replica, NodeSecrets secrets,
         StaffPresent = presentation.Conditions.StaffPresent,
         PeopleInside = presentation.Conditions.PeopleInside,
         AlarmArmed = presentation.Conditions.AlarmArmed,
+        AlreadyInside = presentation.Conditions.AlreadyInside,
     };
 
     private static Language Fallback(DoorSituation door) => door.Branch is { Languages: [var first, ..] } ? first : Language.Fi;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Doors;
+using KioskLink.Rules.Premises;
 using NodaTime;
 using Duration = NodaTime.Duration;
 
@@ -36,6 +37,11 @@ internal sealed class DoorLoop : IDisposable
 
     /// <summary>What the door is now.</summary>
     public DoorPhase Phase => _state.Phase;
+
+    /// <summary>How it stands, for doors that are interlocked with it.</summary>
+    public DoorStanding Standing => _state is var state
+        ? new DoorStanding(state.IsOpen is false, state.IsUnlocked, state.FreeUntil is not null, state.IsFire || Now < state.LeavingUntil)
+        : default;
 
     /// <summary>How long it stays unlocked; null while it is locked.</summary>
     public Duration? UnlockedFor =>
@@ -118,6 +124,7 @@ internal sealed class DoorLoop : IDisposable
 
     private void Tell(RecordDoor record)
     {
+        _work.Told(record.Event);
         _work.Record(new RecordOpen { Kind = RecordKind.Door, DoorId = Id, Detail = DoorWords.Of(record.Event) });
         if (record.IsAlarm)
             _work.Alarm($"door {Id}", DoorWords.Alarm(Id, record.Event));

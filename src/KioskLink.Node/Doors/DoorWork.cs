@@ -1,4 +1,5 @@
 using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Doors;
 
 namespace KioskLink.Node.Doors;
 
@@ -13,6 +14,9 @@ internal sealed record DoorWork
 
     /// <summary>Hands a record to the journal; returns at once.</summary>
     public required Action<RecordOpen> Record { get; init; }
+
+    /// <summary>Tells those who follow the door what happened; returns at once.</summary>
+    public required Action<DoorEvent> Told { get; init; }
 
     /// <summary>Raises an alarm about the door: subject and sentence; null in place of the sentence clears it.</summary>
     public required Action<string, string?> Alarm { get; init; }

@@ -25,6 +25,9 @@ internal sealed record DoorwayWork
     /// <summary>The role of a badge; null for everything else. Badges are no patrons and are held by every node.</summary>
     public required Func<string?, BadgeRole?> BadgeOf { get; init; }
 
+    /// <summary>What a card is called here, never its number: empty while the node's keys are not known, null for what is no card.</summary>
+    public required Func<string?, string?> NameOf { get; init; }
+
     /// <summary>A card was read that needs a PIN; returns at once.</summary>
     public required Action CardRead { get; init; }
 

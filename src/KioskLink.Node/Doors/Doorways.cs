@@ -3,6 +3,7 @@ using KioskLink.Node.Buses;
 using KioskLink.Node.Entrances;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Node.Passages;
 using KioskLink.Rules.Doors;
 using NodaTime;
 
@@ -30,6 +31,7 @@ internal sealed class Doorways : IAsyncDisposable
         Lockdown = new Lockdown(config.Data, config.Doors.Select(door => door.Id));
         foreach (var door in config.Doors)
             AddDoor(door);
+        Passages = new PassageDesk(config, _doors, work, time);
         foreach (var entrance in config.Entrances)
             AddEntrance(entrance, config);
     }
@@ -42,6 +44,9 @@ internal sealed class Doorways : IAsyncDisposable
 
     /// <summary>Which doors are in lockdown.</summary>
     public Lockdown Lockdown { get; }
+
+    /// <summary>The people at the doors.</summary>
+    public PassageDesk Passages { get; }
 
     /// <summary>The doors by id.</summary>
     public IReadOnlyDictionary<string, DoorLoop> Doors => _doors;
@@ -56,7 +61,7 @@ internal sealed class Doorways : IAsyncDisposable
     /// <summary>Runs until stopped. It ends early, with its fault, only when a loop meets what nobody expected.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping))];
+        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping)];
         await await Task.WhenAny(loops);
     }
 
@@ -78,13 +83,21 @@ internal sealed class Doorways : IAsyncDisposable
         await Lines.DisposeAsync();
         foreach (var door in _doors.Values)
             door.Dispose();
+        Passages.Dispose();
     }
 
     private void AddDoor(DoorConfig config)
     {
         var locks = DoorWiring.LocksOf(config);
         var moving = new DoorLock(locks, Lines);
-        var work = new DoorWork { Unlock = moving.UnlockAsync, Lock = moving.LockAsync, Record = open => _ = _work.Record(open), Alarm = _work.Alarm };
+        var work = new DoorWork
+        {
+            Unlock = moving.UnlockAsync,
+            Lock = moving.LockAsync,
+            Record = open => _ = _work.Record(open),
+            Alarm = _work.Alarm,
+            Told = happened => Passages.Hear(config.Id, happened),
+        };
         var state = DoorState.Of(DoorWiring.Declare(locks[0]), Duration.FromTimeSpan(config.HeldOpenAfter));
         var door = new DoorLoop(config.Id, state, work, _time);
         _doors.Add(config.Id, door);
@@ -93,15 +106,26 @@ internal sealed class Doorways : IAsyncDisposable
         foreach (var input in config.Inputs)
             Lines.Listen(input.Device, happened =>
             {
-                if (happened is InputChanged changed && changed.Input == input.Input && DoorWiring.Meaning(input, changed) is { } meaning)
-                    door.Post(meaning);
+                if (happened is InputChanged changed && changed.Input == input.Input)
+                    Take(door, input, changed);
             });
     }
 
+    private void Take(DoorLoop door, InputConfig input, InputChanged changed)
+    {
+        if (DoorWiring.Meaning(input, changed) is { } meaning)
+            door.Post(meaning);
+        else if (changed.Active && input.Role is InputConfig.CounterInRole or InputConfig.CounterOutRole)
+            Passages.Count(door.Id, inwards: input.Role == InputConfig.CounterInRole);
+    }
+
+    private Func<CancellationToken, Task> OutReader(PresentationIntake intake, FeedbackPanel panel) =>
+        new OutReader(intake.Presentations, Passages.Book, _work, panel).RunAsync;
+
     private void AddEntrance(EntranceConfig config, NodeConfig node)
     {
-        var desk = new EntranceDesk(config.Door, _doors[config.Door], Lockdown, Staff, _work);
-        var room = new EntranceRoom(config, node, Lines, desk.Work(), _work.Branch, _time);
+        var desk = new EntranceDesk(config.Side, _doors[config.Door], Lockdown, Staff, Passages, _work);
+        var room = new EntranceRoom(config, node, Lines, desk.Work(), _work.Branch, _time, config.Side == Side.Out ? OutReader : null);
         _entrances.Add(room);
         foreach (var device in config.Cards.Append(config.Pin).Append(config.Display).OfType<string>().Distinct())
             Lines.Listen(device, room.Intake.Post);

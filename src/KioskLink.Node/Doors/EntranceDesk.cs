@@ -1,15 +1,16 @@
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Entrances;
+using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Doors;
 using NodaTime;
-using Outcome = KioskLink.Protos.Types.V1.Outcome;
 
 namespace KioskLink.Node.Doors;
 
 /// <summary>What one entrance asks of its door and of the rest of the node.</summary>
-internal sealed class EntranceDesk(string doorId, DoorLoop door, Lockdown lockdown, StaffPresence staff, DoorwayWork work)
+internal sealed class EntranceDesk(Side side, DoorLoop door, Lockdown lockdown, StaffPresence staff, PassageDesk passages, DoorwayWork work)
 {
     /// <summary>The entrance's work.</summary>
     public EntranceWork Work() => new()
@@ -24,15 +25,22 @@ internal sealed class EntranceDesk(string doorId, DoorLoop door, Lockdown lockdo
         Reached = work.Reached,
     };
 
-    /// <summary>What the door itself knows now.</summary>
-    public DoorConditions Conditions() => new() { Lockdown = lockdown.Holds(doorId), StaffPresent = staff.IsPresent(work.Now()) };
+    // Whoever shows a card inside takes nobody's room and is meant to be inside.
+    private DoorConditions Conditions(string? card)
+    {
+        var conditions = new DoorConditions { Lockdown = lockdown.Holds(door.Id), StaffPresent = staff.IsPresent(work.Now()) };
+        if (side == Side.In)
+            (conditions.PeopleInside, conditions.AlreadyInside) = (passages.Book.People, passages.Refuses(card));
+        return conditions;
+    }
 
-    private bool AsksPin(string? card) => work.Branch() is { PinRequired: true } && work.IsCard(card) && work.BadgeOf(card) is null;
+    private bool AsksPin(string? card) => side != Side.Out && work.Branch() is { PinRequired: true } && work.IsCard(card) && work.BadgeOf(card) is null;
 
     // Granted although the decision knew of a lockdown: the badge passes it. One that began since is not passed.
-    private Task<Outcome> UnlockAsync(Presentation presentation, DecisionRecord decided)
+    private Task<Passing> UnlockAsync(Presentation presentation, DecisionRecord decided)
     {
-        var unlocked = door.UnlockAsync(new DoorGranted(decided.AttemptId, decided.Decision.UnlockFor, presentation.Conditions.Lockdown));
+        var grant = new DoorGranted(decided.AttemptId, decided.Decision.UnlockFor, presentation.Conditions.Lockdown);
+        var unlocked = side == Side.Inside ? Task.FromResult(passages.CheckIn(presentation.Card)) : passages.LetInAsync(door, grant, presentation.Card);
         if (decided.Decision.Code == DecisionCode.GrantedBadge && work.BadgeOf(presentation.Card) == BadgeRole.Staff)
             NoteStaff(work.Now());
         return unlocked;

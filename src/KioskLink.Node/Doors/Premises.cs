@@ -88,7 +88,7 @@ internal sealed class Premises : IAsyncDisposable
     private CommandLoop Commands()
     {
         var desk = new CommandDesk(
-            _parts.Config.Node, _doorways.Doors, _doorways.Lockdown, ConfirmStaff, () => _parts.Replica.Branch, open => _parts.Journal.AppendAsync(open), () => _parts.Clock.Now);
+            _parts.Config.Node, _doorways.Doors, _doorways.Passages.Interlocks, _doorways.Lockdown, ConfirmStaff, () => _parts.Replica.Branch, open => _parts.Journal.AppendAsync(open), () => _parts.Clock.Now);
         return new CommandLoop(
             _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Traces, _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
     }
@@ -104,6 +104,7 @@ internal sealed class Premises : IAsyncDisposable
         Branch = () => _parts.Replica.Branch,
         IsCard = _cards.IsCard,
         BadgeOf = _cards.BadgeOf,
+        NameOf = _cards.NameOf,
         CardRead = new CardProbe(
             () => _parts.Status.ReportAsync("", CancellationToken.None), _parts.Link, () => _parts.Decider.Patience, _parts.Time).Ask,
         Decide = _parts.Decider.DecideAsync,

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using KioskLink.Node.Deciding;
+using KioskLink.Node.Passages;
 using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Entrances;
@@ -21,16 +22,18 @@ internal sealed class EntranceLoop(ChannelReader<Presentation> presentations, En
         work.Reached(presentation, 3, null);
         var decided = await work.Decide(presentation);
         // 7 unlock, show, record what became of it
-        var outcome = decided.MayUnlock ? await work.Unlock(presentation, decided) : Outcome.NotMoved;
-        panel.Tell(Answer(decided, outcome));
+        var passing = decided.MayUnlock ? await work.Unlock(presentation, decided) : new Passing(Outcome.NotMoved);
+        panel.Tell(Answer(decided, passing));
         work.Reached(presentation, 7, decided);
-        await work.Record(OutcomeOf(presentation, outcome));
+        await work.Record(OutcomeOf(presentation, passing.Outcome));
     }
 
-    private Decided Answer(DecisionRecord decided, Outcome outcome) => (decided.Decision.Granted, outcome) switch
+    private Decided Answer(DecisionRecord decided, Passing passing) => (decided.Decision.Granted, passing) switch
     {
-        (true, Outcome.Unlocked) => new Decided(true, decided.Decision.UnlockFor.ToTimeSpan(), decided.Message),
-        (true, Outcome.NotMoved) => new Decided(false, TimeSpan.Zero, panel.Prompts.OutOfService),
+        (true, { Outcome: Outcome.Unlocked }) => new Decided(true, decided.Decision.UnlockFor.ToTimeSpan(), decided.Message),
+        (true, { Why: Withheld.OtherDoor }) => new Decided(false, TimeSpan.Zero, panel.Prompts.OtherDoor),
+        (true, { Why: Withheld.CheckedIn }) => new Decided(true, FeedbackPlan.NotTakenFor, panel.Prompts.Seen),
+        (true, { Outcome: Outcome.NotMoved }) => new Decided(false, TimeSpan.Zero, panel.Prompts.OutOfService),
         (true, _) => new Decided(false, TimeSpan.Zero, panel.Prompts.DoorFault),
         _ => new Decided(false, TimeSpan.Zero, decided.Message),
     };

@@ -9,17 +9,26 @@ namespace KioskLink.Node.Entrances;
 /// <summary>One entrance with everything that belongs to it: intake, decisions, lights and display.</summary>
 internal sealed class EntranceRoom : IDisposable
 {
-    private readonly EntranceLoop _decisions;
+    private readonly Func<CancellationToken, Task> _serve;
 
     /// <summary>Wires an entrance.</summary>
-    public EntranceRoom(EntranceConfig config, NodeConfig node, DeviceLines lines, EntranceWork work, Func<BranchPolicy?> branch, TimeProvider time)
+    /// <param name="config">The entrance.</param>
+    /// <param name="node">The node's configuration.</param>
+    /// <param name="lines">The lines of its devices.</param>
+    /// <param name="work">What is done elsewhere.</param>
+    /// <param name="branch">The branch; null until the first sync.</param>
+    /// <param name="time">Where time comes from.</param>
+    /// <param name="serve">Makes what serves the presentations in place of decisions; null decides.</param>
+    public EntranceRoom(
+        EntranceConfig config, NodeConfig node, DeviceLines lines, EntranceWork work, Func<BranchPolicy?> branch, TimeProvider time,
+        Func<PresentationIntake, FeedbackPanel, Func<CancellationToken, Task>>? serve = null)
     {
         var outdoors = node.Devices.Any(device => config.Cards.Contains(device.Id) && device.Placement == Placement.Outside);
         var entrance = new Entrance(config.Id, config.Door, HasKeypad: config.Pin is not null, outdoors);
         var signs = new EntranceSigns(config, lines);
         Panel = new FeedbackPanel(() => Prompts.In(FirstLanguage(branch())), signs.Show, signs.Listen, time);
         Intake = new PresentationIntake(entrance, work, Panel, time);
-        _decisions = new EntranceLoop(Intake.Presentations, work, Panel);
+        _serve = serve?.Invoke(Intake, Panel) ?? new EntranceLoop(Intake.Presentations, work, Panel).RunAsync;
     }
 
     /// <summary>What the entrance shows.</summary>
@@ -29,7 +38,7 @@ internal sealed class EntranceRoom : IDisposable
     public PresentationIntake Intake { get; }
 
     /// <summary>The entrance's loops, running until stopped.</summary>
-    public IEnumerable<Task> RunAsync(CancellationToken stopping) => [Intake.RunAsync(stopping), _decisions.RunAsync(stopping)];
+    public IEnumerable<Task> RunAsync(CancellationToken stopping) => [Intake.RunAsync(stopping), _serve(stopping)];
 
     /// <summary>Ends timers and wipes the PIN.</summary>
     public void Dispose()

@@ -1,5 +1,6 @@
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Journal;
+using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 
@@ -17,14 +18,14 @@ internal sealed record EntranceWork
     /// <summary>A card was read that needs a PIN: what the decision will wait for may be asked already. Returns at once.</summary>
     public required Action CardRead { get; init; }
 
-    /// <summary>What the door itself knows.</summary>
-    public required Func<DoorConditions> Conditions { get; init; }
+    /// <summary>What the door itself knows when this card is presented.</summary>
+    public required Func<string?, DoorConditions> Conditions { get; init; }
 
     /// <summary>Decides and records.</summary>
     public required Func<Presentation, Task<DecisionRecord>> Decide { get; init; }
 
     /// <summary>Unlocks the door once for a granted and recorded decision, and says what became of it.</summary>
-    public required Func<Presentation, DecisionRecord, Task<Outcome>> Unlock { get; init; }
+    public required Func<Presentation, DecisionRecord, Task<Passing>> Unlock { get; init; }
 
     /// <summary>Appends a record to the journal.</summary>
     public required Func<RecordOpen, Task<AppendResult>> Record { get; init; }

@@ -171,7 +171,7 @@ internal sealed class PresentationIntake : IDisposable
             Card = card.Scan.Number,
             Pin = pin,
             ReadAt = card.ReadAt,
-            Conditions = _work.Conditions(),
+            Conditions = _work.Conditions(card.Scan.Number),
             Outdoors = _entrance.Outdoors,
         };
         _work.Reached(presentation, 1, null);

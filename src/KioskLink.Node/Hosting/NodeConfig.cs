@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Rules.Premises;
 
 namespace KioskLink.Node.Hosting;
 
@@ -60,6 +61,15 @@ internal sealed record NodeConfig
 
     /// <summary>Doors: locks and contacts.</summary>
     public IReadOnlyList<DoorConfig> Doors { get; init; } = [];
+
+    /// <summary>Doors of which one opens at a time.</summary>
+    public IReadOnlyList<InterlockConfig> Interlocks { get; init; } = [];
+
+    /// <summary>Lobbies: pairs of doors, one behind the other.</summary>
+    public IReadOnlyList<LobbyConfig> Lobbies { get; init; } = [];
+
+    /// <summary>What is done about a card that comes in although it is inside already.</summary>
+    public AntiPassback AntiPassback { get; init; }
 }
 
 /// <summary>Where the node listens.</summary>

@@ -18,6 +18,7 @@ internal static class WiringCheck
         ?? config.Devices.Select(device => FindProblem(device, config)).FirstOrDefault(problem => problem is not null)
         ?? config.Entrances.Select(entrance => FindProblem(entrance, config)).FirstOrDefault(problem => problem is not null)
         ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null)
+        ?? PassageCheck.FindProblem(config)
         ?? ModelCheck.FindProblem(config);
 
     private static string? FindTwice(string key, IEnumerable<string> ids)

@@ -52,5 +52,6 @@ internal sealed record Presentation(BlindIndex? Number, Entry? Entry)
         StaffPresent = conditions?.StaffPresent ?? false,
         PeopleInside = conditions?.PeopleInside ?? 0,
         AlarmArmed = conditions?.AlarmArmed ?? false,
+        AlreadyInside = conditions?.AlreadyInside ?? false,
     };
 }

@@ -44,6 +44,7 @@ internal sealed class OfflineJudge(PastFacts past)
         Lockdown = open.Code == Wire.DecisionCode.Lockdown,
         StaffPresent = open.Code == Wire.DecisionCode.StaffedOpen,
         AlarmArmed = open.Code == Wire.DecisionCode.AlarmArmed,
+        AlreadyInside = open.Code == Wire.DecisionCode.AlreadyInside,
         PeopleInside = open.Code == Wire.DecisionCode.CapacityFull ? branch?.Capacity ?? 0 : 0,
     };
 

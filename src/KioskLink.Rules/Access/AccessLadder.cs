@@ -63,6 +63,7 @@ internal static class AccessLadder
         new(CapacityFull, a => a.Badge is null && a.Branch is { Capacity: > 0 } b && a.Door.PeopleInside >= b.Capacity,
             a => a.Branch is { Capacity: > 0 } b ? $"{a.Door.PeopleInside} inside, room for {b.Capacity}" : "nobody is counted"),
         new(AlarmArmed, a => a.Badge is null && a.Door.AlarmArmed, "whether the burglar alarm is armed"),
+        new(AlreadyInside, a => a.Badge is null && a.Door.AlreadyInside, "whether the card is inside already"),
     ];
 
     // A badge has hours of its own, so the branch's may be missing or old.

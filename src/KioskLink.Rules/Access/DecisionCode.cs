@@ -101,4 +101,7 @@ public enum DecisionCode
 
     /// <summary>Staffed hours: the door is free, no card is needed.</summary>
     StaffedOpen = 31,
+
+    /// <summary>The card is inside already (anti-passback): the last rule, with a number that was free.</summary>
+    AlreadyInside = 32,
 }

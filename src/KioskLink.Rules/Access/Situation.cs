@@ -26,6 +26,9 @@ public sealed record DoorSituation
 
     /// <summary>Whether the burglar alarm is armed.</summary>
     public bool AlarmArmed { get; init; }
+
+    /// <summary>Whether the card is inside already and the node refuses that (anti-passback).</summary>
+    public bool AlreadyInside { get; init; }
 }
 
 /// <summary>What a node knows of its own footing when it decides on its replica.</summary>

@@ -86,6 +86,12 @@ public sealed record DoorState
     /// <summary>Until when an opening is nobody's break-in.</summary>
     public Instant? QuietUntil { get; init; }
 
+    /// <summary>Until when somebody is on the way out by the exit button or the inside handle.</summary>
+    public Instant? LeavingUntil { get; init; }
+
+    /// <summary>Whether it is unlocked, or an unlock is on its way.</summary>
+    public bool IsUnlocked => UnlockedUntil is not null || FreeUntil is not null || !Pending.IsEmpty;
+
     /// <summary>Whether the fire panel gives an alarm.</summary>
     public bool IsFire { get; init; }
 

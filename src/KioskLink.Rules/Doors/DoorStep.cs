@@ -11,8 +11,6 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
     public IReadOnlyList<DoorEffect> Effects => _effects;
 
-    private bool IsUnlockInForce => State.UnlockedUntil is not null || State.FreeUntil is not null || !State.Pending.IsEmpty;
-
     public void Elapse()
     {
         foreach (var late in State.Pending.Where(pending => pending.Deadline <= now))
@@ -33,7 +31,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
             case DoorGranted grant: Grant(grant); break;
             case ContactChanged { IsOpen: true }: Open(); break;
             case ContactChanged: Close(); break;
-            case ExitUsed: Record(DoorEvent.Exit); Quieten(DoorMachine.ExitGrace); break;
+            case ExitUsed: Leave(); break;
             case FireChanged fire: Fire(fire.IsActive); break;
             case CalendarSays calendar: SetFree(calendar.IsFree); break;
             case LockdownOrdered: BeginLockdown(); break;
@@ -146,8 +144,8 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
     private void LockUnlessInForce()
     {
-        State = State with { MustLockAfter = IsUnlockInForce };
-        if (!IsUnlockInForce)
+        State = State with { MustLockAfter = State.IsUnlocked };
+        if (!State.IsUnlocked)
         {
             _effects.Add(new LockLock());
         }
@@ -181,7 +179,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
     private void LockAtEnd()
     {
-        if (!IsUnlockInForce && (State.Declaration.Pulse == UnlockPulse.Host || State.MustLockAfter))
+        if (!State.IsUnlocked && (State.Declaration.Pulse == UnlockPulse.Host || State.MustLockAfter))
         {
             State = State with { MustLockAfter = false };
             _effects.Add(new LockLock());
@@ -204,7 +202,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
             return;
         }
 
-        var isBreakIn = State.IsOpen is false && !IsUnlockInForce && !State.IsFire && !(now < State.QuietUntil);
+        var isBreakIn = State.IsOpen is false && !State.IsUnlocked && !State.IsFire && !(now < State.QuietUntil);
         State = State with { IsOpen = true, IsForced = isBreakIn };
         Record(isBreakIn ? DoorEvent.Forced : DoorEvent.Opened);
         WatchOpenDoor();
@@ -241,7 +239,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
     private void LockNow()
     {
-        if (IsUnlockInForce)
+        if (State.IsUnlocked)
         {
             Quieten(DoorMachine.ReportGrace);
         }
@@ -329,6 +327,13 @@ internal sealed class DoorStep(DoorState state, Instant now)
             Quieten(DoorMachine.ExitGrace);
             WatchOpenDoor();
         }
+    }
+
+    private void Leave()
+    {
+        Record(DoorEvent.Exit);
+        Quieten(DoorMachine.ExitGrace);
+        State = State with { LeavingUntil = now + DoorMachine.ExitGrace };
     }
 
     private void Quieten(Duration grace) =>

@@ -66,6 +66,7 @@ public static class PatronTexts
         DecisionCode.NotRegistered => TextKey.NotRegistered,
         DecisionCode.Closed => TextKey.Closed,
         DecisionCode.CapacityFull => TextKey.Full,
+        DecisionCode.AlreadyInside => TextKey.AlreadyInside,
         _ => TextKey.Neutral,
     };
 
@@ -80,5 +81,5 @@ public static class PatronTexts
     };
 
     private static bool NeedsHelp(string key) => key is TextKey.Neutral or TextKey.OutOfService or TextKey.OutOfTouch or TextKey.Banned or TextKey.Fees
-        or TextKey.CardNotValid or TextKey.Maintenance or TextKey.Suspended;
+        or TextKey.CardNotValid or TextKey.Maintenance or TextKey.Suspended or TextKey.AlreadyInside;
 }

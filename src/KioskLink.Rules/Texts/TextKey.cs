@@ -60,6 +60,9 @@ public static class TextKey
     /// <summary>The premises are full.</summary>
     public const string Full = "full";
 
+    /// <summary>The card came in already and did not go out.</summary>
+    public const string AlreadyInside = "already_inside";
+
     internal const string ConnectionDown = "connection_down";
     internal const string Help = "help";
 }

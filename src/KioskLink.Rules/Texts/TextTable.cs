@@ -71,6 +71,10 @@ internal static class TextTable
             "Kirjasto on täynnä. Odota, kunnes joku lähtee.",
             "Biblioteket är fullt. Vänta tills någon går ut.",
             "The library is full. Please wait until somebody leaves."),
+        [TextKey.AlreadyInside] = new(
+            "Tällä kortilla on jo tultu sisään. Näytä kortti lukijalle myös lähtiessäsi.",
+            "Någon har redan gått in med det här kortet. Visa kortet även när du går ut.",
+            "Somebody has already come in with this card. Present it when you leave, too."),
         [TextKey.ConnectionDown] = new("Yhteys on poikki.", "Förbindelsen är bruten.", "The connection is down."),
         [TextKey.Help] = new("Apua:", "Hjälp:", "Help:"),
     };

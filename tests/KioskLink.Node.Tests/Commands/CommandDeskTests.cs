@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Journal;
+using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Doors;
@@ -31,7 +32,7 @@ public sealed class CommandDeskTests : IAsyncDisposable
 
     public CommandDeskTests()
     {
-        var work = new DoorWork { Unlock = Unlock, Lock = () => Task.CompletedTask, Record = _ => { }, Alarm = (_, _) => { } };
+        var work = new DoorWork { Unlock = Unlock, Lock = () => Task.CompletedTask, Record = _ => { }, Told = _ => { }, Alarm = (_, _) => { } };
         _door = new DoorLoop("front", Rules.Doors.DoorState.Of(LockDeclaration.FailSecure), work, _time);
         _lockdown = new Lockdown(_folder.Path, ["front"]);
         var branch = new BranchPolicy
@@ -40,7 +41,8 @@ public sealed class CommandDeskTests : IAsyncDisposable
             Consortium = "test",
             Doors = [new DoorPolicy("front", "Front door", Duration.FromSeconds(7))],
         };
-        _desk = new CommandDesk("node", new Dictionary<string, DoorLoop> { ["front"] = _door }, _lockdown, () => _arrival, () => branch, Record, Now);
+        var doors = new Dictionary<string, DoorLoop> { ["front"] = _door };
+        _desk = new CommandDesk("node", doors, new Interlocks([], doors), _lockdown, () => _arrival, () => branch, Record, Now);
         _running = _door.RunAsync(_stopping.Token);
     }
 

@@ -20,7 +20,7 @@ public sealed class DoorLoopTests : IAsyncDisposable
 
     public DoorLoopTests()
     {
-        var work = new DoorWork { Unlock = Unlock, Lock = Lock, Record = _journal.Post, Alarm = (_, _) => { } };
+        var work = new DoorWork { Unlock = Unlock, Lock = Lock, Record = _journal.Post, Told = _ => { }, Alarm = (_, _) => { } };
         _door = new DoorLoop("front", DoorState.Of(LockDeclaration.FailSecure), work, _time);
         _running = _door.RunAsync(_stopping.Token);
     }

@@ -20,6 +20,7 @@ internal sealed class Doorstep : IAsyncDisposable
     public const string Card = "20000000000014";
     public const string Badge = "20000000000022";
     private static readonly byte[] ReaderKey = [.. Enumerable.Range(1, 16).Select(value => (byte)value)];
+    private static readonly byte[] SecondKey = [.. Enumerable.Range(51, 16).Select(value => (byte)value)];
     private static readonly byte[] ModuleKey = [.. Enumerable.Range(101, 16).Select(value => (byte)value)];
 
     private readonly TempFolder _folder = new();
@@ -30,12 +31,13 @@ internal sealed class Doorstep : IAsyncDisposable
     {
         LinePath = _folder["bus0"];
         Reader = new VirtualReader(1, ReaderKey);
-        Module = new VirtualIoModule(2, ModuleKey);
+        Module = new VirtualIoModule(2, ModuleKey, inputs: 8);
+        Second = new VirtualReader(3, SecondKey);
         Module.OutputSwitched += (output, on) => Relay.Post((output, on));
-        Line = new VirtualLine(LinePath, 115200, [Reader, Module], TimeProvider.System);
+        Line = new VirtualLine(LinePath, 115200, [Reader, Module, Second], TimeProvider.System);
         if (!pluggedIn)
             Line.Unplug();
-        _folder.Write("keys.json", $$"""{ "reader": "{{Convert.ToHexString(ReaderKey)}}", "io": "{{Convert.ToHexString(ModuleKey)}}" }""");
+        _folder.Write("keys.json", $$"""{ "reader": "{{Convert.ToHexString(ReaderKey)}}", "io": "{{Convert.ToHexString(ModuleKey)}}", "second": "{{Convert.ToHexString(SecondKey)}}" }""");
         Config = change is null ? MakeConfig() : change(MakeConfig());
         Doorways = Open();
     }
@@ -47,6 +49,9 @@ internal sealed class Doorstep : IAsyncDisposable
     public VirtualReader Reader { get; }
 
     public VirtualIoModule Module { get; }
+
+    /// <summary>A second reader, which a test's configuration may use.</summary>
+    public VirtualReader Second { get; }
 
     public VirtualLine Line { get; }
 
@@ -72,6 +77,28 @@ internal sealed class Doorstep : IAsyncDisposable
         Consortium = "test",
         Hours = new OpeningHours(new Dictionary<IsoDayOfWeek, IReadOnlyList<Period>> { [IsoDayOfWeek.Tuesday] = [new Period(0, 1440, PeriodKind.Staffed)] },
             new Dictionary<LocalDate, IReadOnlyList<Period>>()),
+    };
+
+    /// <summary>The second reader as a device, and the entrance that it makes.</summary>
+    public static NodeConfig WithSecond(NodeConfig config, string door, Side side) => config with
+    {
+        Devices = [.. config.Devices, new DeviceConfig { Id = "second", Bus = "bus0", Address = 3, Placement = Placement.Inside }],
+        Entrances = [.. config.Entrances, new EntranceConfig { Id = "second", Door = door, Side = side, Cards = ["second"], Display = "second" }],
+    };
+
+    /// <summary>A second door behind the front one: lock on output 1, contact on input 2, exit button on input 3.</summary>
+    public static NodeConfig WithInnerDoor(NodeConfig config) => config with
+    {
+        Doors =
+        [
+            .. config.Doors,
+            new DoorConfig
+            {
+                Id = "inner",
+                Outputs = [new OutputConfig { Device = "io", Output = 1, ContinuousDuty = true }],
+                Inputs = [new InputConfig { Role = "contact", Device = "io", Input = 2 }, new InputConfig { Role = "exit", Device = "io", Input = 3 }],
+            },
+        ],
     };
 
     public static DecisionRecord Decided(Presentation presentation, DecisionCode code, double seconds = 2) => new()
@@ -115,6 +142,7 @@ internal sealed class Doorstep : IAsyncDisposable
         Branch = () => Branch,
         IsCard = card => card is not null,
         BadgeOf = card => card == Badge ? BadgeRole.Staff : null,
+        NameOf = card => card,
         CardRead = () => { },
         Decide = presentation =>
         {

@@ -108,6 +108,7 @@ internal sealed record AnyEntry(Facts Facts, DoorSituation Door, PinResult Pin, 
         from lockdown in Rarely
         from inside in Gen.Choose(0, 10)
         from armed in Rarely
+        from already in Rarely
         from staff in Gen.Elements(true, false)
         select new DoorSituation
         {
@@ -117,6 +118,7 @@ internal sealed record AnyEntry(Facts Facts, DoorSituation Door, PinResult Pin, 
             Lockdown = lockdown,
             PeopleInside = inside,
             AlarmArmed = armed,
+            AlreadyInside = already,
             StaffPresent = staff,
         };
 

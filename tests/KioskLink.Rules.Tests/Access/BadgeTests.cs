@@ -35,7 +35,7 @@ public class BadgeTests
     [Fact]
     public void A_badge_needs_no_pin_and_is_not_counted() =>
         Assert.Equal(GrantedBadge, Code(
-            Badge(BadgeRole.Cleaner), Door.With(b => b with { Capacity = 1 }) with { PeopleInside = 5, AlarmArmed = true }, PinResult.Missing));
+            Badge(BadgeRole.Cleaner), Door.With(b => b with { Capacity = 1 }) with { PeopleInside = 5, AlarmArmed = true, AlreadyInside = true }, PinResult.Missing));
 
     [Fact]
     public void A_badge_does_not_wait_for_the_branchs_hours()

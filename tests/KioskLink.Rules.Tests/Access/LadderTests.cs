@@ -29,7 +29,7 @@ public class LadderTests
                 NodeMisconfigured, Lockdown, Maintenance, BranchSuspended, OfflineRefused, ClockUntrusted, CardUnreadable, BadgeRefused,
                 CardUnknown, OfflineNotCached, PinLocked, PinMissing, PinWrong, OfflineTooOld, CardLost, CardExpired, PatronRestricted,
                 UseBan, SelfServiceBan, LoanBan, GroupNotAllowed, Underage, TermsNotAccepted, NotRegistered, FeesOverLimit, Closed,
-                CapacityFull, AlarmArmed, Granted,
+                CapacityFull, AlarmArmed, AlreadyInside, Granted,
             ],
             rules.Select(rule => rule.Code));
     }
@@ -220,6 +220,7 @@ public class LadderTests
         var full = Door.With(b => b with { Capacity = 20 });
         Assert.Equal(CapacityFull, Code(Card, full with { PeopleInside = 20 }));
         Assert.Equal(Granted, Code(Card, full with { PeopleInside = 19 }));
+        Assert.Equal(AlreadyInside, Code(Card, Door with { AlreadyInside = true }));
         Assert.Equal(AlarmArmed, Code(Card, Door with { AlarmArmed = true }));
     }
 

@@ -108,6 +108,7 @@ internal sealed class SituationMaker
         Lockdown = wrong.Contains(DecisionCode.Lockdown),
         PeopleInside = wrong.Contains(DecisionCode.CapacityFull) ? BranchMaker.Room : _random.Next(BranchMaker.Room),
         AlarmArmed = wrong.Contains(DecisionCode.AlarmArmed),
+        AlreadyInside = wrong.Contains(DecisionCode.AlreadyInside),
         StaffPresent = wrong.Contains(DecisionCode.StaffedOpen) || _random.Next(2) == 0,
     };
 }

@@ -116,8 +116,8 @@ internal sealed record EntranceConfig
     /// <summary>The door.</summary>
     public string Door { get; init; } = "";
 
-    /// <summary>`in` or `out`.</summary>
-    public string Side { get; init; } = "in";
+    /// <summary>What its readers are for.</summary>
+    public Side Side { get; init; }
 
     /// <summary>Devices that read cards.</summary>
     public IReadOnlyList<string> Cards { get; init; } = [];

@@ -17,6 +17,9 @@ internal sealed record DoorConfig
 
     /// <summary>The signed sheet of the check that leaving and locking need no software; unset until it was made.</summary>
     public CommissioningConfig? Commissioned { get; init; }
+
+    /// <summary>After how long open on a grant it is suspected that somebody came in behind another; unset does not look at it.</summary>
+    public TimeSpan? TailgateAfter { get; init; }
 }
 
 /// <summary>An output of a door.</summary>
@@ -108,8 +111,20 @@ internal enum Relock
 /// <summary>An input of a door.</summary>
 internal sealed record InputConfig
 {
-    /// <summary>`contact`, `exit`, `breakGlass` or `fire`.</summary>
-    public string Role { get; init; } = "contact";
+    /// <summary>The role of the contact that tells whether the door is open.</summary>
+    public const string ContactRole = "contact";
+
+    /// <summary>The role of a counter that sees people come in.</summary>
+    public const string CounterInRole = "counterIn";
+
+    /// <summary>The role of a counter that sees people go out.</summary>
+    public const string CounterOutRole = "counterOut";
+
+    /// <summary>Every role.</summary>
+    public static readonly IReadOnlyList<string> Roles = [ContactRole, "exit", "breakGlass", "fire", CounterInRole, CounterOutRole];
+
+    /// <summary>One of <see cref="Roles"/>.</summary>
+    public string Role { get; init; } = ContactRole;
 
     /// <summary>The device.</summary>
     public string Device { get; init; } = "";
