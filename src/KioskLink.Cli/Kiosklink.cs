@@ -10,6 +10,7 @@ using KioskLink.Cli.Branches;
 using KioskLink.Cli.Camera;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Consents;
+using KioskLink.Cli.Devices;
 using KioskLink.Cli.Disclosures;
 using KioskLink.Cli.Doors;
 using KioskLink.Cli.Jobs;
@@ -77,6 +78,7 @@ internal static class Kiosklink
             AccessCommands.Create(session),
             NodeCommands.Create(session),
             DoorCommands.Create(session),
+            DeviceCommands.Create(session),
             JournalCommands.Create(session),
             NoticeCommands.Create(session),
             StaffCommands.Create(session),

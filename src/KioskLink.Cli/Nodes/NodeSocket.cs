@@ -5,8 +5,15 @@ namespace KioskLink.Cli.Nodes;
 /// <summary>The option that names a node's Unix socket.</summary>
 internal static class NodeSocket
 {
-    public static Option<string> Required() =>
-        new("--node-socket") { Description = "The node's Unix socket (`listen.socket` in node.json).", HelpName = "PATH", Required = true };
+    private const string Variable = "KIOSKLINK_NODE_SOCKET";
+
+    public static Option<string> Required()
+    {
+        var option = new Option<string>("--node-socket") { Description = $"The node's Unix socket (`listen.socket` in node.json); or {Variable}.", HelpName = "PATH", Required = true };
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
+            (option.Required, option.DefaultValueFactory) = (false, _ => path);
+        return option;
+    }
 
     public static Option<string?> Optional() =>
         new("--node-socket") { Description = "Ask the node itself, by its Unix socket, on its own machine.", HelpName = "PATH" };

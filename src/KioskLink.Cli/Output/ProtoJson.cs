@@ -41,6 +41,7 @@ internal static partial class ProtoJson
         bool flag => flag,
         int number => number,
         long number => number,
+        double number => number,
         _ => throw new NotSupportedException($"{field.FullName} has a type that no message had before."),
     };
 

@@ -40,7 +40,20 @@ public sealed record DeviceStatus(
     DeviceCapabilities? Capabilities,
     DeviceCounters Counters,
     TimeSpan? LastReply,
-    ReplyPercentiles Replies = default);
+    ReplyPercentiles Replies = default)
+{
+    /// <summary>Replies of late with a wrong check field, or that were not of the session.</summary>
+    public Share RecentlyDamaged { get; init; }
+
+    /// <summary>Replies that came when nobody waited for them any more.</summary>
+    public long LateReplies { get; init; }
+
+    /// <summary>How often, in the last ten minutes, it came back from a session that it had lost: a reader without supply for a moment does so.</summary>
+    public int RecentReturns { get; init; }
+
+    /// <summary>Why its key is not accepted; null while a session is up, and where that is not what is wrong.</summary>
+    public KeyAlarmReason? KeyProblem { get; init; }
+}
 
 /// <summary>How long replies took since the start, from the command's first byte, each rounded up to an eighth of itself. Zero before the first.</summary>
 /// <param name="Median">Half were faster.</param>

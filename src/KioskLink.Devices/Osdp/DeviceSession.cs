@@ -68,7 +68,12 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>A speed the device has just agreed to take; the line follows.</summary>
     public int? AgreedBaud => _outcomes.Agreed?.Baud;
 
-    public DeviceStatus Status => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, _record.LastReply, _record.Times);
+    public DeviceStatus StatusAt(TimeSpan now) => new(Id, Address, Online, _handshake.Security, _reports.Identity, Abilities.Told, Counters, _record.LastReply, _record.Times)
+    {
+        RecentlyDamaged = _record.Damaged,
+        RecentReturns = _record.ReturnsAt(now),
+        KeyProblem = _alarms.Standing,
+    };
 
     public DeviceCounters Counters => _record.Counters;
 
@@ -248,7 +253,7 @@ internal sealed class DeviceSession : IDisposable
         else if (Online || command is FileTransferCommand)
             hasNewKey = _outcomes.Answered(command, queued, (ReplyId)reply.Id, data, now);
         else
-            Advance();
+            Advance(now);
         Address = _outcomes.Agreed?.Address ?? Address;
         if (hasNewKey)
             Restart(now);
@@ -281,15 +286,15 @@ internal sealed class DeviceSession : IDisposable
         _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
     }
 
-    private void Advance()
+    private void Advance(TimeSpan now)
     {
         if (_startup.Advance())
-            CameUp();
+            CameUp(now);
     }
 
-    private void CameUp()
+    private void CameUp(TimeSpan now)
     {
-        _record.CameUp();
+        _record.CameUp(now);
         _toldOnline = true;
         _alarms.Clear();
         _backlog.Open();
@@ -325,7 +330,7 @@ internal sealed class DeviceSession : IDisposable
         Complete(now);
         _outcomes.Declined(command, queued);
         if (!Online)
-            Advance();
+            Advance(now);
     }
 
     private void RefuseKey(KeyAlarmReason reason, TimeSpan now)
@@ -345,6 +350,8 @@ internal sealed class DeviceSession : IDisposable
     /// <summary>The session is over. The first new start is made at once; a device that fails it is offline and tried ever more seldom.</summary>
     private void Lose(TimeSpan now)
     {
+        if (Online)
+            _record.LostSession();
         EndSession();
         if (_toldOnline == true && _backoff.AtOnce())
             _readyAt = now;

@@ -7,31 +7,27 @@ namespace KioskLink.Devices.Osdp;
 /// <remarks>Each address is polled; where something answers it is asked who it is and what it can do. All in clear, and nothing is set.</remarks>
 internal sealed class Discovery
 {
-    private readonly IReadOnlyList<int> _bauds;
-    private readonly bool _thorough;
+    private readonly SearchPlan _plan;
     private readonly List<FoundDevice> _found = [];
-    private int _baudAt;
-    private byte _address;
+    private int _at;
     private int _step;
     private bool _retried;
 
-    /// <param name="bauds">The speeds, likeliest first.</param>
-    /// <param name="thorough">Tries every speed; else those after the first at which something answered are left out, since a line has one speed.</param>
-    public Discovery(IReadOnlyList<int> bauds, bool thorough) => (_bauds, _thorough) = (bauds, thorough);
+    public Discovery(SearchPlan plan) => _plan = plan;
 
     public IReadOnlyList<FoundDevice> Found => _found;
 
-    public bool Over => _baudAt >= _bauds.Count;
+    public bool Over => _at >= _plan.Steps.Count;
 
-    public int Baud => _bauds[_baudAt];
+    public int Baud => _plan.Steps[_at].Baud;
 
-    public byte Address => _address;
+    public byte Address => _plan.Steps[_at].Address;
 
     /// <summary>How much of it is done, from 0 to 1.</summary>
-    public double Share => Over ? 1 : (_baudAt + _address / (OsdpLimits.HighestAddress + 1.0)) / _bauds.Count;
+    public double Share => Over ? 1 : (double)_at / _plan.Steps.Count;
 
     /// <summary>Writes the next frame and returns its length.</summary>
-    public int Write(Span<byte> frame) => CommandFrame.Write(frame, _address, (byte)_step, _step switch
+    public int Write(Span<byte> frame) => CommandFrame.Write(frame, Address, (byte)_step, _step switch
     {
         0 => Request.Poll,
         1 => Request.Identify,
@@ -41,10 +37,10 @@ internal sealed class Discovery
     /// <summary>Takes a frame. False: it is none of the device that was asked.</summary>
     public bool Take(in Frame reply)
     {
-        if (!reply.IsReply || reply.Address != _address)
+        if (!reply.IsReply || reply.Address != Address)
             return false;
         if (_step == 0)
-            _found.Add(new FoundDevice(_address, Baud));
+            _found.Add(new FoundDevice(Address, Baud));
         if (!reply.Secured)
             Note((ReplyId)reply.Id, reply.Body);
         GoOn();
@@ -60,7 +56,7 @@ internal sealed class Discovery
             return;
         }
         if (_step == 0 && damaged)
-            _found.Add(new FoundDevice(_address, Baud) { Disturbed = true });
+            _found.Add(new FoundDevice(Address, Baud) { Disturbed = true });
         if (_step == 0)
             NextAddress();
         else
@@ -89,10 +85,10 @@ internal sealed class Discovery
     private void NextAddress()
     {
         (_step, _retried) = (0, false);
-        if (_address++ < OsdpLimits.HighestAddress)
-            return;
-        _address = 0;
-        _baudAt = !_thorough && _found.Exists(device => !device.Disturbed) ? _bauds.Count : _baudAt + 1;
+        var baud = Baud;
+        _at++;
+        if (_found.Count >= _plan.Enough || (_plan.StopsAtOneSpeed && !Over && Baud != baud && _found.Exists(device => !device.Disturbed)))
+            _at = _plan.Steps.Count;
     }
 }
 

@@ -18,10 +18,12 @@ internal enum Assembled
 /// <summary>Finds frames in a stream of bytes, past marks, noise and damaged frames. Never holds more than one largest frame.</summary>
 internal sealed class FrameAssembler
 {
+    private const byte Mark = 0xFF;
     private readonly byte[] _bytes = new byte[FrameLayout.Largest];
     private int _start;
     private int _end;
     private bool _damaged;
+    private SkippedBytes _skipped;
 
     /// <summary>A frame has begun and is not whole.</summary>
     public bool Partial => _end > _start;
@@ -43,6 +45,14 @@ internal sealed class FrameAssembler
 
     public void Filled(int count) => _end += count;
 
+    /// <summary>The bytes passed over since the last call that belong to no frame, whole or damaged. Marks are none of them.</summary>
+    public SkippedBytes TakeSkipped()
+    {
+        var skipped = _skipped;
+        _skipped = default;
+        return skipped;
+    }
+
     /// <summary>Takes the next frame; its bytes stay valid until <see cref="Room"/> is called.</summary>
     /// <param name="frame">The frame, where there is one.</param>
     /// <param name="nothingFollows">The line has fallen silent: a start whose frame is not whole never was one, and a frame may begin behind it.</param>
@@ -52,7 +62,7 @@ internal sealed class FrameAssembler
         {
             if (length is < FrameLayout.Smallest or > FrameLayout.Largest)
             {
-                _start++;
+                Skip(1);
                 continue;
             }
             if (_end - _start < length)
@@ -81,8 +91,20 @@ internal sealed class FrameAssembler
     private bool SkipToStart()
     {
         var found = _bytes.AsSpan(_start.._end).IndexOf(FrameLayout.Start);
-        _start = found < 0 ? _end : _start + found;
+        Skip(found < 0 ? _end - _start : found);
         return found >= 0;
+    }
+
+    // The rest of a damaged frame is no noise.
+    private void Skip(int count)
+    {
+        if (count > 0 && !_damaged)
+        {
+            var bytes = _bytes.AsSpan(_start, count);
+            var zeros = bytes.Count((byte)0);
+            _skipped = new SkippedBytes(_skipped.Zeros + zeros, _skipped.Noise + count - zeros - bytes.Count(Mark));
+        }
+        _start += count;
     }
 
     private bool LengthOf(out int length)

@@ -4,6 +4,9 @@ namespace KioskLink.Devices.Osdp;
 internal sealed class LineRecord
 {
     private readonly ReplyTimes _times = new();
+    private readonly RecentTurns _damaged = new();
+    private readonly RecentReturns _returns = new();
+    private bool _lost;
     private TimeSpan _sentAt;
 
     public DeviceCounters Counters { get; private set; }
@@ -16,6 +19,15 @@ internal sealed class LineRecord
 
     public ReplyPercentiles Times => _times.Percentiles();
 
+    /// <summary>Replies of late with a wrong check field.</summary>
+    public Share Damaged => _damaged.Share;
+
+    /// <summary>How often of late it came back from a session that it had lost.</summary>
+    public int ReturnsAt(TimeSpan now) => _returns.CountAt(now);
+
+    /// <summary>A session has ended that was up, and not because the port was gone or somebody wanted it so.</summary>
+    public void LostSession() => _lost = true;
+
     public void Sent(TimeSpan now) => _sentAt = now;
 
     public void SentAgain() => Counters = Counters with { Retries = Counters.Retries + 1 };
@@ -25,9 +37,15 @@ internal sealed class LineRecord
         Counters = Counters with { Exchanges = Counters.Exchanges + 1 };
         (LastReply, LastReplyAt) = (now - _sentAt, now);
         _times.Add(now - _sentAt);
+        _damaged.Add(was: false);
     }
 
-    public void Failed(ExchangeFailure failure) => Counters = Counters.After(failure);
+    public void Failed(ExchangeFailure failure)
+    {
+        Counters = Counters.After(failure);
+        if (failure != ExchangeFailure.Silent)
+            _damaged.Add(was: true);
+    }
 
     public void Busy() => Counters = Counters with { Busy = Counters.Busy + 1 };
 
@@ -35,5 +53,11 @@ internal sealed class LineRecord
 
     public void NotUnderstood() => Counters = Counters with { Unknown = Counters.Unknown + 1 };
 
-    public void CameUp() => Counters = Counters with { Sessions = Counters.Sessions + 1 };
+    public void CameUp(TimeSpan now)
+    {
+        Counters = Counters with { Sessions = Counters.Sessions + 1 };
+        if (_lost)
+            _returns.Add(now);
+        _lost = false;
+    }
 }

@@ -25,6 +25,7 @@ public sealed class OsdpBus : IAsyncDisposable
     private readonly KeptPort _port;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _loop;
+    private volatile BusSearch? _search;
     private volatile bool _stopping;
     private TimeSpan _holdUntil;
     private long _eventsDropped;
@@ -45,7 +46,7 @@ public sealed class OsdpBus : IAsyncDisposable
         (_options, _events, _clock) = (options, events, clock);
         _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
         _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
-        _line = new OsdpLine(_link, options.Limits, clock, options.Baud, trace);
+        _line = new OsdpLine(_link, options.Limits, clock, options.Baud) { Tap = new TraceTap(trace, null) };
         _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
         _questions = _sessions.ToDictionary(session => session.Id, session => new DeviceQuestions(session, _link.Wake, clock));
         _schedule = new BusSchedule(_sessions);
@@ -55,7 +56,15 @@ public sealed class OsdpBus : IAsyncDisposable
     public long EventsDropped => Interlocked.Read(ref _eventsDropped);
 
     /// <summary>What is known of each device; counters may be in the middle of a change.</summary>
-    public IReadOnlyList<DeviceStatus> Status => [.. _sessions.Select(session => session.Status)];
+    public IReadOnlyList<DeviceStatus> Status => [.. _sessions.Select(session => session.StatusAt(_line.Now) with { LateReplies = _line.Ear.LateRepliesOf(session.Address) })];
+
+    /// <summary>What the line carries beside the replies that are asked for.</summary>
+    public LineQuality Quality => _line.Ear.Quality;
+
+    /// <summary>Shows frames from now on to others than before. They must be quick: they are called on the bus's thread.</summary>
+    /// <param name="masked">Sees them with nobody's card and key in them; null for nobody.</param>
+    /// <param name="asWritten">Sees them as they are; null for nobody.</param>
+    public void Trace(FrameTrace? masked, FrameTrace? asWritten) => _line.Tap = new TraceTap(masked, asWritten);
 
     /// <summary>Opens the port and starts the loop, once. A missing port is no problem, it is waited for; a busy or forbidden one is, and nothing is started.</summary>
     /// <exception cref="InvalidOperationException">The bus runs already.</exception>
@@ -167,6 +176,24 @@ public sealed class OsdpBus : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks for the devices of this line that are silent: at their addresses at every speed, and at other addresses. Devices that are online go on.</summary>
+    /// <param name="progress">Is told the share that is done, from 0 to 1, on the bus's thread; null for nobody.</param>
+    /// <param name="cancellation">Ends it with what was found so far.</param>
+    /// <returns>What answered; null when another search of this line is under way. Empty at once where no device is silent. Half a minute where nothing answers.</returns>
+    public Task<IReadOnlyList<FoundDevice>>? SearchAsync(IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var (silent, present) = (AddressesOf(online: false), AddressesOf(online: true));
+        if (silent.Count == 0)
+            return Task.FromResult<IReadOnlyList<FoundDevice>>([]);
+        var search = new BusSearch(SearchPlan.Missing(_line.Baud, silent, present), new DiscoveryExchange(_link, _clock, _options.Limits), progress, cancellation);
+        if (Interlocked.CompareExchange(ref _search, search, null) is not null)
+            return null;
+        if (_stopping)
+            search.End();
+        _link.Wake();
+        return search.Completion;
+    }
+
     /// <summary>Locks what can be locked, closes the port and ends the loop.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -187,6 +214,7 @@ public sealed class OsdpBus : IAsyncDisposable
                 TakeTurn();
             else
                 _port.Reopen(_line.Now);
+        EndSearch();
         LockBeforeStop();
         foreach (var session in _sessions)
             session.PortLost(_line.Now);
@@ -202,7 +230,7 @@ public sealed class OsdpBus : IAsyncDisposable
         var next = now < _holdUntil ? _schedule.NextOrder(now) : _schedule.Next(now);
         if (next is null)
         {
-            if (!_line.Idle((now < _holdUntil ? _holdUntil : _schedule.NextDue()) - now))
+            if (!_line.Idle(NextWake(now) - now))
                 LosePort();
         }
         else if (_line.Exchange(next) == LineResult.Gone)
@@ -213,7 +241,29 @@ public sealed class OsdpBus : IAsyncDisposable
         {
             FollowBaud(baud);
         }
+        if (_search is { } search && _port.IsOpen && search.DueAt <= _line.Now)
+            StepSearch(search);
     }
+
+    private TimeSpan NextWake(TimeSpan now)
+    {
+        var next = now < _holdUntil ? _holdUntil : _schedule.NextDue();
+        return _search is { } search && search.DueAt < next ? search.DueAt : next;
+    }
+
+    private void StepSearch(BusSearch search)
+    {
+        if (search.Over)
+            EndSearch();
+        else if (!search.Step(_link, _line.Baud))
+            LosePort();
+        else if (_sessions.Exists(session => session.Online))
+            search.DueAt = _line.Now + BusSearch.Pause;
+    }
+
+    private void EndSearch() => Interlocked.Exchange(ref _search, null)?.End();
+
+    private List<byte> AddressesOf(bool online) => [.. _sessions.Where(session => session.Online == online).Select(session => session.Address)];
 
     private void FollowBaud(int baud)
     {
@@ -225,6 +275,7 @@ public sealed class OsdpBus : IAsyncDisposable
 
     private void LosePort()
     {
+        EndSearch();
         foreach (var session in _sessions)
             session.PortLost(_line.Now);
         _port.Lose();

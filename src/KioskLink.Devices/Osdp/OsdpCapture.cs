@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KioskLink.Devices.Osdp;
 
-/// <summary>Writes a bus's frames as <c>.osdpcap</c>: one JSON object a line, the trace format of the OSDP conformance tools. Give <see cref="Write"/> to a bus as its trace.</summary>
+/// <summary>Writes a bus's frames as <c>.osdpcap</c>: one JSON object a line, the trace format of the OSDP conformance tools. Give its <c>Write</c> to a bus as its trace.</summary>
 /// <param name="to">Where lines go; flushed and closed by its owner. Only the bus's thread writes.</param>
 /// <param name="clock">Dates the frames.</param>
 /// <param name="source">Which bus it was.</param>
@@ -16,12 +16,14 @@ public sealed class OsdpCapture(TextWriter to, TimeProvider clock, string source
     private int _frames;
 
     /// <summary>Adds a frame; frames over the limit are dropped.</summary>
-    public void Write(FrameDirection direction, ReadOnlySpan<byte> frame, bool masked)
+    public void Write(FrameDirection direction, ReadOnlySpan<byte> frame, bool masked) => Write(clock.GetUtcNow(), direction, frame, masked);
+
+    /// <summary>Adds a frame that went by at another time than now.</summary>
+    public void Write(DateTimeOffset at, FrameDirection direction, ReadOnlySpan<byte> frame, bool masked)
     {
         if (_frames >= MostFrames)
             return;
         _frames++;
-        var at = clock.GetUtcNow();
         var seconds = at.ToUnixTimeSeconds();
         var nanoseconds = at.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick;
         // In and out are seen from the panel.

@@ -13,17 +13,28 @@ internal enum LineResult
 }
 
 /// <summary>Puts one frame on the line and waits for its reply: quiet times, time-outs, own echo, noise.</summary>
-internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider clock, int baud, FrameTrace? trace)
+internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider clock, int baud)
 {
     private const int BitsPerCharacter = 10;
     private readonly FrameAssembler _assembler = new();
     private readonly long _start = clock.GetTimestamp();
+    private volatile TraceTap _tap = TraceTap.None;
     private TimeSpan _quietSince;
 
     /// <summary>The time since the start, of a clock that never jumps.</summary>
     public TimeSpan Now => clock.GetElapsedTime(_start);
 
     public int Baud { get; set; } = baud;
+
+    /// <summary>What the line carries beside replies.</summary>
+    public LineEar Ear { get; } = new();
+
+    /// <summary>Who sees the frames. Any thread may set it.</summary>
+    public TraceTap Tap
+    {
+        get => _tap;
+        set => _tap = value;
+    }
 
     public LineResult Exchange(DeviceSession session)
     {
@@ -32,8 +43,7 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
         var frame = session.NextFrame(Now);
         if (frame.IsEmpty)
             return LineResult.Settled;
-        if (trace is not null)
-            TraceMask.Show(trace, FrameDirection.Sent, frame, session.Cards, session.UsesInstallKey);
+        _tap.Show(FrameDirection.Sent, frame, session.Cards, session.UsesInstallKey);
         if (!link.Write(frame))
             return LineResult.Gone;
         _quietSince = Now + WireTime(frame.Length);
@@ -54,6 +64,7 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
     private bool KeepQuiet()
     {
         _assembler.Clear();
+        Ear.TurnBegins();
         if (!Discard())
             return false;
         var limit = Now + limits.QuietLimit;
@@ -70,10 +81,15 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
 
     private bool Discard()
     {
-        int count;
-        while ((count = link.Read(_assembler.Room())) > 0)
+        while (true)
+        {
+            var room = _assembler.Room();
+            var count = link.Read(room);
+            if (count <= 0)
+                return count == 0;
             _quietSince = Now;
-        return count == 0;
+            Ear.Heard(room[..count]);
+        }
     }
 
     private LineResult Await(DeviceSession session, TimeSpan sent)
@@ -107,13 +123,27 @@ internal sealed class OsdpLine(ISerialLink link, OsdpLimits limits, TimeProvider
 
     private bool Settle(DeviceSession session, bool nothingFollows = false)
     {
+        var settled = SettleFrames(session, nothingFollows);
+        Ear.Skipped(_assembler.TakeSkipped());
+        return settled;
+    }
+
+    private void Hear(in Frame frame, DeviceSession session)
+    {
+        if (frame.IsReply)
+            _tap.Show(FrameDirection.Received, frame.Bytes, session.Cards, session.UsesInstallKey);
+        else
+            Ear.OwnFrame();
+    }
+
+    private bool SettleFrames(DeviceSession session, bool nothingFollows)
+    {
         while (true)
         {
             switch (_assembler.Take(out var reply, nothingFollows))
             {
                 case Assembled.Frame:
-                    if (trace is not null && reply.IsReply)
-                        TraceMask.Show(trace, FrameDirection.Received, reply.Bytes, session.Cards, session.UsesInstallKey);
+                    Hear(reply, session);
                     if (session.Take(reply, Now))
                         return true;
                     break;

@@ -8,6 +8,7 @@ public sealed class LineFaults
     private int _corruptCommands;
     private int _delayReplies;
     private TimeSpan _delay;
+    private int _replies;
 
     /// <summary>Every byte towards the panel is lost while this is true.</summary>
     public bool Mute { get; set; }
@@ -17,6 +18,15 @@ public sealed class LineFaults
 
     /// <summary>The adapter hears what it sends: every byte from the panel comes back to it.</summary>
     public bool Echo { get; set; }
+
+    /// <summary>The two wires of the pair are swapped at the adapter: nothing is understood, and the line rests at the level of a zero.</summary>
+    public bool Swapped { get; set; }
+
+    /// <summary>Nothing holds the pair at rest (no bias): whenever a sender lets go of it, a few bytes of noise come in.</summary>
+    public bool Floating { get; set; }
+
+    /// <summary>Flips a bit in each so-manieth reply; 0 in none.</summary>
+    public int CorruptEvery { get; set; }
 
     /// <summary>Replies come in pieces of this many bytes; 0 for whole lumps.</summary>
     public int SplitInto { get; set; }
@@ -46,7 +56,7 @@ public sealed class LineFaults
 
     internal void CorruptReply(Span<byte> bytes)
     {
-        if (Take(ref _corruptReplies))
+        if (Take(ref _corruptReplies) || (CorruptEvery > 0 && ++_replies % CorruptEvery == 0))
             Flip(bytes);
     }
 

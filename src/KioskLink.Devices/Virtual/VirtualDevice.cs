@@ -74,7 +74,7 @@ public abstract class VirtualDevice
     }
 
     /// <summary>Sends bytes to the panel.</summary>
-    protected void Send(byte[] bytes) => _line?.Send(bytes, _actingAt ?? Now);
+    protected void Send(byte[] bytes) => _line?.Send(this, bytes, _actingAt ?? Now);
 
     /// <summary>Does something a time after what it does now, counted from the last bit of what it has heard, unless supply or cable are gone by then.</summary>
     protected void After(TimeSpan delay, Action act)

@@ -8,6 +8,9 @@ public sealed class VirtualLine : IDisposable
 {
     private const int BitsPerByte = 10;
     private const int LumpSize = 16;
+
+    // What two senders begin with is the same, and stands.
+    private const int CollisionStart = 5;
     private static readonly TimeSpan ExclusiveMarkCheck = TimeSpan.FromMilliseconds(200);
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -23,6 +26,7 @@ public sealed class VirtualLine : IDisposable
     private TimeSpan _wireFreeAt;
     private TimeSpan _replyFreeAt;
     private volatile bool _stopping;
+    private (VirtualDevice From, byte[] Bytes)? _onWire;
 
     /// <summary>Makes the line, plugged in.</summary>
     /// <param name="path">The name the panel opens: a symbolic link, made and deleted by this line.</param>
@@ -77,17 +81,20 @@ public sealed class VirtualLine : IDisposable
     }
 
     /// <summary>Sends a device's bytes: they arrive one after the other at the speed of the line, in lumps as adapters deliver them.</summary>
+    /// <param name="sender">The device. While two send at once, neither can be read.</param>
     /// <param name="bytes">The bytes.</param>
     /// <param name="from">When their first bit goes out; what the program took to make them does not delay them.</param>
-    internal void Send(byte[] bytes, TimeSpan from)
+    internal void Send(VirtualDevice sender, byte[] bytes, TimeSpan from)
     {
-        if (_stopping || Faults.TakeDrop())
+        if (_stopping || Faults.TakeDrop() || Faults.Swapped)
             return;
         Faults.CorruptReply(bytes);
         lock (_lock)
         {
             var epoch = _epoch;
-            var at = Max(from + Faults.TakeDelay(), _replyFreeAt);
+            from += Faults.TakeDelay();
+            Collide(sender, bytes, from);
+            var at = Max(from, _replyFreeAt);
             var lump = Faults.SplitInto > 0 ? Faults.SplitInto : LumpSize;
             for (var start = 0; start < bytes.Length; start += lump)
             {
@@ -96,8 +103,36 @@ public sealed class VirtualLine : IDisposable
                 _due.Enqueue(() => WriteToPanel(piece.Span, epoch), (at, _order++));
             }
             _replyFreeAt = at;
+            LetGo(at);
         }
         WakeLoop();
+    }
+
+    // Whoever sends while another one does destroys both.
+    private void Collide(VirtualDevice sender, byte[] bytes, TimeSpan from)
+    {
+        if (from < _replyFreeAt && _onWire is { } other && other.From != sender)
+        {
+            Scramble(bytes);
+            Scramble(other.Bytes);
+        }
+        _onWire = (sender, bytes);
+    }
+
+    private static void Scramble(Span<byte> bytes)
+    {
+        for (var at = CollisionStart; at < bytes.Length; at++)
+            bytes[at] ^= (byte)(0x5A + at);
+    }
+
+    // A pair that nothing holds drifts, one that is swapped rests at the level of a zero.
+    private void LetGo(TimeSpan at)
+    {
+        byte[] drift = Faults.Swapped ? [0] : Faults.Floating ? [0xFE, 0xB7, 0x0D] : [];
+        if (drift.Length == 0)
+            return;
+        var epoch = _epoch;
+        _due.Enqueue(() => WriteToPanel(drift, epoch), (at + WireTime(drift.Length), _order++));
     }
 
     internal void Schedule(TimeSpan at, Action action)
@@ -173,7 +208,8 @@ public sealed class VirtualLine : IDisposable
             _wireFreeAt = Max(Now, _wireFreeAt) + WireTime(count);
             if (Faults.Echo)
                 EchoToPanel(bytes);
-            if (_pty!.PanelBaud != Baud || Faults.Deaf)
+            LetGo(_wireFreeAt);
+            if (_pty!.PanelBaud != Baud || Faults.Deaf || Faults.Swapped)
                 return;
             Faults.CorruptCommand(bytes);
             var heardAt = _wireFreeAt;

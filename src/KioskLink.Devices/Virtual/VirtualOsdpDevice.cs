@@ -109,6 +109,9 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     /// <summary>Refuses the next command with this reason.</summary>
     public void RefuseNext(byte reason) => Change(() => _nak = reason);
 
+    /// <summary>Sets its switches to another address, as an electrician would.</summary>
+    public void MoveTo(byte address) => Change(() => Address = address);
+
     /// <summary>Gives it another key, as a swapped device would have; the session is gone.</summary>
     public void SwapKey(byte[]? key) => Change(() =>
     {

@@ -39,6 +39,16 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
         }
     }
 
+    /// <summary>What is wrong with a device's key, and how to mend it.</summary>
+    public static string Explain(KeyAlarmReason reason) => reason switch
+    {
+        KeyAlarmReason.KeyMismatch => "it holds another key than the node: it was swapped or reset; check it on the spot and set its key anew.",
+        KeyAlarmReason.WrongKeyKind => "it still uses its install key: write \"secure\": \"install\" and a later \"installUntil\", and start the node again.",
+        KeyAlarmReason.SecureChannelRefused => "it refuses a secure channel: it has lost its key or cannot do one; set its key anew or accept clear text by name.",
+        KeyAlarmReason.ClearReply => "something answered in clear text inside a secure session: look for a foreign device on the line.",
+        _ => "the time for giving it its own key is over: write a later \"installUntil\" and start the node again.",
+    };
+
     private void Tell(DeviceOnline online)
     {
         var id = online.SourceId;
@@ -69,13 +79,4 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
         else
             clear($"power {id}");
     }
-
-    private static string Explain(KeyAlarmReason reason) => reason switch
-    {
-        KeyAlarmReason.KeyMismatch => "it holds another key than the node: it was swapped or reset; check it on the spot and set its key anew.",
-        KeyAlarmReason.WrongKeyKind => "it still uses its install key: write \"secure\": \"install\" and a later \"installUntil\", and start the node again.",
-        KeyAlarmReason.SecureChannelRefused => "it refuses a secure channel: it has lost its key or cannot do one; set its key anew or accept clear text by name.",
-        KeyAlarmReason.ClearReply => "something answered in clear text inside a secure session: look for a foreign device on the line.",
-        _ => "the time for giving it its own key is over: write a later \"installUntil\" and start the node again.",
-    };
 }

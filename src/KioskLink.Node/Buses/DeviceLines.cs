@@ -36,6 +36,12 @@ internal sealed class DeviceLines : IAsyncDisposable
         _buses.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device)))
             .Concat(_relays.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device))));
 
+    /// <summary>The OSDP lines, in the order of the configuration.</summary>
+    public IEnumerable<(BusConfig Config, OsdpBus Bus)> OsdpLines => _buses;
+
+    /// <summary>The OSDP line on which a device hangs; null where it hangs on another kind, or is not known.</summary>
+    public OsdpBus? OsdpLineOf(string deviceId) => _busOf.GetValueOrDefault(deviceId);
+
     /// <summary>Hands on every event of a device, and of the bus on which it hangs. Before <see cref="Start"/> only; the handler returns at once.</summary>
     public void Listen(string deviceId, Action<DeviceEvent> handler)
     {

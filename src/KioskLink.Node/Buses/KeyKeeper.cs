@@ -27,6 +27,17 @@ internal sealed class KeyKeeper(
             Then(() => CameUpAsync(given, online));
     }
 
+    /// <summary>Gives a device another key now, or goes on with a change that was cut short.</summary>
+    /// <returns>Null once a session with it is up, else what is wrong and how to mend it.</returns>
+    public async Task<string?> RotateAsync(string deviceId)
+    {
+        if (keys.Given is not { } given)
+            return "The node cannot keep keys of its own before it has enrolled: enrol it first.";
+        var done = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Then(async () => done.SetResult(await RotateAsync(given, deviceId)));
+        return await done.Task;
+    }
+
     /// <summary>Waits until everything taken so far is done.</summary>
     public Task SettleAsync()
     {
@@ -57,6 +68,24 @@ internal sealed class KeyKeeper(
         catch (IOException broken)
         {
             alarm($"key custody {id}", $"The key of device {id} cannot be stored ({broken.Message}): free or mend the disk; the device keeps the key it has.");
+        }
+    }
+
+    private async Task<string?> RotateAsync(DeviceKeyFile given, string id)
+    {
+        try
+        {
+            return await setKey(id, given.Propose(id)) switch
+            {
+                OutputResult.Acknowledged => null,
+                OutputResult.Rejected => "The device does not take a key of its own: look in its manual how its key is set.",
+                OutputResult.NotSent => "The device is not in a secure session: bring it online under a key first.",
+                _ => "The device has not come back with the new key yet: the node keeps both keys and goes on by itself; look again in a minute.",
+            };
+        }
+        catch (IOException broken)
+        {
+            return $"The new key cannot be stored ({broken.Message}), so it was not sent: free or mend the disk.";
         }
     }
 

@@ -8,7 +8,8 @@ using KioskLink.Protos.Types.V1;
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
-internal sealed class TechnicianService(NodeParts parts, Premises premises, Readiness readiness, IHostApplicationLifetime lifetime)
+internal sealed class TechnicianService(
+    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, IHostApplicationLifetime lifetime)
     : DiagnosticsService.DiagnosticsServiceBase
 {
     private const int ReadBatch = 256;
@@ -66,6 +67,32 @@ internal sealed class TechnicianService(NodeParts parts, Premises premises, Read
             await foreach (var step in parts.Steps.WatchAsync(ending))
                 await responseStream.WriteAsync(step, ending);
         });
+
+    /// <inheritdoc/>
+    public override Task<ListDevicesResponse> ListDevices(ListDevicesRequest request, ServerCallContext context) => Task.FromResult(devices.List());
+
+    /// <inheritdoc/>
+    public override Task<ProbeDeviceResponse> ProbeDevice(ProbeDeviceRequest request, ServerCallContext context) => calls.ProbeAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task SearchDevices(SearchDevicesRequest request, IServerStreamWriter<SearchDevicesResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => calls.SearchAsync(request, responseStream, context, ending));
+
+    /// <inheritdoc/>
+    public override Task WatchTrace(WatchTraceRequest request, IServerStreamWriter<WatchTraceResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => calls.TraceAsync(request, responseStream, context, ending));
+
+    /// <inheritdoc/>
+    public override Task TestReader(TestReaderRequest request, IServerStreamWriter<TestReaderResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => calls.TestReaderAsync(request, responseStream, context, ending));
+
+    /// <inheritdoc/>
+    public override Task<RotateKeyResponse> RotateKey(RotateKeyRequest request, ServerCallContext context) => calls.RotateAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task SendFile(
+        IAsyncStreamReader<SendFileRequest> requestStream, IServerStreamWriter<SendFileResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => calls.SendFileAsync(requestStream, responseStream, context, ending));
 
     private async Task SendJournalAsync(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, CancellationToken ending)
     {

@@ -24,7 +24,8 @@ internal sealed class Doorways : IAsyncDisposable
         (_work, _time) = (work, time);
         Lines = new DeviceLines(config, keys, time);
         Lines.ListenToAll(new DeviceAlarms((subject, sentence) => work.Alarm(subject, sentence), subject => work.Alarm(subject, null)).Take);
-        Lines.ListenToAll(new KeyKeeper(config.Devices, keys, Lines.SetKeyAsync, work.Alarm, time).Take);
+        Keys = new KeyKeeper(config.Devices, keys, Lines.SetKeyAsync, work.Alarm, time);
+        Lines.ListenToAll(Keys.Take);
         foreach (var device in config.Devices.Where(device => BusPlan.InstallTime(device, time.GetUtcNow()) > TimeSpan.Zero))
             work.Alarm($"install {device.Id}", $"Device {device.Id} may be given its key with the install key that everyone knows, until {device.InstallUntil:u}.");
         Staff = new StaffPresence(config.Data);
@@ -38,6 +39,9 @@ internal sealed class Doorways : IAsyncDisposable
 
     /// <summary>The lines.</summary>
     public DeviceLines Lines { get; }
+
+    /// <summary>The devices' keys.</summary>
+    public KeyKeeper Keys { get; }
 
     /// <summary>Whether staff has come today.</summary>
     public StaffPresence Staff { get; }

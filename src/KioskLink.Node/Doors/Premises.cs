@@ -2,6 +2,7 @@ using System.Globalization;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
+using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.RegisterLink;
@@ -33,9 +34,20 @@ internal sealed class Premises : IAsyncDisposable
         if (parts.Secrets.BadgeKey is { } badgeKey)
             keys = keys.With(DeviceKeyFile.Open(Path.Combine(parts.Config.Data, "osdp.keys"), badgeKey));
         _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
+        Watch = new DeviceWatch();
+        _doorways.Lines.ListenToAll(Watch.Take);
         _kiosk = new KioskApi(TokensOf(parts.Config), new KioskDesk(parts, _doorways).Work(), parts.Time);
         parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));
     }
+
+    /// <summary>The lines.</summary>
+    public DeviceLines Lines => _doorways.Lines;
+
+    /// <summary>The devices' keys.</summary>
+    public KeyKeeper Keys => _doorways.Keys;
+
+    /// <summary>What the devices have told of late, for technicians.</summary>
+    public DeviceWatch Watch { get; }
 
     /// <summary>How the devices are.</summary>
     public IReadOnlyList<DeviceStatus> Devices => [.. _doorways.Lines.Status.Select(line => DoorReport.Of(line.BusId, line.Device))];

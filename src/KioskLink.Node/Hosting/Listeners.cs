@@ -25,6 +25,9 @@ internal static class Listeners
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Config.Listen));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(parts).AddSingleton(premises).AddSingleton(readiness).AddSingleton<TechnicianService>();
+        builder.Services.AddSingleton(new TechnicianLog(parts.Journal)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
+        builder.Services.AddSingleton(new TraceWatch(parts.Time)).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
+        builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>();
         premises.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(KeepApart);

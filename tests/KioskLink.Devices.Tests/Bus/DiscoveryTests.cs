@@ -43,7 +43,7 @@ public sealed class DiscoveryTests
     [Fact]
     public void An_answer_that_cannot_be_read_twice_is_two_devices_at_one_address()
     {
-        var discovery = new Discovery([9600], thorough: false);
+        var discovery = new Discovery(SearchPlan.All([9600], thorough: false));
 
         discovery.Missed(damaged: true);
         Assert.Equal(0, discovery.Address);
@@ -56,7 +56,7 @@ public sealed class DiscoveryTests
     [Fact]
     public void An_empty_line_is_looked_through_once_at_each_speed_and_no_longer()
     {
-        var discovery = new Discovery(OsdpDiscovery.Bauds, thorough: false);
+        var discovery = new Discovery(SearchPlan.All(OsdpDiscovery.Bauds, thorough: false));
         var asked = 0;
         for (; !discovery.Over; asked++)
             discovery.Missed(damaged: false);

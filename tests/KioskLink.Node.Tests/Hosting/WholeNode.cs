@@ -103,6 +103,12 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>Gives the machine another boot, as a power cut does.</summary>
     public void Reboot() => _folder.Write("boot_id", Guid.NewGuid().ToString());
 
+    /// <summary>The line.</summary>
+    public VirtualLine Line => _line;
+
+    /// <summary>A channel to its technician's socket.</summary>
+    public GrpcChannel OpenSocket() => SocketChannel();
+
     /// <summary>How the node is.</summary>
     public async Task<GetStatusResponse> StatusAsync()
     {

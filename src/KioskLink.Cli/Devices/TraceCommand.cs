@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Grpc.Core;
+using KioskLink.Cli.Nodes;
+using KioskLink.Cli.Output;
+using KioskLink.Devices.Osdp;
+using KioskLink.Protos.Node.V1;
+
+namespace KioskLink.Cli.Devices;
+
+/// <summary><c>device trace</c>: the frames of a line as they go by, on the screen or into an <c>.osdpcap</c> file.</summary>
+internal static class TraceCommand
+{
+    public static Command Create(Session session)
+    {
+        var socket = NodeSocket.Required();
+        var line = new Argument<string>("LINE") { Description = "The line's id in node.json." };
+        var to = new Option<string?>("--out") { Description = "Write an .osdpcap file instead of printing.", HelpName = "FILE" };
+        var frames = new Option<int>("--frames") { Description = "Stop after so many frames; 0 for no end but Ctrl-C.", HelpName = "NUMBER" };
+        var command = new Command("trace", "Watch a line, with nobody's card and keys in it.") { line, to, frames, socket };
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var node = session.ConnectNode(parsed.GetRequiredValue(socket));
+            var request = new WatchTraceRequest { BusId = parsed.GetRequiredValue(line) };
+            using var call = node.Diagnostics.WatchTrace(request, cancellationToken: stop);
+            var limit = parsed.GetValue(frames) is > 0 and var most ? most : OsdpCapture.MostFrames;
+            var seen = Follow(call.ResponseStream, limit, stop);
+            return parsed.GetValue(to) is { } path ? await Capture(session, path, request.BusId, seen) : await Print(session, seen);
+        });
+        return command;
+    }
+
+    private static async Task<int> Print(Session session, IAsyncEnumerable<WatchTraceResponse> frames)
+    {
+        await foreach (var frame in frames)
+            session.Terminal.ShowNext(Json(frame), Layout.Sentence(FrameTexts.Line(At(frame), Direction(frame), frame.Frame.ToByteArray(), frame.Masked)));
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task<int> Capture(Session session, string path, string line, IAsyncEnumerable<WatchTraceResponse> frames)
+    {
+        var (count, missed) = (0, 0L);
+        await using (var file = new StreamWriter(path))
+        {
+            var capture = new OsdpCapture(file, session.Clock, line);
+            await foreach (var frame in frames)
+            {
+                capture.Write(At(frame), Direction(frame), frame.Frame.Span, frame.Masked);
+                (count, missed) = (count + 1, missed + frame.Missed);
+            }
+        }
+        return session.Terminal.Show(new Answer(
+            new JsonObject { ["file"] = path, ["frames"] = count, ["missed"] = missed },
+            Layout.Sentence($"{count} frames are in {path}{(missed > 0 ? $"; {missed} went by too fast" : "")}.")));
+    }
+
+    // Ctrl-C is how a watch ends.
+    private static async IAsyncEnumerable<WatchTraceResponse> Follow(IAsyncStreamReader<WatchTraceResponse> stream, int limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        for (var count = 0; count < limit && await Next(stream, stop); count++)
+            yield return stream.Current;
+    }
+
+    private static async Task<bool> Next(IAsyncStreamReader<WatchTraceResponse> stream, CancellationToken stop)
+    {
+        try
+        {
+            return await stream.MoveNext(stop);
+        }
+        catch (Exception end) when (stop.IsCancellationRequested && end is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            return false;
+        }
+    }
+
+    private static JsonObject Json(WatchTraceResponse frame)
+    {
+        var json = ProtoJson.Of(frame);
+        json["name"] = FrameSummary.Of(frame.Frame.Span).Name;
+        return json;
+    }
+
+    private static DateTimeOffset At(WatchTraceResponse frame) => frame.Time.ToDateTimeOffset();
+
+    private static FrameDirection Direction(WatchTraceResponse frame) => frame.Sent ? FrameDirection.Sent : FrameDirection.Received;
+}

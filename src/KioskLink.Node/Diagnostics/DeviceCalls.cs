@@ -1,0 +1,96 @@
+using Grpc.Core;
+using KioskLink.Devices.Osdp;
+using KioskLink.Node.Buses;
+using KioskLink.Protos.Node.V1;
+using Question = KioskLink.Protos.Node.V1.Question;
+
+namespace KioskLink.Node.Diagnostics;
+
+/// <summary>The calls of technicians about devices: checked, journaled, carried out. Thread-safe.</summary>
+internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest readers, KeyKeeper keys, DeviceLines lines, TechnicianLog log)
+{
+    /// <summary>Asks a device.</summary>
+    public async Task<ProbeDeviceResponse> ProbeAsync(ProbeDeviceRequest request, ServerCallContext context)
+    {
+        RequireDevice(request.DeviceId);
+        if (request.Question == Question.Unspecified)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "QUESTION_MISSING: Say what the device is asked."));
+        var answer = await desk.ProbeAsync(request.DeviceId, request.Question)
+            ?? throw Refuse("NOT_ASKED", $"Device {request.DeviceId} speaks a protocol in which there is nothing to ask.");
+        await log.NoteAsync(context, request.DeviceId, $"probed {request.Question}: {answer.Result}");
+        return answer;
+    }
+
+    /// <summary>Searches a line.</summary>
+    public async Task SearchAsync(SearchDevicesRequest request, IServerStreamWriter<SearchDevicesResponse> responses, ServerCallContext context, CancellationToken ending)
+    {
+        var bus = RequireLine(request.BusId);
+        await log.NoteAsync(context, request.BusId, "searches the line");
+        var search = DeviceDesk.Search(bus, ending) ?? throw Refuse("SEARCH_RUNNING", $"A search of {request.BusId} is under way: wait for its end.");
+        await foreach (var response in search)
+            await responses.WriteAsync(response, ending);
+    }
+
+    /// <summary>Shows a line's frames.</summary>
+    public async Task TraceAsync(WatchTraceRequest request, IServerStreamWriter<WatchTraceResponse> responses, ServerCallContext context, CancellationToken ending)
+    {
+        var bus = RequireLine(request.BusId);
+        await log.NoteAsync(context, request.BusId, "watches the line, masked");
+        await foreach (var frame in traces.WatchAsync(bus, ending))
+            await responses.WriteAsync(frame, ending);
+    }
+
+    /// <summary>Tests a reader.</summary>
+    public async Task TestReaderAsync(TestReaderRequest request, IServerStreamWriter<TestReaderResponse> responses, ServerCallContext context, CancellationToken ending)
+    {
+        RequireDevice(request.DeviceId);
+        var keysFor = request.KeysFor?.ToTimeSpan();
+        if (keysFor < TimeSpan.Zero || keysFor > ReaderTest.LongestKeys)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"TIME_WRONG: Keys are counted for 0 to {ReaderTest.LongestKeys.TotalSeconds} s."));
+        await log.NoteAsync(context, request.DeviceId, "tests the reader");
+        await foreach (var step in readers.RunAsync(request.DeviceId, keysFor, ending))
+            await responses.WriteAsync(step, ending);
+    }
+
+    /// <summary>Gives a device another key.</summary>
+    public async Task<RotateKeyResponse> RotateAsync(RotateKeyRequest request, ServerCallContext context)
+    {
+        RequireOsdp(request.DeviceId);
+        await log.NoteAsync(context, request.DeviceId, "gives it a new key");
+        var problem = await keys.RotateAsync(request.DeviceId);
+        await log.NoteAsync(context, request.DeviceId, problem is null ? "it has the new key" : $"no new key: {problem}");
+        return new RotateKeyResponse { Changed = problem is null, Problem = problem ?? "" };
+    }
+
+    /// <summary>Sends a file to a device.</summary>
+    public async Task SendFileAsync(
+        IAsyncStreamReader<SendFileRequest> requests, IServerStreamWriter<SendFileResponse> responses, ServerCallContext context, CancellationToken ending)
+    {
+        if (!await requests.MoveNext(ending) || requests.Current.Start is not { } start)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "FILE_WRONG: The first request names the device and the file."));
+        var bus = RequireOsdp(start.DeviceId);
+        var content = await FileSending.ReceiveAsync(start, requests, ending);
+        await log.NoteAsync(context, start.DeviceId, $"sends a file of {content.Length} bytes, SHA-256 {Convert.ToHexStringLower(start.Sha256.Span)}");
+        var result = await FileSending.SendAsync(bus, start, content, responses, ending);
+        await log.NoteAsync(context, start.DeviceId, $"the file: {result}");
+    }
+
+    private void RequireDevice(string deviceId)
+    {
+        if (!desk.Knows(deviceId))
+            throw Unknown($"This node has no device {deviceId}: `kiosklink device list` shows those it has.");
+    }
+
+    private OsdpBus RequireOsdp(string deviceId)
+    {
+        RequireDevice(deviceId);
+        return lines.OsdpLineOf(deviceId) ?? throw Refuse("NOT_OSDP", $"Device {deviceId} speaks another protocol than OSDP, which knows neither keys nor files.");
+    }
+
+    private OsdpBus RequireLine(string busId) =>
+        desk.LineOf(busId) ?? throw Unknown($"This node has no OSDP line {busId}: `kiosklink device list` shows those it has.");
+
+    private static RpcException Unknown(string sentence) => new(new Status(StatusCode.NotFound, $"DEVICE_UNKNOWN: {sentence}"));
+
+    private static RpcException Refuse(string reason, string sentence) => new(new Status(StatusCode.FailedPrecondition, $"{reason}: {sentence}"));
+}

@@ -1,0 +1,28 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Grpc.Core;
+using KioskLink.Node.Journal;
+using KioskLink.Protos.Types.V1;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace KioskLink.Node.Diagnostics;
+
+/// <summary>Journals what technicians do at the node, under the user of the machine who asked for it. Thread-safe.</summary>
+internal sealed class TechnicianLog(NodeJournal journal)
+{
+    private const int SocketLevel = 1, PeerCredentials = 17, CredentialsSize = 12, UserAt = 4;
+
+    /// <summary>Notes an act at a device or line, before it is done or with its result.</summary>
+    public Task NoteAsync(ServerCallContext context, string deviceId, string act) =>
+        journal.AppendAsync(new RecordOpen { Kind = RecordKind.Technician, DeviceId = deviceId, Detail = $"user {UserOf(context)}: {act}" });
+
+    // The kernel vouches for who holds the other end of a Unix socket (SO_PEERCRED: process, user, group).
+    private static string UserOf(ServerCallContext context)
+    {
+        if (context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket is not { AddressFamily: AddressFamily.Unix } socket)
+            return "unknown";
+        Span<byte> credentials = stackalloc byte[CredentialsSize];
+        socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
+        return $"{BinaryPrimitives.ReadUInt32LittleEndian(credentials[UserAt..])}";
+    }
+}
