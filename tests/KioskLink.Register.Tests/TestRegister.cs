@@ -240,14 +240,14 @@ internal sealed class TestRegister : IAsyncDisposable
     public async Task CrashAsync()
     {
         using var image = new TempFolder();
-        foreach (var file in Directory.EnumerateFiles(Folder, RegisterStore.FileName + "*"))
+        foreach (var file in Durable())
         {
             File.Copy(file, image[Path.GetFileName(file)]);
         }
 
         await CloseAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        foreach (var file in Directory.EnumerateFiles(Folder, RegisterStore.FileName + "*"))
+        foreach (var file in Durable())
         {
             File.Delete(file);
         }
@@ -269,6 +269,8 @@ internal sealed class TestRegister : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
+
+    private IEnumerable<string> Durable() => Directory.GetFiles(Folder, RegisterStore.FileName + "*").Concat(Directory.GetFiles(Folder, Register.Audit.HeadFile.Name));
 
     private async Task OpenAsync()
     {

@@ -66,6 +66,7 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
         var isNamed = reason == DecisionCode.Granted && DeviceFields.NamesThePatron(request.DeviceRole, request.Purpose);
         if (reason == DecisionCode.Granted && presented.Card is { } used)
         {
+            WriteLane.GoAlone();
             await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, used.CardId)).ConfigureAwait(false);
         }
 

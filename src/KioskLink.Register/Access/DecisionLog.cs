@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Store;
 
@@ -14,12 +15,19 @@ internal sealed class DecisionLog : IAsyncDisposable
     /// <summary>How late a batch may be.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(80);
 
-    /// <summary>Decisions that may wait; the oldest are dropped beyond it, and come back from the nodes' journals.</summary>
+    /// <summary>How long it takes until what could not be written is tried again.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Decisions that may wait, those that could not be written among them; the oldest are dropped beyond it, with a line in the log, and
+    /// come back from the nodes' journals.
+    /// </summary>
     public const int WaitingMax = 50_000;
 
     private const int BatchMax = 500;
 
     private readonly RegisterCore _core;
+    private readonly AuditAnchor _anchor;
     private readonly ILogger<DecisionLog> _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
@@ -27,9 +35,9 @@ internal sealed class DecisionLog : IAsyncDisposable
     private int _dropped;
 
     /// <summary>Starts writing.</summary>
-    public DecisionLog(RegisterCore core, ILogger<DecisionLog> log)
+    public DecisionLog(RegisterCore core, AuditAnchor anchor, ILogger<DecisionLog> log)
     {
-        (_core, _log) = (core, log);
+        (_core, _anchor, _log) = (core, anchor, log);
         _queue = Channel.CreateBounded<NotedDecision>(
             new BoundedChannelOptions(WaitingMax) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
             _ => Interlocked.Increment(ref _dropped));
@@ -62,16 +70,21 @@ internal sealed class DecisionLog : IAsyncDisposable
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            await Task.Delay(Patience, _core.Time, _stopping.Token).ContinueWith(
-                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+            await PauseAsync(Patience).ConfigureAwait(false);
             while (NextBatch() is { Count: > 0 } batch)
             {
-                await WriteAsync(batch).ConfigureAwait(false);
+                if (!await WriteAsync(batch).ConfigureAwait(false))
+                {
+                    await PauseAsync(RetryAfter).ConfigureAwait(false);
+                }
             }
 
             TellOfDropped();
         }
     }
+
+    private Task PauseAsync(TimeSpan span) => Task.Delay(span, _core.Time, _stopping.Token).ContinueWith(
+        static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private void TellOfDropped()
     {
@@ -92,15 +105,20 @@ internal sealed class DecisionLog : IAsyncDisposable
         return batch;
     }
 
-    private async Task WriteAsync(List<NotedDecision> batch)
+    private async Task<bool> WriteAsync(List<NotedDecision> batch)
     {
+        WriteLane.GoAlone();
         try
         {
-            await _core.Lane.WriteAsync(scope => DecisionRows.Write(scope, _core.Store.Vault, batch)).ConfigureAwait(false);
+            var written = await _core.Lane.WriteAsync(scope => DecisionRows.Write(scope, _core.Store.Vault, _anchor.Known, batch)).ConfigureAwait(false);
+            _anchor.Moved(written.Value);
+            return true;
         }
         catch (Exception problem) when (problem is StoreProblem or DbException)
         {
-            _log.DecisionsNotWritten(batch.Count, problem);
+            var kept = batch.Count(_queue.Writer.TryWrite);
+            _log.DecisionsNotWritten(batch.Count, kept, problem);
+            return false;
         }
     }
 }

@@ -29,12 +29,13 @@ internal static class DecisionRows
     private const int ActorsMax = 20;
 
     /// <summary>Writes a batch and its one row of the audit log; a card that changes a scope is touched.</summary>
-    public static void Write(WriteScope scope, Vault vault, IReadOnlyList<NotedDecision> batch)
+    /// <returns>Where the audit log ends with it.</returns>
+    public static AuditHead Write(WriteScope scope, Vault vault, long? known, IReadOnlyList<NotedDecision> batch)
     {
-        using var chain = AuditChain.Open(scope, vault);
+        using var chain = AuditChain.Open(scope, vault, known);
         WriteAttempts(scope, batch, chain.Next);
         chain.Append(EntryOf(batch));
-        chain.Close();
+        return chain.Close();
     }
 
     private static void WriteAttempts(WriteScope scope, IReadOnlyList<NotedDecision> batch, long audit)

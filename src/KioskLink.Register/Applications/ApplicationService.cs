@@ -26,8 +26,8 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         var received = Received(request);
         CheckPatron(applicant, profile);
         var by = context.Caller().Name;
-        var (row, known) = (await core.Lane.WriteAsync(scope => store.Put(scope, applicant, received, by), context.CancellationToken)).Value;
-        Note(context, [row]);
+        var (row, known) = (await core.Lane.WriteAsync(
+            scope => store.Put(scope, applicant, received, by), put => Note(context, [put.Item1]), context.CancellationToken)).Value;
         await using var db = core.Store.Read();
         return new SubmitApplicationResponse { Application = proto.Show(db, row), Known = known };
     }
@@ -94,7 +94,8 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         foreach (var id in request.Ids.Count > 0 ? [.. request.Ids.Distinct()] : Oldest(limit))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            processed.Add((await core.Lane.WriteAsync(scope => robot.Process(scope, id, by), context.CancellationToken)).Value);
+            processed.Add((await core.Lane.WriteAsync(
+                scope => robot.Process(scope, id, by), row => Note(context, [.. processed, row]), context.CancellationToken)).Value);
         }
 
         Note(context, processed);
@@ -115,8 +116,8 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         }
 
         var caller = context.Caller();
-        var row = (await core.Lane.WriteAsync(scope => robot.Decide(scope, request, caller), context.CancellationToken)).Value;
-        Note(context, [row]);
+        var row = (await core.Lane.WriteAsync(
+            scope => robot.Decide(scope, request, caller), decided => Note(context, [decided]), context.CancellationToken)).Value;
         await using var db = core.Store.Read();
         return new DecideApplicationResponse { Application = proto.Show(db, row) };
     }
@@ -127,8 +128,8 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         _ = Profile();
         Field.Required(request.Reason, "reason");
         var by = context.Caller().Name;
-        var row = (await core.Lane.WriteAsync(scope => ApplicationRobot.Reject(scope, request, by), context.CancellationToken)).Value;
-        Note(context, [row]);
+        var row = (await core.Lane.WriteAsync(
+            scope => ApplicationRobot.Reject(scope, request, by), rejected => Note(context, [rejected]), context.CancellationToken)).Value;
         await using var db = core.Store.Read();
         return new RejectApplicationResponse { Application = proto.Show(db, row) };
     }

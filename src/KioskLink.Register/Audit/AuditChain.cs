@@ -55,12 +55,12 @@ internal sealed class AuditChain : IDisposable
     /// <summary>Opens the chain at its end. An end that is not the register's own leaves a row that says so, and never a silence.</summary>
     /// <param name="scope">The unit of work.</param>
     /// <param name="vault">Proves the head.</param>
-    /// <param name="known">A row that is known to have been durable; 0 when none is known.</param>
-    public static AuditChain Open(WriteScope scope, Vault vault, long known = 0)
+    /// <param name="known">A row that is known to have been durable; null when what should tell of it is gone.</param>
+    public static AuditChain Open(WriteScope scope, Vault vault, long? known)
     {
         var (head, wrong) = ReadHead(scope, vault);
         var chain = new AuditChain(scope, vault, head);
-        if ((head.Sequence < known ? "TAIL_MISSING" : wrong) is { } reason)
+        if ((head.Sequence < known ? "TAIL_MISSING" : wrong ?? (known is null ? "ANCHOR_MISSING" : null)) is { } reason)
         {
             chain.Append(new AuditEntry { Actor = Register, Role = AuditEntry.System, Action = Evidence, Result = "DATA_LOSS", Reason = reason });
         }
@@ -76,7 +76,7 @@ internal sealed class AuditChain : IDisposable
         {
             Consortium = _scope.Consortium,
             Sequence = Next,
-            At = _scope.NowMs,
+            At = entry.At ?? _scope.NowMs,
             Actor = entry.Actor,
             Role = entry.Role,
             Action = entry.Action,
@@ -129,7 +129,7 @@ internal sealed class AuditChain : IDisposable
         using var reader = read.ExecuteReader();
         if (!reader.Read())
         {
-            return (AuditHead.Empty with { Sequence = sequence, Hash = hash }, sequence > 0 ? "HEAD_MISSING" : null);
+            return (AuditHead.Empty with { Sequence = sequence, Hash = hash }, "HEAD_MISSING");
         }
 
         var head = new AuditHead(reader.GetInt64(0), (byte[])reader[1], reader.GetInt64(2), (byte[])reader[3]);

@@ -45,6 +45,9 @@ internal sealed record AuditEntry
     /// <summary>How many calls the row stands for.</summary>
     public long Calls { get; init; } = 1;
 
+    /// <summary>When it was, in UTC milliseconds; null where that is when its row is written.</summary>
+    public long? At { get; init; }
+
     /// <summary>Digest over what else stands for the calls; null where there is nothing.</summary>
     public byte[]? Digest { get; init; }
 

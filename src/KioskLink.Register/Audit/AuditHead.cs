@@ -65,6 +65,15 @@ internal sealed record AuditHeadRow
 
     public byte[] Seal { get; set; } = [];
 
+    /// <summary>The end of a chain that has no row yet: a register has one from its first start, so that none at all is a trace.</summary>
+    public static AuditHeadRow First(string consortium, Vault vault) => new()
+    {
+        Consortium = consortium,
+        Hash = AuditHead.Empty.Hash,
+        FloorHash = AuditHead.Empty.FloorHash,
+        Seal = AuditHead.Empty.Seal(vault),
+    };
+
     /// <summary>What the row says.</summary>
     public AuditHead ToHead() => new(Sequence, Hash, FloorSequence, FloorHash);
 }

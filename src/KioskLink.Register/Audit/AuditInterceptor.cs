@@ -18,9 +18,14 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         var rule = CallRights.Of(context.Method);
-        var call = Begin();
+        if (rule is not { Audit: AuditKind.None })
+        {
+            return WatchAsync(() => continuation(request, context), context, rule);
+        }
+
         // A door's decision that is done when it returns costs nothing here.
-        return call.IsCompletedSuccessfully && rule is { Audit: AuditKind.None } ? call : WatchAsync(call, context, rule);
+        var call = Begin();
+        return call.IsCompletedSuccessfully ? call : WatchAsync(() => call, context, rule);
 
         Task<TResponse> Begin()
         {
@@ -38,14 +43,14 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
     /// <inheritdoc/>
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        WatchAsync(RunAsync(() => continuation(requestStream, context)), context, CallRights.Of(context.Method));
+        WatchAsync(() => continuation(requestStream, context), context, CallRights.Of(context.Method));
 
     /// <inheritdoc/>
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         var rule = CallRights.Of(context.Method);
-        return WatchAsync(RunAsync(() => continuation(request, Noted(responseStream, context, rule), context)), context, rule);
+        return WatchAsync(() => RunAsync(continuation(request, Noted(responseStream, context, rule), context)), context, rule);
     }
 
     /// <inheritdoc/>
@@ -53,54 +58,60 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
         var rule = CallRights.Of(context.Method);
-        return WatchAsync(RunAsync(() => continuation(requestStream, Noted(responseStream, context, rule), context)), context, rule);
+        return WatchAsync(() => RunAsync(continuation(requestStream, Noted(responseStream, context, rule), context)), context, rule);
     }
 
-    private static async Task<T> RunAsync<T>(Func<Task<T>> call) => await call().ConfigureAwait(false);
-
-    private static async Task<bool> RunAsync(Func<Task> call)
+    private static async Task<bool> RunAsync(Task call)
     {
-        await call().ConfigureAwait(false);
+        await call.ConfigureAwait(false);
         return true;
     }
 
-    private async Task<T> WatchAsync<T>(Task<T> call, ServerCallContext context, CallRule? rule)
+    private async Task<T> WatchAsync<T>(Func<Task<T>> call, ServerCallContext context, CallRule? rule)
     {
+        var change = Changes(context, rule);
         T answer;
         try
         {
-            answer = await call.ConfigureAwait(false);
+            change?.Begin();
+            answer = await call().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
-            await NoteFailureAsync(context, rule, failure).ConfigureAwait(false);
+            change?.End();
+            await NoteFailureAsync(context, rule, failure, change).ConfigureAwait(false);
             throw;
         }
 
-        await NoteSuccessAsync(context, rule).ConfigureAwait(false);
+        change?.End();
+        await NoteSuccessAsync(context, rule, change).ConfigureAwait(false);
         return answer;
     }
 
-    private async Task NoteSuccessAsync(ServerCallContext context, CallRule? rule)
+    private static ChangeNote? Changes(ServerCallContext context, CallRule? rule) => rule is null or { Audit: AuditKind.None }
+        ? null
+        : new ChangeNote(() => rule.Audit == AuditKind.Person && context.Caller().Role == CallerRole.Node ? null : CallEntry.Of(context, null), context.Audit().AboutUnit);
+
+    private async Task NoteSuccessAsync(ServerCallContext context, CallRule? rule, ChangeNote? change)
     {
         switch (rule?.Audit)
         {
             case AuditKind.Behind:
-                await log.NoteBehindAsync(CallEntry.Of(context, null)).ConfigureAwait(false);
+                await NotedOrFailedAsync(() => log.NoteBehindAsync(CallEntry.Of(context, null), change).AsTask()).ConfigureAwait(false);
                 break;
             case AuditKind.Everybody:
             case AuditKind.Person when context.Caller().Role != CallerRole.Node:
                 var entry = CallEntry.Of(context, null);
-                await (IsKnocking(context) ? denials.NoteAsync(entry).AsTask() : NoteDurablyAsync(entry)).ConfigureAwait(false);
+                await NotedOrFailedAsync(() => IsKnocking(context) ? denials.NoteAsync(entry, change).AsTask() : log.NoteAsync(entry, change)).ConfigureAwait(false);
                 break;
         }
     }
 
-    private async Task NoteDurablyAsync(AuditEntry entry)
+    private static async Task NotedOrFailedAsync(Func<Task> note)
     {
         try
         {
-            await log.NoteAsync(entry).ConfigureAwait(false);
+            await note().ConfigureAwait(false);
         }
         catch (StoreProblem problem)
         {
@@ -110,7 +121,7 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
         }
     }
 
-    private async Task NoteFailureAsync(ServerCallContext context, CallRule? rule, Exception failure)
+    private async Task NoteFailureAsync(ServerCallContext context, CallRule? rule, Exception failure, ChangeNote? change)
     {
         var isRefusal = failure is RpcException { StatusCode: StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.InvalidArgument };
         if (rule is { Audit: AuditKind.None } && !isRefusal)
@@ -118,14 +129,19 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
             return;
         }
 
+        var entry = CallEntry.Of(context, failure);
         try
         {
-            var entry = CallEntry.Of(context, failure);
-            await (IsBudgeted(entry) ? denials.NoteAsync(entry).AsTask() : log.NoteAsync(entry)).ConfigureAwait(false);
+            await (IsBudgeted(entry) ? denials.NoteAsync(entry, change).AsTask() : log.NoteFailureAsync(entry, change)).ConfigureAwait(false);
         }
         catch (StoreProblem problem)
         {
             // The caller is told of the first failure, which is likely to have the same cause.
+            if (IsBudgeted(entry))
+            {
+                log.Lose(entry);
+            }
+
             lines.FailureNotNoted(context.Method, problem);
         }
     }
@@ -139,7 +155,7 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
 
     private IServerStreamWriter<T> Noted<T>(IServerStreamWriter<T> stream, ServerCallContext context, CallRule? rule) =>
         rule is { Audit: AuditKind.Person or AuditKind.Everybody }
-            ? new NotedStream<T>(stream, () => NoteDurablyAsync(CallEntry.Of(context, null) with { Result = "STARTED" }))
+            ? new NotedStream<T>(stream, () => NotedOrFailedAsync(() => log.NoteAsync(CallEntry.Of(context, null) with { Result = "STARTED" })))
             : stream;
 
     /// <summary>A stream whose first message waits until the call is noted.</summary>

@@ -5,6 +5,7 @@ internal static class AuditServices
 {
     /// <summary>Adds the log, its interceptor and what reads it.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AuditAnchor>()
         .AddSingleton<AuditLog>()
         .AddSingleton<DenialBudget>()
         .AddSingleton<AuditInterceptor>()

@@ -15,7 +15,7 @@ internal sealed class AuditSubjects : ISubjectStore
     public string Name => "access-log";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Tables => ["audit", "audit_subjects"];
+    public IReadOnlyList<string> Tables => ["audit", "audit_changes", "audit_subjects"];
 
     /// <inheritdoc/>
     public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>

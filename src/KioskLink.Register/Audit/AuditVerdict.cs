@@ -21,6 +21,9 @@ internal sealed record AuditVerdict(long Rows, long First, long Last, byte[] Hea
     /// <summary>Decisions that the chain tells of and that are there no more.</summary>
     public long DecisionsDeleted { get; init; }
 
+    /// <summary>The last row that decisions at doors name as theirs; 0 when there is none.</summary>
+    public long Told { get; init; }
+
     /// <summary>Whether every row fits and none is missing.</summary>
     public bool IsWhole => Broken is null;
 }

@@ -9,7 +9,7 @@ namespace KioskLink.Register.Audit;
 /// Verifies the audit log (R45): every row against the one before it, the sealed head, the file outside the database, the index
 /// of subjects, and the decisions that rows stand for. Reads one state of the database and blocks no writer. Thread-safe.
 /// </summary>
-internal sealed class AuditVerifier(RegisterCore core)
+internal sealed class AuditVerifier(RegisterCore core, AuditAnchor? anchor = null)
 {
     private const int PageRows = 2_000;
 
@@ -18,7 +18,7 @@ internal sealed class AuditVerifier(RegisterCore core)
     public AuditVerdict Verify(CancellationToken cancel)
     {
         // Read first: a row that the file names was durable before the state of the database that is read next.
-        var kept = new HeadFile(core.Store.Folder).Read();
+        var kept = Kept();
         using var db = core.Store.Read();
         using var snapshot = ((SqliteConnection)db.Connection).BeginTransaction(deferred: true);
         db.Database.UseTransaction(snapshot);
@@ -29,10 +29,18 @@ internal sealed class AuditVerifier(RegisterCore core)
         return verdict.IsWhole ? verdict with { Broken = EndProblem(verdict, stored, head, kept) } : verdict;
     }
 
+    private HeadFile.Kept? Kept() => new HeadFile(core.Store.Folder).Read() is not { } file ? null
+        : anchor?.Head is { } head && head.Sequence > file.Sequence ? HeadFile.Kept.Of(head) : file;
+
     private AuditBreak? EndProblem(AuditVerdict verdict, AuditHeadRow? stored, AuditHead head, HeadFile.Kept? kept)
     {
         var last = verdict.First + verdict.Rows - 1;
-        if (stored is not null && !head.IsSealedBy(stored.Seal, core.Store.Vault))
+        if (stored is null)
+        {
+            return new AuditBreak(last, "the chain's end is gone");
+        }
+
+        if (!head.IsSealedBy(stored.Seal, core.Store.Vault))
         {
             return new AuditBreak(last, "the chain's end was not sealed by this register");
         }
@@ -42,8 +50,14 @@ internal sealed class AuditVerifier(RegisterCore core)
             return new AuditBreak(last + 1, $"the chain's end is row {head.Sequence} and the last row is {last}: rows were cut off, or put there by somebody else");
         }
 
-        return kept is not null && kept.Sequence > last
-            ? new AuditBreak(last + 1, $"row {kept.Sequence} was written once and the last row is {last}: the database was put back to an older state, or rows were cut off")
+        if (kept is null)
+        {
+            return new AuditBreak(last, $"the file {HeadFile.Name} beside the database is gone: nobody can tell whether later rows were cut off");
+        }
+
+        var known = Math.Max(kept.Sequence, verdict.Told);
+        return known > last
+            ? new AuditBreak(last + 1, $"row {known} was written once and the last row is {last}: the database was put back to an older state, or rows were cut off")
             : null;
     }
 
@@ -70,6 +84,7 @@ internal sealed class AuditVerifier(RegisterCore core)
                 Broken = broken ?? _evidence,
                 Decisions = _decisions,
                 DecisionsDeleted = _deleted,
+                Told = db.Set<AttemptRow>().Where(row => row.Consortium == consortium && row.AuditSequence > 0).Max(row => (long?)row.AuditSequence) ?? 0,
             };
         }
 

@@ -53,6 +53,13 @@ internal sealed class CallAudit
         return this;
     }
 
+    /// <summary>What a unit of work says of itself; the call's own word for the class goes before.</summary>
+    public void AboutUnit(IEnumerable<long> patronIds, string fieldsClass)
+    {
+        About(patronIds);
+        Class = Class.Length > 0 ? Class : fieldsClass;
+    }
+
     /// <summary>Names who acted, where the call itself has proven it: whoever signs in is nobody before.</summary>
     public CallAudit By(string actor, CallerRole role)
     {

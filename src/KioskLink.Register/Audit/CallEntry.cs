@@ -39,6 +39,9 @@ internal static partial class CallEntry
     /// <summary>A call's path without its package.</summary>
     public static string ActionOf(string method) => method[(method.LastIndexOf('.', method.LastIndexOf('/')) + 1)..];
 
+    /// <summary>The result of a failure, as the wire writes it.</summary>
+    public static string ResultOf(Exception failure) => Outcome(failure).Result;
+
     private static (string Result, string Reason) Outcome(Exception? failure) => failure switch
     {
         null => (AuditEntry.Ok, ""),

@@ -16,7 +16,10 @@ internal sealed class DenialBudget(AuditLog log, TimeProvider time) : IDisposabl
     private readonly KnockBudget _budget = new(time, gathered => _ = log.NoteBehindAsync(Gathered(gathered)).AsTask());
 
     /// <summary>Notes a refusal behind its answer.</summary>
-    public ValueTask NoteAsync(AuditEntry entry) => _budget.Take() ? log.NoteBehindAsync(entry) : ValueTask.CompletedTask;
+    /// <param name="entry">The refusal.</param>
+    /// <param name="change">What stands for what the call changed before it was refused; null where there is none.</param>
+    public ValueTask NoteAsync(AuditEntry entry, ChangeNote? change = null) => _budget.Take() ? log.NoteBehindAsync(entry, change)
+        : change is { HasRow: true } ? log.ForgetAsync(change) : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose() => _budget.Dispose();

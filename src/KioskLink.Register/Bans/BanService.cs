@@ -21,8 +21,8 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
         var now = core.Now();
         var terms = BanRules.Complete(Asked(ban, now), core.Profile, [.. core.Index.Branches.Select(branch => branch.Policy.Id)], now);
         var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => writer.Add(scope, ban, terms, by), context.CancellationToken);
-        context.Audit().About(written.Value.Row.PatronId).Fields("bans");
+        var written = await core.Lane.WriteAsync(
+            scope => writer.Add(scope, ban, terms, by), added => context.Audit().About(added.Row.PatronId).Fields("bans"), context.CancellationToken);
         return new AddBanResponse { Ban = BanView.Of(written.Value.Row, written.Value.CustomerId, core.Now()), Version = written.Version };
     }
 
@@ -36,8 +36,10 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
         }
 
         var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => BanWriter.Lift(scope, request, by), context.CancellationToken);
-        context.Audit().About(written.Value.Select(ban => ban.Row.PatronId)).Fields("bans");
+        var written = await core.Lane.WriteAsync(
+            scope => BanWriter.Lift(scope, request, by),
+            lifted => context.Audit().About(lifted.Select(ban => ban.Row.PatronId)).Fields("bans"),
+            context.CancellationToken);
         var response = new LiftBanResponse { Version = written.Version };
         response.Bans.AddRange(written.Value.Select(ban => BanView.Of(ban.Row, ban.CustomerId, core.Now())));
         return response;

@@ -49,8 +49,8 @@ internal sealed class CardService(
         var written = await core.Lane.WriteAsync(
             scope => CardWriter.SetLost(
                 scope, writer.Find(scope.Db, scope.Consortium, number) ?? throw Field.Missing("card"), !request.Found),
+            card => context.Audit().About(card.PatronId).Fields("cards"),
             context.CancellationToken);
-        context.Audit().About(written.Value.PatronId).Fields("cards");
         return new ReportCardLostResponse { Card = proto.Card(written.Value), Version = written.Version };
     }
 

@@ -45,6 +45,7 @@ internal sealed class GuessBook
             return Reservation.Locked;
         }
 
+        WriteLane.GoAlone();
         var reserved = await _lane.WriteAsync(scope => Reserve(scope, target, attempt, now)).ConfigureAwait(false);
         return reserved.Value;
     }
@@ -52,6 +53,7 @@ internal sealed class GuessBook
     /// <summary>Tells the end of a reserved guess: a right PIN gives it back, a wrong one is a fact.</summary>
     public async Task SettleAsync(GuessTarget target, ByteString attempt, bool right, Instant now)
     {
+        WriteLane.GoAlone();
         await _lane.WriteAsync(scope => Settle(scope, target, attempt, right, now)).ConfigureAwait(false);
         if (target.CardId == 0)
         {
@@ -85,6 +87,7 @@ internal sealed class GuessBook
     {
         try
         {
+            WriteLane.GoAlone();
             await _lane.WriteAsync(scope => Rehearse(scope, target, now)).ConfigureAwait(false);
         }
         catch (RehearsalOver)

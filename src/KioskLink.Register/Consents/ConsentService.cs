@@ -29,8 +29,8 @@ internal sealed class ConsentService(RegisterCore core, ConsentWriter writer) : 
                 var patron = PatronWriter.Find(scope.Db, scope.Consortium, consent.CustomerId) ?? throw Field.Missing("patron");
                 return writer.Record(scope, patron, deed, by);
             },
+            recorded => context.Audit().About(recorded.Row.PatronId).Fields("consents"),
             context.CancellationToken);
-        context.Audit().About(written.Value.Row.PatronId).Fields("consents");
         return new RecordConsentResponse
         {
             Consent = Show(written.Value.Row, consent.CustomerId),

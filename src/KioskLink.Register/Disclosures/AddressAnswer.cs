@@ -100,6 +100,7 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Recti
 
     private RowEffect Use(WriteScope scope, PatronRow patron, AddressQueryRow asked, IReadOnlyList<string> row, string by)
     {
+        scope.About([patron.PatronId], "contact");
         var status = row[4].Trim();
         if (status is not (Ok or Withheld or Unknown) || (status == Ok && row[1].Trim().Length == 0))
         {

@@ -136,6 +136,7 @@ internal sealed class DisclosureBook(RegisterCore core, SecretFolder folder) : I
 
     private static void Write(WriteScope scope, DraftDisclosure draft, DisclosureRow row)
     {
+        scope.About(draft.Subjects, "disclosures");
         row.CreatedAt = scope.NowMs;
         scope.Db.Add(row);
         scope.Db.SaveChanges();

@@ -73,9 +73,9 @@ internal sealed class DisclosureService(
         Field.Required(request.Recipient, "recipient");
         Field.Required(request.Channel, "channel", Field.IdMax);
         var by = context.Caller().Name;
-        var (patron, changed) = (await core.Lane.WriteAsync(scope => PermittedDisclosure.Set(scope, request, by), context.CancellationToken)).Value;
-        context.Audit().About(patron).Fields("disclosures");
-        return new SetDisclosurePermissionResponse { Changed = changed };
+        var set = await core.Lane.WriteAsync(
+            scope => PermittedDisclosure.Set(scope, request, by), done => context.Audit().About(done.PatronId).Fields("disclosures"), context.CancellationToken);
+        return new SetDisclosurePermissionResponse { Changed = set.Value.Changed };
     }
 
     /// <inheritdoc/>

@@ -12,8 +12,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "{Count} decisions were made faster than the disk takes them and have no row until their nodes deliver them")]
     internal static partial void DecisionsDropped(this ILogger log, long count);
 
-    [LoggerMessage(4, LogLevel.Error, "{Count} decisions could not be written; the nodes' journals bring them back")]
-    internal static partial void DecisionsNotWritten(this ILogger log, int count, Exception problem);
+    [LoggerMessage(4, LogLevel.Error, "{Count} decisions could not be written: {Kept} are tried again, the nodes' journals bring the others back")]
+    internal static partial void DecisionsNotWritten(this ILogger log, int count, int kept, Exception problem);
 
     [LoggerMessage(5, LogLevel.Error, "{Method} was not done: {Status}")]
     internal static partial void CallNotDone(this ILogger log, string method, string status, Exception problem);
@@ -33,10 +33,13 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Error, "Alarm of node {Node}: {Alarm}")]
     internal static partial void NodeAlarm(this ILogger log, string node, string alarm);
 
-    [LoggerMessage(100, LogLevel.Error, "{Count} rows of the audit log could not be written")]
-    internal static partial void AuditNotWritten(this ILogger log, int count, Exception problem);
+    [LoggerMessage(100, LogLevel.Error, "{Count} rows of the audit log could not be written: {Kept} are kept and tried again, the calls of the others have failed")]
+    internal static partial void AuditNotWritten(this ILogger log, int count, int kept, Exception problem);
 
-    [LoggerMessage(101, LogLevel.Error, "The failure of {Method} could not be noted in the audit log")]
+    [LoggerMessage(106, LogLevel.Critical, "{Count} rows of the audit log were never written: the store failed until the register's end")]
+    internal static partial void AuditLost(this ILogger log, int count);
+
+    [LoggerMessage(101, LogLevel.Error, "The failure of {Method} could not be noted in the audit log yet")]
     internal static partial void FailureNotNoted(this ILogger log, string method, Exception problem);
 
     [LoggerMessage(102, LogLevel.Information, "The audit chain ends at row {Sequence} with {Hash}")]

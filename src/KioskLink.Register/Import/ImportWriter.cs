@@ -112,6 +112,7 @@ internal sealed class ImportWriter(
         }
 
         var (row, outcome) = patrons.Put(scope, patron, by);
+        scope.About([row.PatronId], "import");
         if (record.CardNumber.Length > 0)
         {
             outcome = Join(outcome, StoreCard(scope, row, record, pin, by));

@@ -98,32 +98,27 @@ internal sealed class PatronImport(RegisterCore core, ImportWriter writer)
     private async Task StoreAsync(List<PreparedRow> batch, ChunkStream file, ImportRun run, ImportAuthor by, CancellationToken cancel)
     {
         await writer.HashPinsAsync(batch, cancel);
-        var stored = new SortedSet<long>();
+        await by.StoreAsync(() => StoreAsync(batch, run, by.Name));
+        batch.Clear();
+        await writer.RememberAsync(run.Start, run.Summary.Rows);
+        await run.ProgressAsync(file.BytesRead);
+    }
+
+    private async Task<bool> StoreAsync(List<PreparedRow> batch, ImportRun run, string by)
+    {
         foreach (var slice in batch.Chunk(run.Strict ? 1 : ImportWriter.SliceRows))
         {
-            foreach (var (row, result) in slice.Zip(await writer.StoreAsync(slice, by.Name)))
+            foreach (var (row, result) in slice.Zip(await writer.StoreAsync(slice, by)))
             {
-                if (result.PatronId > 0)
-                {
-                    stored.Add(result.PatronId);
-                }
-
                 await run.TellAsync(row.Line, result);
             }
 
             if (run.Summary.Aborted)
             {
-                break;
+                return false;
             }
         }
 
-        batch.Clear();
-        if (stored.Count > 0)
-        {
-            await by.NoteAsync(stored);
-        }
-
-        await writer.RememberAsync(run.Start, run.Summary.Rows);
-        await run.ProgressAsync(file.BytesRead);
+        return true;
     }
 }

@@ -42,8 +42,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
                 scope.Db.SaveChanges();
                 return row;
             },
+            row => context.Audit().About(row.PatronId).Fields("messages"),
             context.CancellationToken);
-        context.Audit().About(written.Value.PatronId).Fields("messages");
         return new AddMessageResponse { Message = Show(written.Value) };
     }
 
@@ -72,8 +72,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
                 var patronId = Find(scope.Db, request.CustomerId).PatronId;
                 return (PatronId: patronId, Removed: scope.Db.Set<PatronMessageRow>().Where(row => row.PatronId == patronId && row.MessageId == id).ExecuteDelete() > 0);
             },
+            removed => context.Audit().About(removed.PatronId).Fields("messages"),
             context.CancellationToken);
-        context.Audit().About(written.Value.PatronId).Fields("messages");
         return new RemoveMessageResponse { Removed = written.Value.Removed };
     }
 
@@ -99,8 +99,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
                 scope.Db.SaveChanges();
                 return row;
             },
+            row => context.Audit().About(row.PatronId).Fields("notes"),
             context.CancellationToken);
-        context.Audit().About(written.Value.PatronId).Fields("notes");
         return new AddNoteResponse { Note = Show(written.Value) };
     }
 
@@ -109,8 +109,8 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
     {
         var id = Id(request.NoteId, "note_id");
         var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => Settle(scope, request.CustomerId, id, by), context.CancellationToken);
-        context.Audit().About(written.Value.PatronId).Fields("notes");
+        var written = await core.Lane.WriteAsync(
+            scope => Settle(scope, request.CustomerId, id, by), note => context.Audit().About(note.PatronId).Fields("notes"), context.CancellationToken);
         return new SettleNoteResponse { Note = Show(written.Value) };
     }
 

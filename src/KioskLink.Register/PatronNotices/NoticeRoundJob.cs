@@ -27,40 +27,42 @@ internal sealed class NoticeRoundJob(RegisterCore core, DueNotices due, PatronNo
             return "nothing was sent: `noticeRound.sends` of the profile is off";
         }
 
-        var (told, passed) = (new List<long>(), 0);
-        foreach (var notice in due.On(OpeningCalendar.DateAt(call.Now)))
+        var (told, all) = (0, 0);
+        foreach (var notices in due.On(OpeningCalendar.DateAt(call.Now)).Chunk(AuditEntry.SubjectsMax))
         {
-            stop.ThrowIfCancellationRequested();
-            if (await SendAsync(notice, call, stop) is { } patron)
-            {
-                told.Add(patron);
-            }
-            else
-            {
-                passed++;
-            }
+            told += await audit.NotedAsync(
+                subjects => subjects.Count > 0 ? AuditEntry.OfJob(Name, $"{Name}/send") with { Subjects = subjects, Fields = "notices" } : null,
+                () => SendAsync(notices, call, stop));
+            all += notices.Length;
         }
 
-        foreach (var subjects in told.Distinct().Chunk(AuditEntry.SubjectsMax))
-        {
-            await audit.NoteAsync(AuditEntry.OfJob(Name, $"{Name}/send") with { Subjects = subjects, Fields = "notices" });
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{told.Count} notices sent, {passed} not wanted or without an address");
+        return string.Create(CultureInfo.InvariantCulture, $"{told} notices sent, {all - told} not wanted or without an address");
     }
 
-    private async Task<long?> SendAsync(DueNotice notice, JobCall call, CancellationToken stop)
+    private async Task<int> SendAsync(IEnumerable<DueNotice> notices, JobCall call, CancellationToken stop)
+    {
+        var told = 0;
+        foreach (var notice in notices)
+        {
+            stop.ThrowIfCancellationRequested();
+            told += await SendAsync(notice, call, stop) ? 1 : 0;
+        }
+
+        return told;
+    }
+
+    private async Task<bool> SendAsync(DueNotice notice, JobCall call, CancellationToken stop)
     {
         var id = Guid.NewGuid().ToString("N");
         try
         {
             var prepared = desk.Prepare(notice.CustomerId, notice.Content, id);
             await sender.SendAsync(prepared, notice.Content.Kind, id, call.By, notice.Marks, stop);
-            return prepared.Patron.PatronId;
+            return true;
         }
         catch (RpcException refused) when (refused.StatusCode is StatusCode.FailedPrecondition or StatusCode.NotFound)
         {
-            return null;
+            return false;
         }
     }
 }

@@ -74,6 +74,7 @@ internal sealed class PatronNoticeSender(RegisterCore core, Spool spool)
 
     private static SentNoticeRow Note(WriteScope scope, SentNoticeRow row, PreparedNotice notice, IReadOnlyList<string> marks)
     {
+        scope.About([row.PatronId], "notices");
         if (scope.Db.Set<SentNoticeRow>().SingleOrDefault(sent => sent.Consortium == scope.Consortium && sent.NoticeId == row.NoticeId) is { } before)
         {
             return Same(before, row.PatronId, row.Kind);

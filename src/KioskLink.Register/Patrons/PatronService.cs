@@ -33,8 +33,8 @@ internal sealed class PatronService(
             throw Field.Wrong(problem.Field, problem.Reason);
         }
 
-        var written = await core.Lane.WriteAsync(scope => Put(scope, patron, context.Caller()), context.CancellationToken);
-        context.Audit().About(written.Value.PatronId).Fields("core");
+        var written = await core.Lane.WriteAsync(
+            scope => Put(scope, patron, context.Caller()), row => context.Audit().About(row.PatronId).Fields("core"), context.CancellationToken);
         await using var db = core.Store.Read();
         return new UpsertPatronResponse
         {
@@ -89,7 +89,9 @@ internal sealed class PatronService(
         IAsyncStreamReader<ImportPatronsRequest> requestStream, IServerStreamWriter<ImportPatronsResponse> responseStream, ServerCallContext context)
     {
         context.Audit().Fields("import");
-        var by = new ImportAuthor(context.Caller().Name, stored => log.NoteAsync(CallEntry.Of(context, null) with { Subjects = stored, Result = "STORED" }));
+        var by = new ImportAuthor(
+            context.Caller().Name,
+            batch => log.NotedAsync(stored => stored.Count > 0 ? CallEntry.Of(context, null) with { Subjects = stored, Result = "STORED" } : null, batch));
         return import.RunAsync(requestStream, responseStream, by, context.CancellationToken);
     }
 

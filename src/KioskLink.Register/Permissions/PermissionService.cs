@@ -26,8 +26,8 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
         CheckPast(request.RegisteredOn, "registered_on");
         CheckPast(request.GuardianConsentOn, "guardian_consent_on");
         var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => Set(scope, request, by), context.CancellationToken);
-        context.Audit().About(written.Value).Fields("permissions");
+        var written = await core.Lane.WriteAsync(
+            scope => Set(scope, request, by), patron => context.Audit().About(patron).Fields("permissions"), context.CancellationToken);
         return new SetPermissionResponse { Version = written.Version };
     }
 

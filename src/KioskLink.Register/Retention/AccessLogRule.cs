@@ -6,7 +6,7 @@ using NodaTime;
 namespace KioskLink.Register.Retention;
 
 /// <summary>Rows of the audit log, oldest first, so that the rest is one chain that begins where the deleted ones ended.</summary>
-internal sealed class AccessLogRule(RegisterCore core) : IRetentionRule
+internal sealed class AccessLogRule(RegisterCore core, AuditAnchor anchor) : IRetentionRule
 {
     private const int SliceRows = 500;
 
@@ -34,7 +34,7 @@ internal sealed class AccessLogRule(RegisterCore core) : IRetentionRule
         }
 
         var last = rows[^1];
-        using var chain = AuditChain.Open(scope, core.Store.Vault);
+        using var chain = AuditChain.Open(scope, core.Store.Vault, anchor.Known);
         scope.Db.Set<AuditSubjectRow>().Where(row => row.Consortium == scope.Consortium && row.Sequence <= last.Sequence).ExecuteDelete();
         scope.Db.Set<AuditRow>().Where(row => row.Consortium == scope.Consortium && row.Sequence <= last.Sequence).ExecuteDelete();
         chain.BeginAfter(last.Sequence, last.Hash);

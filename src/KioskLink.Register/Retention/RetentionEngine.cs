@@ -65,14 +65,9 @@ internal sealed class RetentionEngine(RegisterCore core, IEnumerable<IRetentionR
         await _oneAtATime.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            var started = plan with { State = (int)RetentionState.Running, StartedAt = core.Now().ToUnixTimeMilliseconds(), RunBy = by };
-            await core.Lane.WriteAsync(scope => { scope.Db.Update(started); }, stop).ConfigureAwait(false);
-            var kept = Count(term, plan.Cutoff, core.Now()).Skip(1);
-            var removed = term.Rule is null || plan.Cutoff == 0 ? 0 : await RemoveAsync(term.Rule, plan.Cutoff, stop).ConfigureAwait(false);
             var what = RetentionEvidence.Read(plan.Counts) is [var first, ..] ? first.What : "rows";
-            log.RetentionRun(term.Entry.Rule, removed, what);
-            await audit.NoteAsync(AuditEntry.OfJob(by, $"retention/{term.Entry.Rule}") with { Fields = what }).ConfigureAwait(false);
-            return (await core.Lane.WriteAsync(scope => End(scope, started, [new RetentionCount(what, removed), .. kept]), CancellationToken.None).ConfigureAwait(false)).Value;
+            return await audit.NotedAsync(
+                _ => AuditEntry.OfJob(by, $"retention/{term.Entry.Rule}") with { Fields = what }, () => RunAsync(term, plan, what, by, stop)).ConfigureAwait(false);
         }
         finally
         {
@@ -82,6 +77,16 @@ internal sealed class RetentionEngine(RegisterCore core, IEnumerable<IRetentionR
 
     /// <inheritdoc/>
     public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<RetentionRunRow> RunAsync(RetentionTerm term, RetentionRunRow plan, string what, string by, CancellationToken stop)
+    {
+        var started = plan with { State = (int)RetentionState.Running, StartedAt = core.Now().ToUnixTimeMilliseconds(), RunBy = by };
+        await core.Lane.WriteAsync(scope => { scope.Db.Update(started); }, stop).ConfigureAwait(false);
+        var kept = Count(term, plan.Cutoff, core.Now()).Skip(1);
+        var removed = term.Rule is null || plan.Cutoff == 0 ? 0 : await RemoveAsync(term.Rule, plan.Cutoff, stop).ConfigureAwait(false);
+        log.RetentionRun(term.Entry.Rule, removed, what);
+        return (await core.Lane.WriteAsync(scope => End(scope, started, [new RetentionCount(what, removed), .. kept]), CancellationToken.None).ConfigureAwait(false)).Value;
+    }
 
     private IReadOnlyList<RetentionCount> Count(RetentionTerm term, long cutoff, Instant now)
     {

@@ -93,8 +93,8 @@ internal sealed class DataSubjectService(
     public override async Task<RestrictSubjectResponse> RestrictSubject(RestrictSubjectRequest request, ServerCallContext context)
     {
         var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => Restrict(scope, request, by), context.CancellationToken);
-        Note(context, written.Value, "restriction");
+        var written = await core.Lane.WriteAsync(
+            scope => Restrict(scope, request, by), asked => Note(context, asked, "restriction"), context.CancellationToken);
         return new RestrictSubjectResponse { Request = book.Show(written.Value), Version = written.Version };
     }
 
@@ -124,8 +124,8 @@ internal sealed class DataSubjectService(
         Field.Required(request.CustomerId, "customer_id", Field.IdMax);
         Field.Required(request.Reference, "reference", Field.IdMax);
         var by = context.Caller().Name;
-        var written = await core.Lane.WriteAsync(scope => SetHold(scope, request, by), context.CancellationToken);
-        context.Audit().About(written.Value.Patron).Fields("legal-hold");
+        var written = await core.Lane.WriteAsync(
+            scope => SetHold(scope, request, by), held => context.Audit().About(held.Patron).Fields("legal-hold"), context.CancellationToken);
         var response = new SetLegalHoldResponse();
         response.References.AddRange(written.Value.References);
         return response;

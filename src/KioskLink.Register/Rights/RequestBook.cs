@@ -100,6 +100,7 @@ internal sealed class RequestBook(RegisterCore core)
     /// <summary>Closes a request inside a unit of work; one that is closed stays as it is.</summary>
     public static SubjectRequestRow Close(WriteScope scope, SubjectRequestRow row, RequestState state, string by)
     {
+        Tell(scope, row);
         var closed = row.ClosedAt is not null ? row : row with { State = (int)state, ClosedAt = scope.NowMs, ClosedBy = by };
         scope.Db.Update(closed);
         scope.Db.SaveChanges();
@@ -112,6 +113,7 @@ internal sealed class RequestBook(RegisterCore core)
         Show((await core.Lane.WriteAsync(scope =>
         {
             var before = Find(scope.Db, caseId);
+            Tell(scope, before);
             var after = change(scope, before);
             if (after != before)
             {
@@ -225,8 +227,11 @@ internal sealed class RequestBook(RegisterCore core)
         };
         scope.Db.Add(row);
         scope.Db.SaveChanges();
+        Tell(scope, row);
         return row;
     }
+
+    private static void Tell(WriteScope scope, SubjectRequestRow row) => scope.About(row.PatronId is { } patron ? [patron] : [], "request");
 
     private static void CheckPerson(OpenRequestRequest request)
     {

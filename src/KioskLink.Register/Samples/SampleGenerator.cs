@@ -96,7 +96,7 @@ internal sealed class SampleGenerator(RegisterCore core)
 
     private void PutRows(WriteScope scope, int from, int to, List<long> patrons)
     {
-        using var chain = AuditChain.Open(scope, core.Store.Vault);
+        using var chain = AuditChain.Open(scope, core.Store.Vault, new HeadFile(core.Store.Folder).Read()?.Sequence);
         for (var number = from; number < to; number++)
         {
             chain.Append(new AuditEntry

@@ -5,6 +5,8 @@ using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Requests;
 
+using KioskLink.Register.Store;
+
 namespace KioskLink.Register.Staff;
 
 /// <summary>A session that was begun.</summary>
@@ -44,6 +46,8 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
             throw Field.Wrong("password", $"must have 1 to {StaffLimits.PasswordMax} bytes");
         }
 
+        // Counters and a session whose token is not told before the call's row: no unit of it needs one of its own.
+        WriteLane.GoAlone();
         using var hash = await gates.OfHashAsync(place.Source, cancel);
         var text = Encoding.UTF8.GetString(password.Span);
         if (await manager.FindByNameAsync(userName) is not { PasswordHash.Length: > 0 } known)

@@ -113,6 +113,7 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
 
     private static void Undertake(WriteScope scope, StaffAccountRow account, string device)
     {
+        scope.About([], "undertaking");
         (account.UndertakingVersion, account.UndertakingAt) = (Undertakings.Version, scope.NowMs);
         scope.Db.Update(account);
         scope.Db.Add(new StaffUndertakingRow

@@ -143,6 +143,7 @@ internal sealed class StaffSessions
     {
         try
         {
+            WriteLane.GoAlone();
             var hash = Convert.FromHexString(session.Key);
             await _core.Lane.WriteAsync(scope => scope.Db.Set<StaffSessionRow>()
                 .Where(row => row.Consortium == scope.Consortium && row.TokenHash == hash)

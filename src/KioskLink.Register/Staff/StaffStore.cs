@@ -21,6 +21,7 @@ internal sealed class StaffStore(RegisterCore core) :
         await core.Lane.WriteAsync(
             scope =>
             {
+                Tell(scope, user);
                 user.ChangedAt = scope.NowMs;
                 scope.Db.Update(user);
             },
@@ -119,11 +120,14 @@ internal sealed class StaffStore(RegisterCore core) :
             return false;
         }
 
+        Tell(scope, user);
         (user.CreatedAt, user.ChangedAt) = (scope.NowMs, scope.NowMs);
         scope.Db.Add(user);
         scope.Db.SaveChanges();
         return true;
     }
+
+    private static void Tell(WriteScope scope, StaffAccountRow user) => scope.About([], $"account {user.UserName}");
 
     private static Task Set(Action change)
     {

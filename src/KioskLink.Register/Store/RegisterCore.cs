@@ -1,3 +1,4 @@
+using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
 using KioskLink.Register.PatronSearch;
 using KioskLink.Register.Profiles;
@@ -47,6 +48,7 @@ internal sealed class RegisterCore : IAsyncDisposable
         }
 
         var core = new RegisterCore(store, profile, index, new ChangeLog(store, index, facts), time);
+        await core.Lane.WriteAsync(scope => AuditRecovery.Run(scope, store)).ConfigureAwait(false);
         await core.Lane.WriteAsync(Recovery.TellGuesses).ConfigureAwait(false);
         await core.Lane.WriteAsync(scope => Recovery.TellBranches(scope, index)).ConfigureAwait(false);
         await PatronNames.FillAsync(store, core.Lane).ConfigureAwait(false);

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Facts;
 using KioskLink.Register.Rotation;
 using Microsoft.Data.Sqlite;
 
@@ -121,13 +123,17 @@ internal sealed class RegisterStore
                 FloorTime = time.GetUtcNow().ToUnixTimeMilliseconds(),
                 KeyCheck = Vault.Seal([], KeyCheck),
             });
-            db.SaveChanges();
+            BeginAudit(db);
             return;
         }
 
         try
         {
             Vault.Open(row.KeyCheck, KeyCheck);
+            if (IsUnused(db))
+            {
+                BeginAudit(db);
+            }
         }
         catch (CryptographicException problem)
         {
@@ -135,6 +141,18 @@ internal sealed class RegisterStore
                 "The master key does not open this database: name the key file that was made with it under `masterKey` in register.json.", problem);
         }
     }
+
+    private void BeginAudit(RegisterDb db)
+    {
+        db.Add(AuditHeadRow.First(Consortium, Vault));
+        db.SaveChanges();
+        new HeadFile(Folder).Write(AuditHead.Empty, flush: true);
+    }
+
+    // A file that an earlier program made and that nobody has used yet; whatever was used has an audit log.
+    private bool IsUnused(RegisterDb db) => !db.Set<AuditHeadRow>().Any(head => head.Consortium == Consortium)
+        && !db.Set<AuditRow>().Any(row => row.Consortium == Consortium)
+        && !db.Set<ChangeRow>().Any(row => row.Consortium == Consortium);
 
     private static StoreProblem Unusable(SqliteException problem) => new(
         $"The database {FileName} in the data folder cannot be opened: restore a copy, or check the disk and its rights.", problem);

@@ -26,6 +26,8 @@ internal sealed class WriteLane : IAsyncDisposable
 
     private const string Savepoint = "unit";
 
+    private static readonly AsyncLocal<UnitCompanion?> Companion = new();
+
     private readonly SqliteConnection _connection;
     private readonly ChangeLog _log;
     private readonly TimeProvider _time;
@@ -48,6 +50,18 @@ internal sealed class WriteLane : IAsyncDisposable
         return await unit.Done.Task.ConfigureAwait(false);
     }
 
+    /// <summary>Does a unit of work and tells of its result before the unit ends, so that what is written with the unit knows it.</summary>
+    /// <exception cref="StoreProblem">The store could not commit; nothing was changed.</exception>
+    public Task<Committed<T>> WriteAsync<T>(Func<WriteScope, T> work, Action<T> tell, CancellationToken cancel = default) =>
+        WriteAsync(
+            scope =>
+            {
+                var result = work(scope);
+                tell(result);
+                return result;
+            },
+            cancel);
+
     /// <summary>Does a unit of work without a result.</summary>
     public Task<Committed<bool>> WriteAsync(Action<WriteScope> work, CancellationToken cancel = default) =>
         WriteAsync(
@@ -57,6 +71,15 @@ internal sealed class WriteLane : IAsyncDisposable
                 return true;
             },
             cancel);
+
+    /// <summary>From here to the end of the calling asynchronous method each unit of work has this companion.</summary>
+    public static void Accompany(UnitCompanion companion) => Companion.Value = companion;
+
+    /// <summary>
+    /// From here to the end of the calling asynchronous method units of work are alone: for what changes nobody's data, such as a
+    /// counter of guesses or the time of a last use.
+    /// </summary>
+    public static void GoAlone() => Companion.Value = null;
 
     /// <summary>Finishes the work that waits and closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -117,9 +140,10 @@ internal sealed class WriteLane : IAsyncDisposable
         transaction.Save(Savepoint);
         try
         {
-            var scope = new WriteScope(db, _log.Consortium, now);
+            var scope = new WriteScope(db, _log.Consortium, now) { Companion = unit.Companion };
             unit.Run(scope);
             db.SaveChanges();
+            unit.Companion?.Write(scope);
             _log.Append(scope, recorded);
             unit.Version = recorded.Count > before ? recorded[^1].Change.Version : 0;
             transaction.Release(Savepoint);
@@ -146,6 +170,8 @@ internal sealed class WriteLane : IAsyncDisposable
 
     private abstract class Unit
     {
+        public UnitCompanion? Companion { get; } = WriteLane.Companion.Value;
+
         public long Version { get; set; }
 
         public abstract void Run(WriteScope scope);

@@ -28,6 +28,12 @@ internal sealed class WriteScope(RegisterDb db, string consortium, Instant now)
     /// <summary>The entities whose door facts change with this work, and whether the change goes ahead of bulk.</summary>
     public IReadOnlyDictionary<EntityId, bool> Touched => _touched;
 
+    /// <summary>What is written with the unit; null where nothing is.</summary>
+    public UnitCompanion? Companion { private get; init; }
+
+    /// <summary>Says whose data the unit changes, and of which class, for what is written with it.</summary>
+    public void About(IEnumerable<long> patrons, string fields) => Companion?.About(patrons, fields);
+
     /// <summary>A statement in SQL inside the transaction; the caller disposes it.</summary>
     public DbCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {

@@ -42,15 +42,10 @@ internal sealed class ErasureReplay(
             }
         }
 
-        foreach (var slice in again.Chunk(SlicePatrons))
-        {
-            await core.Lane.WriteAsync(scope => Erase(scope, slice), cancel);
-        }
-
         if (again.Count > 0)
         {
+            await audit.NotedAsync(_ => AuditEntry.OfJob(JobCall.System, $"erasure/{Rule}") with { Fields = "all" }, () => EraseAsync(again, cancel));
             log.ErasedAgain(again.Count);
-            await audit.NoteAsync(AuditEntry.OfJob(JobCall.System, $"erasure/{Rule}") with { Fields = "all" });
             await erasure.SweepAsync();
         }
 
@@ -89,6 +84,16 @@ internal sealed class ErasureReplay(
                 }
             }
         }
+    }
+
+    private async Task<bool> EraseAsync(HashSet<long> again, CancellationToken cancel)
+    {
+        foreach (var slice in again.Chunk(SlicePatrons))
+        {
+            await core.Lane.WriteAsync(scope => Erase(scope, slice), cancel);
+        }
+
+        return true;
     }
 
     private void Erase(WriteScope scope, long[] patrons)

@@ -1,4 +1,5 @@
 using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
 using KioskLink.Rules.Access;
 using KioskLink.Testing;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public class DecisionLogTests
     {
         await using var register = await TestRegister.StartAsync();
         var timers = register.Time.TimersSet;
-        await using var log = new DecisionLog(register.Core, new Lines());
+        await using var log = new DecisionLog(register.Core, register.Service<AuditAnchor>(), new Lines());
         for (var number = 0; number < Burst; number++)
             log.Note(Decision(register, number));
 
@@ -30,7 +31,7 @@ public class DecisionLogTests
     {
         await using var register = await TestRegister.StartAsync();
         var lines = new Lines();
-        await using (var log = new DecisionLog(register.Core, lines))
+        await using (var log = new DecisionLog(register.Core, register.Service<AuditAnchor>(), lines))
         {
             for (var number = 0; number < DecisionLog.WaitingMax + Burst; number++)
                 log.Note(Decision(register, number));

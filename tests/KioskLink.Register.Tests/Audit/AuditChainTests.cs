@@ -119,6 +119,89 @@ public sealed class AuditChainTests
     }
 
     [Fact]
+    public async Task R45_A_gap_over_which_every_later_row_was_linked_anew_is_found_as_a_gap()
+    {
+        await using var register = await FilledAsync();
+        Tamper(register, "DELETE FROM audit WHERE sequence = 3; DELETE FROM audit_subjects WHERE sequence = 3");
+        LinkAnew(register);
+
+        var broken = Verify(register).Broken!;
+
+        Assert.Equal((3, $"row 3 is missing: row 4 follows"), (broken.Sequence, broken.Problem));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM audit WHERE sequence > 3; DELETE FROM audit_subjects WHERE sequence > 3", 4)]
+    [InlineData("DELETE FROM audit; DELETE FROM audit_subjects", 1)]
+    [InlineData("DELETE FROM audit; DELETE FROM audit_subjects; DELETE FROM audit_heads", 0)]
+    public async Task R45_The_newest_rows_that_are_gone_are_found_before_and_after_the_next_row_and_the_next_start(string cut, int sequence)
+    {
+        await using var register = await FilledAsync();
+
+        Tamper(register, cut);
+
+        Assert.Equal(sequence, Verify(register).Broken?.Sequence);
+        await NoteAsync(register, 9);
+        Assert.NotNull(Verify(register).Broken);
+        await register.RestartAsync();
+        await NoteAsync(register, 9);
+        Assert.NotNull(Verify(register).Broken);
+    }
+
+    [Fact]
+    public async Task R45_Rows_of_the_last_second_that_are_gone_with_the_head_put_back_are_found_after_a_kill()
+    {
+        await using var register = await FilledAsync(rows: 3);
+        var (hash, seal) = Head(register);
+        await NoteAsync(register, 4);
+        await register.CrashAsync();
+
+        Tamper(register, "DELETE FROM audit WHERE sequence > 3; DELETE FROM audit_subjects WHERE sequence > 3");
+        Tamper(register, "UPDATE audit_heads SET sequence = 3, hash = $hash, seal = $seal", ("$hash", hash), ("$seal", seal));
+
+        Assert.Equal(4, Verify(register).Broken?.Sequence);
+    }
+
+    [Fact]
+    public async Task R45_A_database_put_back_to_its_first_state_without_the_file_beside_it_is_found_and_stays_found()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var (hash, seal) = Head(register);
+        for (var subject = 1; subject <= Rows; subject++)
+            await NoteAsync(register, subject);
+
+        await register.WithoutRunningAsync(() =>
+        {
+            Tamper(register, "DELETE FROM audit; DELETE FROM audit_subjects");
+            Tamper(register, "UPDATE audit_heads SET sequence = 0, hash = $hash, seal = $seal", ("$hash", hash), ("$seal", seal));
+            File.Delete(Path.Combine(register.Folder, HeadFile.Name));
+            Assert.Contains(HeadFile.Name, Verify(register).Broken!.Problem, StringComparison.Ordinal);
+        });
+        await NoteAsync(register, 9);
+
+        Assert.Contains("ANCHOR_MISSING", Verify(register).Broken!.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R45_Rows_that_decisions_name_and_that_are_gone_with_every_trace_of_them_are_found()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var (hash, seal) = Head(register);
+        var file = await File.ReadAllBytesAsync(Path.Combine(register.Folder, HeadFile.Name));
+        var card = await register.PatronAsync("10001", 1);
+        await register.EnterAsync(card, attempt: "first");
+        await register.NotedAsync("first");
+
+        await register.WithoutRunningAsync(() =>
+        {
+            Tamper(register, "DELETE FROM audit");
+            Tamper(register, "UPDATE audit_heads SET sequence = 0, hash = $hash, seal = $seal", ("$hash", hash), ("$seal", seal));
+            File.WriteAllBytes(Path.Combine(register.Folder, HeadFile.Name), file);
+            Assert.Equal(1, Verify(register).Broken?.Sequence);
+        });
+    }
+
+    [Fact]
     public async Task R45_What_is_written_after_a_cut_does_not_heal_it()
     {
         await using var register = await FilledAsync();
@@ -170,7 +253,7 @@ public sealed class AuditChainTests
         for (var subject = 4; subject <= Rows; subject++)
             await NoteAsync(register, subject);
 
-        await register.Core.Lane.WriteAsync(scope => new AccessLogRule(register.Core).Remove(scope, cutoff, 0));
+        await register.Core.Lane.WriteAsync(scope => new AccessLogRule(register.Core, register.Service<AuditAnchor>()).Remove(scope, cutoff, 0));
 
         Assert.Equal((true, 3, 4, Rows), (Verify(register).IsWhole, Verify(register).Rows, Verify(register).First, Verify(register).Last));
         Tamper(register, "DELETE FROM audit WHERE sequence = 4; DELETE FROM audit_subjects WHERE sequence = 4");
@@ -207,6 +290,18 @@ public sealed class AuditChainTests
     });
 
     private static AuditVerdict Verify(TestRegister register) => new AuditVerifier(register.Core).Verify(CancellationToken.None);
+
+    // What somebody can do who knows the program and has not its key.
+    private static void LinkAnew(TestRegister register)
+    {
+        using var db = register.Core.Store.Read();
+        var before = AuditHash.Genesis;
+        foreach (var row in db.Set<AuditRow>().OrderBy(row => row.Sequence).ToList())
+        {
+            before = AuditHash.Next(before, row);
+            Tamper(register, $"UPDATE audit SET hash = $hash WHERE sequence = {row.Sequence}", ("$hash", before));
+        }
+    }
 
     private static (byte[] Hash, byte[] Seal) Head(TestRegister register)
     {

@@ -50,13 +50,23 @@ internal sealed class RunningRegister : IAsyncDisposable
         return new RunningRegister(folder, own, await RegisterHost.StartAsync(config, time));
     }
 
-    public X509Certificate2 AdminCertificate() =>
-        X509Certificate2.CreateFromPemFile(Path.Combine(_folder["register"], "admin.pem"), Path.Combine(_folder["register"], "admin.key"));
+    public X509Certificate2 AdminCertificate() => AdminCertificate(_folder["register"]);
+
+    public static X509Certificate2 AdminCertificate(string data) =>
+        X509Certificate2.CreateFromPemFile(Path.Combine(data, "admin.pem"), Path.Combine(data, "admin.key"));
 
     /// <summary>A connection of its own with a client certificate, or without.</summary>
     public GrpcChannel ChannelOf(X509Certificate2? certificate)
     {
-        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder["register"], "ca.pem"));
+        var (channel, parts) = Connect(_folder["register"], Host.Addresses.Grpc, certificate);
+        _channels.AddRange([channel, .. parts]);
+        return channel;
+    }
+
+    /// <summary>A connection to a register over a data folder, in this process or another, and what to dispose after it.</summary>
+    public static (GrpcChannel Channel, IDisposable[] Parts) Connect(string data, string address, X509Certificate2? certificate)
+    {
+        var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(data, "ca.pem"));
         var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions
@@ -65,11 +75,7 @@ internal sealed class RunningRegister : IAsyncDisposable
                 RemoteCertificateValidationCallback = (_, server, _, _) => IsSignedBy(authority, server),
             },
         };
-        var channel = GrpcChannel.ForAddress(Host.Addresses.Grpc, new GrpcChannelOptions { HttpHandler = handler });
-        _channels.Add(channel);
-        _channels.Add(handler);
-        _channels.Add(authority);
-        return channel;
+        return (GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler }), [handler, authority]);
     }
 
     /// <summary>Makes a node of a branch and enrols it.</summary>
