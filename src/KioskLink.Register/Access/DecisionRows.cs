@@ -23,7 +23,7 @@ internal static class DecisionRows
 
     private const string Visit = """
         INSERT INTO visits (card_id, branch_id, consortium, granted_at) VALUES ($card, $branch, $consortium, $at)
-        ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at)
+        ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at), by_week = 0
         """;
 
     private const int ActorsMax = 20;

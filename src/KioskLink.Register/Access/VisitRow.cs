@@ -14,5 +14,9 @@ internal sealed record VisitRow
 
     public required string Consortium { get; set; }
 
+    /// <summary>When; once the door log forgets the entry, its week (<see cref="VisitWeeks"/>).</summary>
     public long GrantedAt { get; set; }
+
+    /// <summary>Whether only the week is left.</summary>
+    public bool ByWeek { get; set; }
 }

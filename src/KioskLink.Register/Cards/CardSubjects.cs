@@ -33,7 +33,7 @@ internal sealed class CardSubjects(Vault vault) : ISubjectStore
                 ("last_used", Time(card.LastUsedAt)), ("pin_set", Time(pin)), ("created", Time(card.CreatedAt)), ("updated", Time(card.UpdatedAt)));
             foreach (var visit in db.Set<VisitRow>().Where(row => row.CardId == card.CardId).OrderBy(row => row.BranchId).ToList())
             {
-                yield return Of("last-visit", ("branch", visit.BranchId), ("time", Time(visit.GrantedAt)));
+                yield return Of("last-visit", ("branch", visit.BranchId), (visit.ByWeek ? "week_from" : "time", Time(visit.GrantedAt)));
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Statistics;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
@@ -13,18 +13,12 @@ namespace KioskLink.Register.Disclosures;
 /// Anonymised statistics (R53): visits a branch and hour, which tell of nobody and are never suppressed; patrons by attributes, no
 /// cell of fewer than <see cref="Minimum"/>, and no sums from which a suppressed cell could be reckoned. Thread-safe.
 /// </summary>
-internal sealed class Statistics(RegisterCore core)
+internal sealed class Statistics(RegisterCore core, VisitHours visits)
 {
     /// <summary>The fewest patrons that a cell may tell of.</summary>
     public const int Minimum = 5;
 
     private const int DaysMax = 366;
-
-    private const string Visits = """
-        SELECT branch_id, coalesce(presented_at, answered_at, received_at) AS at FROM attempts
-        WHERE consortium = $consortium AND (code = $granted OR (code = 0 AND register_code = $granted))
-            AND coalesce(presented_at, answered_at, received_at) >= $from AND coalesce(presented_at, answered_at, received_at) < $to
-        """;
 
     private const string Patrons = """
         SELECT patron_id, home_branch, patron_group, date_of_birth FROM patrons WHERE consortium = $consortium AND date_of_birth <> ''
@@ -35,8 +29,6 @@ internal sealed class Statistics(RegisterCore core)
         FROM visits v JOIN cards c ON c.card_id = v.card_id JOIN patrons p ON p.patron_id = c.patron_id
         WHERE v.consortium = $consortium AND v.granted_at >= $from AND v.granted_at < $to AND p.date_of_birth <> ''
         """;
-
-    private static readonly (int From, string Name)[] Bands = [(65, "65-"), (30, "30-64"), (18, "18-29"), (15, "15-17"), (7, "7-14"), (0, "0-6")];
 
     /// <summary>The statistics of some days.</summary>
     public GetStatisticsResponse Of(GetStatisticsRequest request)
@@ -50,7 +42,7 @@ internal sealed class Statistics(RegisterCore core)
         using var db = core.Store.Read();
         var span = (From: Start(from), To: Start(to.PlusDays(1)));
         var response = new GetStatisticsResponse { Minimum = Minimum };
-        response.Visits.AddRange(VisitCounts(db, span));
+        response.Visits.AddRange(visits.Of(db, new DateInterval(from, to)));
         foreach (var (measure, sql) in new[] { ("patrons", Patrons), ("visitors", Visitors) })
         {
             var (cells, suppressed) = PatronCounts(db, measure, sql, span);
@@ -61,34 +53,6 @@ internal sealed class Statistics(RegisterCore core)
         return response;
     }
 
-    /// <summary>The age band of somebody on a day.</summary>
-    public static string BandOf(LocalDate born, LocalDate today)
-    {
-        var age = NodaTime.Period.Between(born, today, PeriodUnits.Years).Years;
-        return Bands.First(band => age >= band.From || band.From == 0).Name;
-    }
-
-    private IEnumerable<VisitCount> VisitCounts(RegisterDb db, (long From, long To) span)
-    {
-        using var command = Command(db, Visits, span, ("$granted", (int)DecisionCode.Granted));
-        using var reader = command.ExecuteReader();
-        var counts = new SortedDictionary<(string Branch, LocalDate Date, int Hour), long>();
-        while (reader.Read())
-        {
-            var local = Instant.FromUnixTimeMilliseconds(reader.GetInt64(1)).InZone(OpeningCalendar.Zone);
-            var cell = (reader.GetString(0), local.Date, local.Hour);
-            counts[cell] = counts.GetValueOrDefault(cell) + 1;
-        }
-
-        return [.. counts.Select(cell => new VisitCount
-        {
-            BranchId = cell.Key.Branch,
-            Date = LocalDatePattern.Iso.Format(cell.Key.Date),
-            Hour = cell.Key.Hour,
-            Visits = cell.Value,
-        })];
-    }
-
     private (IReadOnlyList<PatronCount> Cells, int Suppressed) PatronCounts(RegisterDb db, string measure, string sql, (long From, long To) span)
     {
         using var command = Command(db, sql, span);
@@ -97,7 +61,7 @@ internal sealed class Statistics(RegisterCore core)
         var counts = new SortedDictionary<(string Branch, string Group, string Band), long>();
         while (reader.Read())
         {
-            var cell = (reader.GetString(1), reader.GetString(2), BandOf(LocalDatePattern.Iso.Parse(reader.GetString(3)).Value, today));
+            var cell = (reader.GetString(1), reader.GetString(2), AgeBands.Of(LocalDatePattern.Iso.Parse(reader.GetString(3)).Value, today));
             counts[cell] = counts.GetValueOrDefault(cell) + 1;
         }
 

@@ -89,7 +89,7 @@ internal static class AttemptJoin
             .ExecuteUpdate(set => set.SetProperty(row => row.LastUsedAt, ms));
         scope.Db.Database.ExecuteSql($"""
             INSERT INTO visits (card_id, branch_id, consortium, granted_at) VALUES ({card.CardId}, {branchId}, {scope.Consortium}, {ms})
-            ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at)
+            ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at), by_week = 0
             """);
         var isFresh = card.Visits.FirstOrDefault(visit => visit.BranchId == branchId) is { } visit && at - visit.At < NotedDecision.Fresh;
         if (!isFresh) scope.Touch(EntityId.Card(card.CardId));

@@ -1,3 +1,4 @@
+using KioskLink.Register.Access;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
@@ -7,14 +8,18 @@ namespace KioskLink.Register.Retention;
 
 /// <summary>
 /// Entries at doors (R63): what is older than the period becomes a count of branch, hour and result; the row goes, and with it salt
-/// and personal part of the node's record. A record without a row loses them by the time at which it came.
+/// and personal part of the node's record, and of the card's last grant only the week is left. A record without a row loses them by
+/// the time at which it came.
 /// </summary>
 internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
 {
     /// <summary>Rows that one unit of work looks at.</summary>
     public const int SliceRows = 1_000;
 
-    private const string At = "coalesce(presented_at, answered_at, received_at, 0)";
+    // Each of them touches a card.
+    private const int SliceVisits = 250;
+
+    private const string At = DoorEntries.At;
 
     private const string Forget = """
         UPDATE journal_records SET salt = X'', personal = X'' WHERE consortium = $consortium AND node_id = $node AND sequence = $sequence
@@ -39,20 +44,21 @@ internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
         new("entries", Number(db, $"SELECT count(*) FROM attempts WHERE consortium = $consortium AND {At} < $cutoff", cutoff)),
         new("records older than that", Number(
             db, "SELECT count(*) FROM journal_records WHERE consortium = $consortium AND length(personal) > 0 AND received_at < $cutoff", cutoff)),
+        new("last visits by the week alone", Number(
+            db, "SELECT count(*) FROM visits WHERE consortium = $consortium AND by_week = 0 AND granted_at < $cutoff", cutoff)),
     ];
 
     /// <inheritdoc/>
     public RetentionSlice Remove(WriteScope scope, long cutoff, long after)
     {
-        var rows = Read(scope, after);
+        var rows = Read(scope, cutoff, after);
         if (rows.Count == 0)
         {
-            Sql.Run(scope.Db, ForgetRest, ("$consortium", scope.Consortium), ("$cutoff", cutoff));
-            return new RetentionSlice(0, null);
+            return End(scope, cutoff, after);
         }
 
         var old = rows.Where(row => row.At < cutoff).ToList();
-        foreach (var count in old.GroupBy(row => Hour(row)))
+        foreach (var count in old.Where(row => !row.IsCounted).GroupBy(row => Hour(row)))
         {
             Add(scope, count.Key, count.Count());
         }
@@ -66,22 +72,33 @@ internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
         return new RetentionSlice(old.Count, rows[^1].Number);
     }
 
+    private static RetentionSlice End(WriteScope scope, long cutoff, long after)
+    {
+        if (VisitWeeks.Forget(scope, cutoff, SliceVisits) == SliceVisits)
+        {
+            return new RetentionSlice(0, after);
+        }
+
+        Sql.Run(scope.Db, ForgetRest, ("$consortium", scope.Consortium), ("$cutoff", cutoff));
+        return new RetentionSlice(0, null);
+    }
+
     private long Number(RegisterDb db, string sql, long cutoff) => Sql.Number(db, sql, ("$consortium", core.Store.Consortium), ("$cutoff", cutoff));
 
-    private static List<Entry> Read(WriteScope scope, long after)
+    private static List<Entry> Read(WriteScope scope, long cutoff, long after)
     {
         using var select = scope.Command(
             $"""
-            SELECT row_number, branch_id, node_id, journal_sequence, CASE WHEN code = 0 THEN register_code ELSE code END, {At} FROM attempts
+            SELECT row_number, branch_id, node_id, journal_sequence, {DoorEntries.Code}, {At}, {DoorEntries.IsCounted} FROM attempts
             WHERE consortium = $consortium AND row_number > $after ORDER BY row_number LIMIT {SliceRows}
             """,
-            ("$consortium", scope.Consortium), ("$after", after));
+            ("$consortium", scope.Consortium), ("$after", after), ("$kept", scope.NowMs - cutoff));
         using var reader = select.ExecuteReader();
         var rows = new List<Entry>();
         while (reader.Read())
         {
             rows.Add(new Entry(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt64(5)));
+                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt64(3), reader.GetInt32(4), reader.GetInt64(5), reader.GetBoolean(6)));
         }
 
         return rows;
@@ -97,5 +114,5 @@ internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
         scope.Db, Tally, ("$consortium", scope.Consortium), ("$branch", hour.Branch), ("$day", hour.Day), ("$hour", hour.Hour),
         ("$code", hour.Code), ("$entries", entries));
 
-    private sealed record Entry(long Number, string Branch, string Node, long Sequence, int Code, long At);
+    private sealed record Entry(long Number, string Branch, string Node, long Sequence, int Code, long At, bool IsCounted);
 }

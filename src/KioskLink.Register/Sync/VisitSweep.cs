@@ -1,6 +1,7 @@
 using KioskLink.Register.Access;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Hosting;
+using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -9,9 +10,9 @@ namespace KioskLink.Register.Sync;
 
 /// <summary>
 /// Tells nodes of cards whose stay in the scope visited has ended by time alone: each is touched once, so that the nodes of
-/// the branch get its tombstone; the visit itself goes when no position needs it any more.
+/// the branch get its tombstone; the visit itself goes when all of them have confirmed it, or when no position needs it any more.
 /// </summary>
-internal sealed class VisitSweep(RegisterCore core, ILogger<VisitSweep> log) : BackgroundService
+internal sealed class VisitSweep(RegisterCore core, NodeDirectory nodes, NodeConfirmations confirmations, ILogger<VisitSweep> log) : BackgroundService
 {
     /// <summary>How often it runs.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -27,6 +28,8 @@ internal sealed class VisitSweep(RegisterCore core, ILogger<VisitSweep> log) : B
         var left = core.Index.Cards.Where(card => card.Visits.Any(visit => EndOf(visit) is { } end && since < end && end <= now)).Select(card => card.CardId).ToList();
         foreach (var batch in left.Chunk(BatchMax))
             await core.Lane.WriteAsync(scope => Array.ForEach(batch, card => scope.Touch(EntityId.Card(card))), cancel);
+        foreach (var batch in Confirmed(now).Chunk(BatchMax))
+            await core.Lane.WriteAsync(scope => Array.ForEach(batch, stay => Forget(scope, stay.CardId, stay.BranchId, now)), cancel);
         await core.Lane.WriteAsync(scope => Finish(scope, now), cancel);
         return left.Count;
     }
@@ -50,6 +53,25 @@ internal sealed class VisitSweep(RegisterCore core, ILogger<VisitSweep> log) : B
     }
 
     private Instant? EndOf(Visit visit) => core.Index.Branch(visit.BranchId) is { } branch ? visit.At + branch.Policy.VisitedFor : null;
+
+    // Stays that have ended and whose tombstone every node of the branch has: nobody needs to know any more where the card was.
+    private List<(long CardId, string BranchId)> Confirmed(Instant now)
+    {
+        var byBranch = nodes.All.Where(node => !node.Revoked).ToLookup(node => node.BranchId, node => node.NodeId);
+        return [.. core.Index.Cards.SelectMany(card => card.Visits
+            .Where(visit => EndOf(visit) is { } end && end <= now && card.CommitTime >= end
+                && byBranch[visit.BranchId].All(node => confirmations.IsInForce(node, card.Version)))
+            .Select(visit => (card.CardId, visit.BranchId)))];
+    }
+
+    private void Forget(WriteScope scope, long cardId, string branchId, Instant now)
+    {
+        if (core.Index.Branch(branchId) is not { } branch)
+            return;
+        var before = (now - branch.Policy.VisitedFor).ToUnixTimeMilliseconds();
+        scope.Db.Set<VisitRow>().Where(visit => visit.CardId == cardId && visit.BranchId == branchId && visit.GrantedAt <= before).ExecuteDelete();
+        scope.Touch(EntityId.Card(cardId));
+    }
 
     private Instant LastRun()
     {

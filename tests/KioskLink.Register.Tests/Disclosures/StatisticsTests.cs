@@ -1,7 +1,5 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Register.Disclosures;
-using NodaTime;
 
 namespace KioskLink.Register.Tests.Disclosures;
 
@@ -64,16 +62,6 @@ public sealed class StatisticsTests
 
         Assert.Equal(["branch_id", "date", "hour", "visits", "measure", "branch_id", "group", "age_band", "patrons"], names);
     }
-
-    [Theory]
-    [InlineData("2020-12-01", "0-6")]
-    [InlineData("2019-12-01", "7-14")]
-    [InlineData("2011-12-02", "7-14")]
-    [InlineData("2011-12-01", "15-17")]
-    [InlineData("2008-12-01", "18-29")]
-    [InlineData("1961-12-01", "65-")]
-    public void An_age_band_is_that_of_the_day(string born, string band) =>
-        Assert.Equal(band, Statistics.BandOf(NodaTime.Text.LocalDatePattern.Iso.Parse(born).Value, new LocalDate(2026, 12, 1)));
 
     [Fact]
     public async Task Days_in_the_wrong_order_or_too_many_are_refused()

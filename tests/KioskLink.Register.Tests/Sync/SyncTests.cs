@@ -268,6 +268,32 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task R63_The_last_visit_is_forgotten_once_every_node_of_the_branch_has_dropped_the_card()
+    {
+        var time = new VirtualTime();
+        await using var register = await RunningRegister.StartAsync(time);
+        await register.ApplyBranchAsync();
+        var card = await register.AddPatronAsync(1, visited: time.GetUtcNow());
+        var sweep = register.Part<VisitSweep>();
+        await sweep.RunAsync(CancellationToken.None);
+        var node = await register.EnrolAsync(Library.Branch);
+        using var sync = await node.SyncedAsync();
+        time.SetWallClock(time.GetUtcNow().AddDays(61));
+        await sweep.RunAsync(CancellationToken.None);
+        var (_, complete) = await sync.UntilCompleteAsync();
+        await sweep.RunAsync(CancellationToken.None);
+        Assert.Single(register.Core.Index.Card(card.CardId)!.Visits);
+
+        await sync.ConfirmAsync(new SyncConfirm { Position = complete });
+        await Patience.Until(() => register.Part<NodeConfirmations>().ReachOf(complete.Version).Confirmed == 1, "the confirmation counts");
+        await sweep.RunAsync(CancellationToken.None);
+
+        Assert.Empty(register.Core.Index.Card(card.CardId)!.Visits);
+        using var db = register.Core.Store.Read();
+        Assert.Empty(db.Set<Register.Access.VisitRow>());
+    }
+
+    [Fact]
     public async Task A_node_whose_key_the_register_keeps_gets_it_with_the_welcome()
     {
         await using var register = await RunningRegister.StartAsync();
