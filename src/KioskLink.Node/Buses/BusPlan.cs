@@ -120,8 +120,18 @@ internal static class BusPlan
         Locks = LocksOf(config, device),
     };
 
+    /// <summary>The actions that move a relay.</summary>
+    public static IEnumerable<ActionConfig> Relays(IReadOnlyList<ActionConfig> actions) => actions.Where(action => action.Device is not null);
+
+    // A relay of an action is driven as a lock is: what is set it leaves when the node stops, and a pulse the board ends where it can.
     private static IReadOnlyList<LockOutput> LocksOf(NodeConfig config, DeviceConfig device) =>
-        [.. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock)];
+    [
+        .. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock),
+        .. Relays(config.Actions).Where(action => action.Device == device.Id).Select(Relay).Distinct(),
+    ];
+
+    private static LockOutput Relay(ActionConfig action) =>
+        new((byte)action.Output, LockedWhenOn: action.RestsWhen == RelayState.On, BoardTimed: action.Pulse is not null);
 
     private static LockOutput Lock(OutputConfig output) =>
         new((byte)output.Output, LockedWhenOn: output.LockedWhen == RelayState.On, BoardTimed: output.Pulse == PulseTimer.Board);

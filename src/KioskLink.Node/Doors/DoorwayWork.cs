@@ -19,6 +19,9 @@ internal sealed record DoorwayWork
     /// <summary>The branch; null until the first sync.</summary>
     public required Func<BranchPolicy?> Branch { get; init; }
 
+    /// <summary>The branch while its hours and the clock can be relied on; null otherwise.</summary>
+    public required Func<BranchPolicy?> ReliableBranch { get; init; }
+
     /// <summary>Whether what was read is a card of this consortium.</summary>
     public required Func<string?, bool> IsCard { get; init; }
 

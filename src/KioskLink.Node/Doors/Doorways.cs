@@ -1,4 +1,5 @@
 using KioskLink.Devices;
+using KioskLink.Node.BranchChanges;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Entrances;
 using KioskLink.Node.Hosting;
@@ -33,6 +34,9 @@ internal sealed class Doorways : IAsyncDisposable
         foreach (var door in config.Doors)
             AddDoor(door);
         Passages = new PassageDesk(config, _doors, work, time);
+        var runner = new ActionRunner(config.Actions, Lines, work.Alarm, time);
+        runner.Listen();
+        Follower = new BranchFollower(config.Actions, new StateFile(config.Data), runner, FollowerWork(), time);
         foreach (var entrance in config.Entrances)
             AddEntrance(entrance, config);
     }
@@ -52,6 +56,9 @@ internal sealed class Doorways : IAsyncDisposable
     /// <summary>The people at the doors.</summary>
     public PassageDesk Passages { get; }
 
+    /// <summary>Follows what the branch is.</summary>
+    public BranchFollower Follower { get; }
+
     /// <summary>The doors by id.</summary>
     public IReadOnlyDictionary<string, DoorLoop> Doors => _doors;
 
@@ -65,7 +72,7 @@ internal sealed class Doorways : IAsyncDisposable
     /// <summary>Runs until stopped. It ends early, with its fault, only when a loop meets what nobody expected.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping)];
+        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping), Follower.RunAsync(stopping)];
         await await Task.WhenAny(loops);
     }
 
@@ -89,6 +96,15 @@ internal sealed class Doorways : IAsyncDisposable
             door.Dispose();
         Passages.Dispose();
     }
+
+    private BranchWork FollowerWork() => new()
+    {
+        Branch = _work.ReliableBranch,
+        Now = _work.Now,
+        Record = open => _ = _work.Record(open),
+        Changed = (from, to) => Passages.Turn(from, to),
+        Alarm = _work.Alarm,
+    };
 
     private void AddDoor(DoorConfig config)
     {

@@ -7,6 +7,7 @@ using KioskLink.Node.Hosting;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Rules.Branches;
 
 namespace KioskLink.Node.Doors;
 
@@ -97,6 +98,9 @@ internal sealed class Premises : IAsyncDisposable
         return StaffedHours.AreFree(_parts.Replica.Branch, _doorways.Staff.IsPresent(now), _parts.Clock.Trusted, _parts.Replica.AgeAt(now), now);
     }
 
+    private BranchPolicy? ReliableBranch() =>
+        _parts.Replica.Branch is { } branch && _parts.Clock.Trusted && _parts.Replica.AgeAt(_parts.Clock.Now) <= branch.HoursMaxAge ? branch : null;
+
     private CommandLoop Commands()
     {
         var desk = new CommandDesk(
@@ -114,6 +118,7 @@ internal sealed class Premises : IAsyncDisposable
         Now = () => _parts.Clock.Now,
         ClockTrusted = () => _parts.Clock.Trusted,
         Branch = () => _parts.Replica.Branch,
+        ReliableBranch = ReliableBranch,
         IsCard = _cards.IsCard,
         BadgeOf = _cards.BadgeOf,
         NameOf = _cards.NameOf,

@@ -70,6 +70,12 @@ internal sealed record NodeConfig
 
     /// <summary>What is done about a card that comes in although it is inside already.</summary>
     public AntiPassback AntiPassback { get; init; }
+
+    /// <summary>How long people inside have to show their card to a reader inside once staff has gone, 1 min to 2 h.</summary>
+    public TimeSpan RollCall { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What the node does when the branch's state changes.</summary>
+    public IReadOnlyList<ActionConfig> Actions { get; init; } = [];
 }
 
 /// <summary>Where the node listens.</summary>

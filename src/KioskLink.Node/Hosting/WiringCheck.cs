@@ -18,7 +18,9 @@ internal static class WiringCheck
         ?? config.Devices.Select(device => FindProblem(device, config)).FirstOrDefault(problem => problem is not null)
         ?? config.Entrances.Select(entrance => FindProblem(entrance, config)).FirstOrDefault(problem => problem is not null)
         ?? config.Doors.Select(door => FindProblem(door, config)).FirstOrDefault(problem => problem is not null)
+        ?? FindTwice("actions", config.Actions.Select(action => action.Id))
         ?? PassageCheck.FindProblem(config)
+        ?? ActionCheck.FindProblem(config)
         ?? ModelCheck.FindProblem(config);
 
     private static string? FindTwice(string key, IEnumerable<string> ids)

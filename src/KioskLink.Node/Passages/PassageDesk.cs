@@ -52,6 +52,9 @@ internal sealed class PassageDesk : IDisposable
     /// <summary>A counter saw somebody pass. Returns at once.</summary>
     public void Count(string doorId, bool inwards) => _loop.Post(new Counted(doorId, inwards));
 
+    /// <summary>The branch has become something else. Returns at once.</summary>
+    public void Turn(BranchState from, BranchState to) => _loop.Post(new BranchTurned(from, to));
+
     /// <summary>Opens a door for somebody with a card, and counts who comes in.</summary>
     public async Task<Passing> LetInAsync(DoorLoop door, DoorGranted grant, string? card)
     {
@@ -69,7 +72,7 @@ internal sealed class PassageDesk : IDisposable
     /// <summary>Somebody who is inside already has shown a card to a reader inside.</summary>
     public Passing CheckIn(string? card)
     {
-        Book.Enter(_work.NameOf(card) ?? "");
+        _loop.Post(new SeenInside(_work.NameOf(card) ?? ""));
         return new Passing(Outcome.NotMoved, Withheld.CheckedIn);
     }
 

@@ -1,4 +1,5 @@
 using KioskLink.Rules.Doors;
+using KioskLink.Rules.Premises;
 using NodaTime;
 
 namespace KioskLink.Node.Passages;
@@ -22,6 +23,15 @@ internal sealed record DoorTold(string DoorId, DoorEvent Event) : PassageInput;
 /// <param name="DoorId">The door.</param>
 /// <param name="Inwards">Whether it was inwards.</param>
 internal sealed record Counted(string DoorId, bool Inwards) : PassageInput;
+
+/// <summary>The branch has become something else.</summary>
+/// <param name="From">What it was.</param>
+/// <param name="To">What it is.</param>
+internal sealed record BranchTurned(BranchState From, BranchState To) : PassageInput;
+
+/// <summary>Somebody was accepted at a reader inside.</summary>
+/// <param name="Who">What the card is called here.</param>
+internal sealed record SeenInside(string Who) : PassageInput;
 
 /// <summary>Time has passed.</summary>
 internal sealed record PassageTick : PassageInput;

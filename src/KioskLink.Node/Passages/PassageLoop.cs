@@ -23,6 +23,7 @@ internal sealed class PassageLoop : IDisposable
     private readonly Interlocks _interlocks;
     private readonly InsideBook _book;
     private readonly PassageWork _work;
+    private readonly RollCallDesk _rollCall;
     private readonly TimeProvider _time;
     private readonly WakeTimer _timer;
 
@@ -30,6 +31,7 @@ internal sealed class PassageLoop : IDisposable
     public PassageLoop(NodeConfig config, IReadOnlyDictionary<string, DoorLoop> doors, Interlocks interlocks, InsideBook book, PassageWork work, TimeProvider time)
     {
         (_doors, _interlocks, _book, _work, _time) = (doors, interlocks, book, work, time);
+        _rollCall = new RollCallDesk(config, book, work);
         _doorways = config.Doors.ToDictionary(door => door.Id, door =>
         {
             var lobby = config.Lobbies.FirstOrDefault(lobby => lobby.Outer == door.Id);
@@ -47,7 +49,7 @@ internal sealed class PassageLoop : IDisposable
         await foreach (var input in _inputs.Reader.ReadAllAsync(stopping))
         {
             Take(input);
-            var due = _doorways.Values.Min(doorway => doorway.Tailgates.DueAt);
+            var due = _doorways.Values.Select(doorway => doorway.Tailgates.DueAt).Append(_rollCall.DueAt).Min();
             _timer.WakeAt(due is { } at ? (at - NodaConstants.UnixEpoch).ToTimeSpan() : null);
         }
     }
@@ -71,7 +73,14 @@ internal sealed class PassageLoop : IDisposable
             case Counted counted:
                 TakeCount(_doorways[counted.DoorId], counted);
                 break;
+            case BranchTurned turned:
+                _rollCall.Turn(turned, Now);
+                break;
+            case SeenInside seen:
+                _rollCall.CheckIn(seen.Who);
+                break;
             case PassageTick:
+                _rollCall.Tick(Now);
                 foreach (var (id, doorway) in _doorways)
                     TakeTick(id, doorway);
                 break;

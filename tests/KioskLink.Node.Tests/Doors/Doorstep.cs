@@ -140,6 +140,7 @@ internal sealed class Doorstep : IAsyncDisposable
         Now = () => Now,
         ClockTrusted = () => ClockTrusted,
         Branch = () => Branch,
+        ReliableBranch = () => ClockTrusted ? Branch : null,
         IsCard = card => card is not null,
         BadgeOf = card => card == Badge ? BadgeRole.Staff : null,
         NameOf = card => card,

@@ -39,7 +39,9 @@ internal static class ModelCheck
         foreach (var door in config.Doors)
             if (FindLack(device, model, door) is { } lack)
                 return $"{lack} on door \"{door.Id}\", or mend the profile.";
-        return null;
+        return config.Actions.FirstOrDefault(action => action.Device == device.Id && (action.Output < 0 || action.Output >= model.Outputs)) is { } beyond
+            ? $"has {model.Outputs} outputs, counted from 0, and no output {beyond.Output}: mend \"output\" of action \"{beyond.Id}\", or the profile."
+            : null;
     }
 
     private static string? FindLack(DeviceConfig device, DeviceProfile model, EntranceConfig entrance)

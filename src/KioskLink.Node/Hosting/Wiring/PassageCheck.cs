@@ -13,6 +13,7 @@ internal static class PassageCheck
         ?? config.Lobbies.Select(lobby => FindProblem(lobby, config)).FirstOrDefault(problem => problem is not null)
         ?? FindLobbyTwice(config)
         ?? FindPassbackProblem(config)
+        ?? FindRollCallProblem(config)
         ?? config.Doors.Select(FindProblem).FirstOrDefault(problem => problem is not null);
 
     private static string? FindProblem(InterlockConfig set, NodeConfig config)
@@ -48,6 +49,11 @@ internal static class PassageCheck
     private static string? FindPassbackProblem(NodeConfig config) =>
         config.AntiPassback != AntiPassback.Off && config.Entrances.All(entrance => entrance.Side != Side.Out)
             ? "with \"antiPassback\" somebody must see cards on their way out: add an entrance with \"side\": \"out\", or write \"off\"."
+            : null;
+
+    private static string? FindRollCallProblem(NodeConfig config) =>
+        config.RollCall < TimeSpan.FromMinutes(1) || config.RollCall > TimeSpan.FromHours(2)
+            ? $"\"rollCall\" is {config.RollCall.TotalSeconds} s: write a span from \"1m\" to \"2h\", such as \"15m\"."
             : null;
 
     private static string? FindProblem(DoorConfig door)
