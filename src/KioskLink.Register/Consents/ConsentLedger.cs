@@ -10,11 +10,38 @@ internal static class ConsentLedger
     public static IReadOnlyList<ConsentKind> Kinds { get; } =
         [ConsentKind.Card, ConsentKind.Terms, ConsentKind.MinorSelfService, ConsentKind.LoanHistory, ConsentKind.PreferenceProfile];
 
-    /// <summary>The last entry of a kind; null where nobody was asked.</summary>
+    /// <summary>
+    /// The entry of a kind that counts: the one of the newest day, and of one day the one recorded last; null where nobody was asked. So an
+    /// acceptance that is entered late revives nothing that was withdrawn after it (R39).
+    /// </summary>
     public static ConsentRow? Last(RegisterDb db, long patronId, ConsentKind kind) => db.Set<ConsentRow>()
         .Where(row => row.PatronId == patronId && row.Kind == (int)kind)
+        .OrderByDescending(row => row.ActedOn)
+        .ThenByDescending(row => row.ConsentId)
+        .FirstOrDefault();
+
+    /// <summary>An entry of just this act on just this day; null where there is none.</summary>
+    public static ConsentRow? Find(RegisterDb db, long patronId, ConsentKind kind, ConsentAct act, string day) => db.Set<ConsentRow>()
+        .Where(row => row.PatronId == patronId && row.Kind == (int)kind && row.Act == (int)act && row.ActedOn == day)
         .OrderByDescending(row => row.ConsentId)
         .FirstOrDefault();
+
+    /// <summary>Whether an acceptance of a day comes too late: it was withdrawn or refused after that day.</summary>
+    /// <param name="db">The tables.</param>
+    /// <param name="patronId">Whose.</param>
+    /// <param name="kind">Which consent.</param>
+    /// <param name="day">The day of the acceptance, ISO 8601.</param>
+    /// <param name="isRepeated">Whether it may be the old acceptance said again, as files do: one of the withdrawal's own day is then late too.</param>
+    public static bool IsOutdated(RegisterDb db, long patronId, ConsentKind kind, string day, bool isRepeated)
+    {
+        if (Last(db, patronId, kind) is not { } last || State(last) == ConsentState.Given)
+        {
+            return false;
+        }
+
+        var order = string.CompareOrdinal(day, last.ActedOn);
+        return order < 0 || (order == 0 && isRepeated && Find(db, patronId, kind, ConsentAct.Given, day) is not null);
+    }
 
     /// <summary>How a consent stands.</summary>
     public static ConsentState State(RegisterDb db, long patronId, ConsentKind kind) => State(Last(db, patronId, kind));
@@ -42,7 +69,7 @@ internal static class ConsentLedger
         return row;
     }
 
-    /// <summary>How a consent stands after its last entry.</summary>
+    /// <summary>How a consent stands by the entry that counts.</summary>
     public static ConsentState State(ConsentRow? last) => (ConsentAct?)last?.Act switch
     {
         null => ConsentState.NotAsked,

@@ -49,9 +49,19 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
             return (last, false);
         }
 
+        if (last is not null && string.CompareOrdinal(((LocalDate?)day).ToIso(), last.ActedOn) < 0
+            && ConsentLedger.Find(scope.Db, patron.PatronId, deed.Kind, deed.Act, ((LocalDate?)day).ToIso()) is { } before)
+        {
+            return (before, false);
+        }
+
         ConsentRules.RequireGiven(deed.Act, ConsentLedger.State(last));
         var row = Add(scope, patron, deed with { TextVersion = text, ActedOn = day, Giver = giver }, by);
-        Follow(scope, patron, deed, day, by);
+        if (ConsentLedger.Last(scope.Db, patron.PatronId, deed.Kind)!.ConsentId == row.ConsentId)
+        {
+            Follow(scope, patron, deed, day, by);
+        }
+
         return (row, true);
     }
 
@@ -74,11 +84,58 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
             }
 
             var day = now.ToDate() ?? OpeningCalendar.DateAt(scope.Now);
-            var giver = kind == ConsentKind.MinorSelfService ? Giver.FirstResponsible(scope.Db, after) : Giver.Usual(scope.Db, after, day);
+            var giver = GiverOf(scope, after, kind, day);
             var act = now.Length > 0 ? ConsentAct.Given : ConsentAct.Withdrawn;
             Add(scope, after, new ConsentDeed(kind, act, channel, profile.PatronFields.TermsVersion, day, giver), by);
         }
     }
+
+    /// <summary>
+    /// The day of an acceptance as the patron's row may hold it: what stands there, where the acceptance was withdrawn after that day (R39).
+    /// </summary>
+    /// <param name="scope">The unit of work.</param>
+    /// <param name="stored">The patron as it is.</param>
+    /// <param name="said">The patron as staff or a file say.</param>
+    /// <param name="channel">Desk, whose late acceptance is refused; or Import, whose acceptance is entered in the ledger alone.</param>
+    /// <param name="by">Who writes.</param>
+    /// <exception cref="RpcException">INVALID_ARGUMENT where staff says it.</exception>
+    public PatronRow Counting(WriteScope scope, PatronRow stored, PatronRow said, ConsentChannel channel, string by)
+    {
+        return said with
+        {
+            TermsAcceptedOn = Counts(ConsentKind.Terms, "terms_accepted_on", stored.TermsAcceptedOn, said.TermsAcceptedOn),
+            GuardianConsentOn = Counts(ConsentKind.MinorSelfService, "guardian_consent_on", stored.GuardianConsentOn, said.GuardianConsentOn),
+        };
+
+        string Counts(ConsentKind kind, string field, string was, string now)
+        {
+            var isFile = channel == ConsentChannel.Import;
+            if (now.Length == 0 || now == was || !ConsentLedger.IsOutdated(scope.Db, stored.PatronId, kind, now, isRepeated: isFile))
+            {
+                return now;
+            }
+
+            if (!isFile)
+            {
+                throw Field.Wrong(field, "lies before the withdrawal: give the day of a later acceptance");
+            }
+
+            EnterLate(scope, stored, kind, now, by);
+            return was;
+        }
+    }
+
+    private void EnterLate(WriteScope scope, PatronRow patron, ConsentKind kind, string day, string by)
+    {
+        if (ConsentLedger.Find(scope.Db, patron.PatronId, kind, ConsentAct.Given, day) is null)
+        {
+            var giver = GiverOf(scope, patron, kind, day.ToDate()!.Value);
+            Add(scope, patron, new ConsentDeed(kind, ConsentAct.Given, ConsentChannel.Import, profile.PatronFields.TermsVersion, day.ToDate(), giver), by);
+        }
+    }
+
+    private static Giver GiverOf(WriteScope scope, PatronRow patron, ConsentKind kind, LocalDate day) =>
+        kind == ConsentKind.MinorSelfService ? Giver.FirstResponsible(scope.Db, patron) : Giver.Usual(scope.Db, patron, day);
 
     /// <summary>
     /// Enters that somebody obtained a card at the desk (R39): FAILED_PRECONDITION for a child or community for which nobody answers.

@@ -8,6 +8,7 @@ using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Pins;
+using NodaTime;
 using EntityState = Microsoft.EntityFrameworkCore.EntityState;
 
 namespace KioskLink.Register.Import;
@@ -119,7 +120,7 @@ internal sealed class ImportWriter(
         }
 
         var isAlone = patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null;
-        return new RowResult(outcome, Remark(patron) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "", row.PatronId);
+        return new RowResult(outcome, Remark(patron, row) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "", row.PatronId);
     }
 
     private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin, string by)
@@ -162,10 +163,21 @@ internal sealed class ImportWriter(
         return new NewPin(PinHashes.Best.Algorithm, salt, await kdf.HashAsync(PinHashes.Best, record.Pin, salt, HashSlots.Bulk).ConfigureAwait(false));
     }
 
-    private PatronProblem? Remark(PatronData patron) =>
-        PatronRules.LacksResponsible(patron, core.Profile, OpeningCalendar.DateAt(core.Now()))
-            ? new PatronProblem(ImportColumns.ResponsibleCustomerId, "is missing, though the patron needs a responsible person: stored, add the person")
+    private PatronProblem? Remark(PatronData patron, PatronRow stored)
+    {
+        if (PatronRules.LacksResponsible(patron, core.Profile, OpeningCalendar.DateAt(core.Now())))
+        {
+            return new PatronProblem(ImportColumns.ResponsibleCustomerId, "is missing, though the patron needs a responsible person: stored, add the person");
+        }
+
+        return IsWithdrawn(patron.TermsAcceptedOn, stored.TermsAcceptedOn) ? Withdrawn(ImportColumns.TermsAcceptedOn)
+            : IsWithdrawn(patron.GuardianConsentOn, stored.GuardianConsentOn) ? Withdrawn(ImportColumns.GuardianConsentOn)
             : null;
+    }
+
+    private static bool IsWithdrawn(LocalDate? said, string stands) => said is not null && stands != said.ToIso();
+
+    private static PatronProblem Withdrawn(string column) => new(column, "was withdrawn after that day: the rest of the row is stored, and the withdrawal stands");
 
     private static WriteOutcome Join(WriteOutcome first, WriteOutcome second) =>
         first == WriteOutcome.Created || (first == WriteOutcome.Unchanged && second == WriteOutcome.Unchanged) ? first : WriteOutcome.Changed;

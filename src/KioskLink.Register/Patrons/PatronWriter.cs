@@ -37,7 +37,9 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
     public (PatronRow Row, WriteOutcome Outcome) Put(WriteScope scope, PatronData patron, string by)
     {
         var before = Find(scope.Db, scope.Consortium, patron.CustomerId);
+        var channel = patron.Standing is null ? ConsentChannel.Import : ConsentChannel.Desk;
         var after = Fill(before ?? New(scope, patron.CustomerId, by), patron);
+        after = before is null ? after : consents.Counting(scope, before, after, channel, by);
         if (before is null)
         {
             Save(scope, after, by, EntityState.Added);
@@ -59,7 +61,7 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
             PatronNames.Put(scope, after.PatronId, after.Surname, after.FirstNames);
         }
 
-        consents.Note(scope, before, after, patron.Standing is null ? ConsentChannel.Import : ConsentChannel.Desk, by);
+        consents.Note(scope, before, after, channel, by);
         if (before is not null)
         {
             consents.NoteGroup(scope, before, after);

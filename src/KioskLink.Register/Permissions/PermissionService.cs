@@ -93,6 +93,8 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
             return before.PatronId;
         }
 
+        after = consents.Counting(scope, before, after, ConsentChannel.Desk, by);
+
         RefuseBeforeBirth(request.TermsAcceptedOn, before, "terms_accepted_on");
         RefuseBeforeBirth(request.RegisteredOn, before, "registered_on");
         RefuseBeforeBirth(request.GuardianConsentOn, before, "guardian_consent_on");

@@ -53,12 +53,13 @@ public sealed class ConsentTests
         await register.PatronAsync("1", 1);
         await register.PatronAsync("1", 1);
         await register.Permissions.SetPermission(new SetPermissionRequest { CustomerId = "1", TermsAcceptedOn = "" }, TestCall.Admin());
-        await Import.ImportCall.RunAsync(register, $"{Import.ImportCall.Header}\n1,,,Koivunen,Aino Testi,1990-05-01,,sv,adult,,,2026-11-01\n");
+        register.Time.Advance(TimeSpan.FromDays(2));
+        await Import.ImportCall.RunAsync(register, $"{Import.ImportCall.Header}\n1,,,Koivunen,Aino Testi,1990-05-01,,sv,adult,,,2026-12-02\n");
 
         var terms = (await ListAsync(register, "1")).Consents.Where(consent => consent.Kind == ConsentKind.Terms).Reverse();
 
         Assert.Equal(
-            [(ConsentAct.Given, "2026-01-01", ConsentChannel.Desk), (ConsentAct.Withdrawn, "2026-12-01", ConsentChannel.Desk), (ConsentAct.Given, "2026-11-01", ConsentChannel.Import)],
+            [(ConsentAct.Given, "2026-01-01", ConsentChannel.Desk), (ConsentAct.Withdrawn, "2026-12-01", ConsentChannel.Desk), (ConsentAct.Given, "2026-12-02", ConsentChannel.Import)],
             terms.Select(consent => (consent.Act, consent.ActedOn, consent.Channel)));
     }
 

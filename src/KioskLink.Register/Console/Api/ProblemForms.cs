@@ -29,6 +29,7 @@ internal static class ProblemForms
             ("born", "is no possible date of birth"),
             ("otherBirth", "tells another date of birth"),
             ("beforeBirth", "lies before the patron's birth"),
+            ("beforeWithdrawal", "lies before the withdrawal"),
             ("inverted", "lies before valid_from"),
             ("planned", "lies in the future: what is to come is a planned break"),
             ("future", "lies in the future"),
