@@ -8,7 +8,8 @@ using NodaTime;
 namespace KioskLink.Register.Applications;
 
 /// <summary>
-/// Patrons whom an application made and who never got a card (R38, R60). Whom something holds is kept. One whose card was issued is
+/// Patrons whom an application made and who never got a card (R38, R60). Whom something holds is kept, as is who has asked for something
+/// that is not answered. One whose card was issued is
 /// no pre-registration any more.
 /// </summary>
 internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds holds, SubjectErasure erasure) : IRetentionRule
@@ -24,7 +25,7 @@ internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds hol
     /// <inheritdoc/>
     public string Name => RetentionRules.PreRegistrations;
 
-    private string Kept => $"({holds.Any} OR p.restricted = 1)";
+    private string Kept => $"({holds.Any} OR {KeptBack.Restricted} OR {KeptBack.Asked})";
 
     /// <inheritdoc/>
     public IReadOnlyList<RetentionCount> Count(RegisterDb db, long cutoff, Instant now)
@@ -32,7 +33,11 @@ internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds hol
         long Number(string condition) => Sql.Number(
             db, $"SELECT count(*) FROM {Due} AND {condition}",
             ("$consortium", store.Consortium), ("$cutoff", cutoff), ("$now", now.ToUnixTimeMilliseconds()));
-        return [new("patrons without a card", Number($"NOT {Kept}")), new("kept: something holds them", Number(Kept))];
+        return
+        [
+            new("patrons without a card", Number($"NOT {Kept}")), new("kept: something holds them", Number(holds.Any)),
+            .. KeptBack.All.Select(one => new RetentionCount(one.What, Number(one.Condition))),
+        ];
     }
 
     /// <inheritdoc/>

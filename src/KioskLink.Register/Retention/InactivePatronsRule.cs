@@ -21,17 +21,13 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
             SELECT 1 FROM cards c WHERE c.patron_id = p.patron_id AND (c.last_used_at >= $cutoff OR c.created_at >= $cutoff))
         """;
 
-    private const string Restricted = "p.restricted = 1";
-
     // It forbids no deletion that the patron asks for, but who waits for a book is no unused customer.
     private const string Waiting = "EXISTS (SELECT 1 FROM holds h WHERE h.patron_id = p.patron_id)";
-
-    private const string Asked = "EXISTS (SELECT 1 FROM request_cases q WHERE q.patron_id = p.patron_id AND q.closed_at IS NULL)";
 
     /// <inheritdoc/>
     public string Name => RetentionRules.InactivePatrons;
 
-    private string Held => $"({holds.Any} OR {Waiting} OR {Restricted} OR {Asked})";
+    private string Held => $"({holds.Any} OR {Waiting} OR {KeptBack.Restricted} OR {KeptBack.Asked})";
 
     /// <inheritdoc/>
     public IReadOnlyList<RetentionCount> Count(RegisterDb db, long cutoff, Instant now)
@@ -41,8 +37,7 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
             ("patrons", $"NOT {Held}"),
             .. holds.All.Select(hold => ($"kept: {hold.Sentence}", hold.Condition)),
             ("kept: holds are open", Waiting),
-            ("kept: the processing is restricted", Restricted),
-            ("kept: a request is open", Asked),
+            .. KeptBack.All,
         ];
         using var command = Sql.Command(
             db, $"SELECT {string.Join(", ", columns.Select(column => $"coalesce(sum({column.Condition}), 0)"))} FROM patrons p WHERE {Due}",
