@@ -12,7 +12,7 @@ internal static class LoanServices
     {
         services.AddSingleton<LoanWriter>().AddSingleton<LoanStatus>().AddSingleton<LoanPages>();
         services.AddSingleton<ISubjectStore, LoanSubjects>().AddSingleton(LoanSubjects.OpenLoans).AddSingleton(LoanSubjects.OpenInvoices);
-        services.AddSingleton<IRetentionRule, ItemHistoryRule>().AddSingleton<ConsentEnded>(LoanHistory.Forget);
+        services.AddSingleton<IRetentionRule, ItemHistoryRule>().AddSingleton<IRetentionRule, LoanHistoryRule>().AddSingleton<ConsentEnded>(LoanHistory.Forget);
         return services;
     }
 

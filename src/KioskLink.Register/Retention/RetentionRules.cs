@@ -15,8 +15,17 @@ internal static class RetentionRules
     /// <summary>References from entries to camera recordings (R61).</summary>
     public const string CameraReferences = "camera-references";
 
+    /// <summary>Copies of recordings that are destroyed (R62).</summary>
+    public const string CameraCopies = "camera-copies";
+
+    /// <summary>Viewings of recordings with their records (R71).</summary>
+    public const string CameraSessions = "camera-sessions";
+
     /// <summary>Which patron had which item (R59).</summary>
     public const string ItemHistory = "item-history";
+
+    /// <summary>The history of loans that a patron wants to keep (R23).</summary>
+    public const string LoanHistory = "loan-history";
 
     /// <summary>Library-card applications (R34, R60).</summary>
     public const string Applications = "applications";
@@ -35,7 +44,7 @@ internal static class RetentionRules
 
     /// <summary>Every rule.</summary>
     public static readonly IReadOnlyList<string> Names =
-        [InactivePatrons, DoorLog, AccessLog, CameraReferences, ItemHistory, Applications, PreRegistrations, Requests, DisclosureFiles, NoticeFiles];
+        [InactivePatrons, DoorLog, AccessLog, CameraReferences, CameraCopies, CameraSessions, ItemHistory, LoanHistory, Applications, PreRegistrations, Requests, DisclosureFiles, NoticeFiles];
 
     /// <summary>Rules whose days are exact multiples of 24 hours; the others count Helsinki dates.</summary>
     public static readonly IReadOnlyList<string> ByTheHour = [DoorLog, CameraReferences];

@@ -35,6 +35,24 @@ public sealed class LoanHistoryTests
     }
 
     [Theory]
+    [InlineData("2029-11-29T22:00:00Z", 1)]
+    [InlineData("2029-11-30T21:59:59Z", 1)]
+    [InlineData("2029-11-30T22:00:00Z", 0)]
+    [InlineData("2029-12-01T22:00:00Z", 0)]
+    public async Task R23_A_loan_leaves_the_history_three_years_after_its_return_and_not_a_day_before_and_the_dry_run_tells_it(string at, int left)
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await ConsentAsync(register, ConsentAct.Given);
+        await LendAndReturnAsync(register, "l1");
+
+        var run = await Retention.OtherRulesTests.RunAsync(register, Register.Retention.RetentionRules.LoanHistory, at);
+
+        Assert.Equal(("loans in patrons' histories", 1 - left), (run.Counts.Single().What, (int)run.Counts.Single().Number));
+        Assert.Equal(left, (await HistoryAsync(register)).Count);
+    }
+
+    [Theory]
     [InlineData("adult", false)]
     [InlineData("home-service", true)]
     public async Task R23_Where_only_home_service_keeps_history_nobody_else_has_any(string group, bool isKept)

@@ -63,7 +63,26 @@ public sealed class OtherRulesTests
 
         await using var after = register.Core.Store.Read();
         Assert.Equal(2, after.Set<PatronRow>().Count());
-        Assert.Equal([0, 1], run.Counts.Select(count => count.Number));
+        Assert.Equal([0, 1, 0, 0], run.Counts.Select(count => count.Number));
+    }
+
+    [Fact]
+    public async Task R38_An_open_request_keeps_a_pre_registration_which_the_dry_run_tells_and_an_answered_one_keeps_it_no_longer()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var customer = (await new ApplicationDesk(register).RunAsync(ApplicationDesk.Adult())).CustomerId;
+        var rights = register.Service<Register.Rights.DataSubjectService>();
+        var asked = await rights.OpenRequest(new OpenRequestRequest { CustomerId = customer, Kind = RequestKind.Inspect, Channel = "desk" }, TestCall.Admin());
+
+        register.Time.SetWallClock(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var plan = (await register.Service<Register.Retention.RetentionService>().DryRun(new DryRunRequest { Rule = RetentionRules.PreRegistrations }, TestCall.Admin())).Run;
+        Assert.Equal((0, 1), (plan.Counts[0].Number, plan.Counts.Single(count => count.What == "kept: a request is open").Number));
+        await RunAsync(register, RetentionRules.PreRegistrations, "2027-03-01T12:00:00Z");
+        Assert.Equal(1, Patrons(register));
+
+        await rights.RefuseRequest(new RefuseRequestRequest { RequestId = asked.Request.Id, Reason = "unfounded" }, TestCall.Admin());
+        await RunAsync(register, RetentionRules.PreRegistrations, "2027-03-01T12:00:00Z");
+        Assert.Equal(0, Patrons(register));
     }
 
     [Theory]
@@ -125,7 +144,8 @@ public sealed class OtherRulesTests
         Assert.Equal(left + 1, db.Set<SubjectRequestRow>().Count());
     }
 
-    private static Task<RetentionRun> RunAsync(TestRegister register, string rule, string at) =>
+    /// <summary>Counts and carries out a rule at a time.</summary>
+    internal static Task<RetentionRun> RunAsync(TestRegister register, string rule, string at) =>
         RunAsync(register, rule, NodaTime.Text.InstantPattern.General.Parse(at).Value);
 
     private static async Task<RetentionRun> RunAsync(TestRegister register, string rule, Instant at)
@@ -134,6 +154,12 @@ public sealed class OtherRulesTests
         var service = register.Service<Register.Retention.RetentionService>();
         var plan = (await service.DryRun(new DryRunRequest { Rule = rule }, TestCall.Admin())).Run;
         return (await service.RunRetention(new RunRetentionRequest { RunId = plan.Id }, TestCall.Admin())).Run;
+    }
+
+    private static int Patrons(TestRegister register)
+    {
+        using var db = register.Core.Store.Read();
+        return db.Set<PatronRow>().Count();
     }
 
     private static List<string> Actions(TestRegister register)
