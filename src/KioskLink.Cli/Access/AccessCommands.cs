@@ -36,7 +36,8 @@ internal static class AccessCommands
             var response = await register.Access.ExplainAccessAsync(request, register.Bounded(stop));
             return new Answer(ProtoJson.Of(response), Layout.Stack(
                 Layout.Table(["", "rule", "", "looked at"], response.Rules.Select(Row), "No rules."),
-                Layout.Sentence($"{ProtoJson.Short(response.Decision.Code)}: {response.Decision.Message}")));
+                Layout.Sentence($"{ProtoJson.Short(response.Decision.Code)}: {response.Decision.Message}"),
+                Layout.Sentence(response.ReviewRoutes.First(route => route.Language == Language.En).Text)));
         });
         return command;
     }

@@ -4,6 +4,7 @@ using KioskLink.Register.Branches;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
@@ -38,6 +39,7 @@ internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
         var (rules, decision) = AccessRules.Explain(facts, Presentation.Door(branch, request.DoorId, null), PinResult.Right, at);
         var response = new ExplainAccessResponse { Decision = decision.ToProto(branch, version) };
         response.Rules.AddRange(rules.Select(rule => rule.ToProto()));
+        response.ReviewRoutes.AddRange(ReviewRoutes.All);
         return response;
     }
 

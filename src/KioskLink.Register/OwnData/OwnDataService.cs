@@ -55,6 +55,7 @@ internal sealed class OwnDataService(
             Source = Wire.Source.Register,
             FactsVersion = version,
             FactsAge = NodaTime.Duration.Zero.ToProto(),
+            ReviewRoutes = { Rights.ReviewRoutes.All },
         });
     }
 

@@ -55,6 +55,7 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
             ["controllers"] = new JsonArray([.. core.Profile.Controllers.Select(name => (JsonNode)name)]),
             ["purposes"] = new JsonArray([.. core.Profile.Purposes.Select(name => (JsonNode)name)]),
             ["supervisoryAuthority"] = core.Profile.Requests.SupervisoryAuthority,
+            ["review"] = new JsonObject([.. ReviewRoutes.All.Select(route => KeyValuePair.Create(route.Language.ToString().ToLowerInvariant(), (JsonNode?)route.Text))]),
             ["data"] = gathered.IsHeld ? Stores(gathered) : "none",
             ["nodes"] = new JsonArray([.. gathered.Nodes.Select(Part)]),
             ["retention"] = new JsonArray([.. core.Profile.Retention.Select(entry => (JsonNode)new JsonObject { ["rule"] = entry.Rule, ["keep"] = entry.Keep, ["basis"] = entry.Basis })]),
@@ -88,7 +89,7 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
         }
 
         page.Heading(Text("periods")).Table("", core.Profile.Retention.Select(entry => (entry.Rule, $"{entry.Keep} ({entry.Basis})")));
-        return page.Paragraph(Text("rights")).Paragraph($"{Text("authority")}: {core.Profile.Requests.SupervisoryAuthority}").End();
+        return page.Paragraph(Text("rights")).Paragraph(ReviewRoutes.In(language)).Paragraph($"{Text("authority")}: {core.Profile.Requests.SupervisoryAuthority}").End();
 
         string Text(string key) => RightsTexts.Of(key, language);
     }

@@ -22,6 +22,26 @@ public sealed class FixedDecisionTests
         var export = await rights.ExportSubject(new ExportSubjectRequest { RequestId = asked.Request.Id, Language = language }, TestCall.Admin());
 
         Assert.Contains(sentence, System.Net.WebUtility.HtmlDecode(export.DocumentHtml.ToStringUtf8()), StringComparison.Ordinal);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(export.DocumentJson.ToStringUtf8())!;
+        Assert.Contains(sentence, (string)json["review"]![language.ToString().ToLowerInvariant()]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R81_The_explanation_and_the_own_view_tell_in_each_language_that_staff_reviews_a_decision_when_asked()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("10001", 1);
+        var explained = await register.Access.ExplainAccess(
+            new ExplainAccessRequest { CardNumber = card, BranchId = TestRegister.Main, DoorId = "front" }, TestCall.Admin());
+        var own = await register.OwnData.BeginMySession(
+            new BeginMySessionRequest { CardNumber = card, Pin = TestRegister.Digits(TestRegister.Pin), AttemptId = "own", DeviceId = "web" }, TestCall.Patron());
+        var mine = await register.OwnData.GetMyData(new GetMyDataRequest(), TestCall.Patron(own.SessionToken));
+
+        Assert.All([explained.ReviewRoutes, mine.ReviewRoutes], routes =>
+        {
+            Assert.Equal([Language.Fi, Language.Sv, Language.En], routes.Select(route => route.Language));
+            Assert.Equal(["henkilökunta", "personalen", "staff"], routes.Select(route => new[] { "henkilökunta", "personalen", "staff" }.Single(word => route.Text.Contains(word, StringComparison.Ordinal))));
+        });
     }
 
     [Fact]

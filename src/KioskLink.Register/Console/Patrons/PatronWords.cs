@@ -17,6 +17,10 @@ internal static class PatronWords
     /// <summary>A patron's service language.</summary>
     public static string Language(Words words, Language language) => words[$"language.{language}"];
 
+    /// <summary>How a decision is reviewed, in the reader's language (R81).</summary>
+    public static string Review(Words words, IEnumerable<Notice> routes) =>
+        routes.FirstOrDefault(route => route.Language.ToString().Equals(words.Language, StringComparison.OrdinalIgnoreCase))?.Text ?? "";
+
     /// <summary>A ban's reason; a free text stays as it is.</summary>
     public static string Reason(Words words, string reason) => reason.Length == 0 ? "–" : words.Known($"banReason.{reason}") ?? reason;
 
