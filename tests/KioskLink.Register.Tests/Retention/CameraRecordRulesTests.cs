@@ -1,4 +1,3 @@
-using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Camera;
 using KioskLink.Register.Retention;
 using KioskLink.Register.Tests.Camera;
