@@ -3,6 +3,9 @@ namespace KioskLink.Sip2.Wire;
 /// <summary>The end of a message with error detection: `AYnAZhhhh`, or `AZhhhh` alone behind 96 and 97. Found from the end, as no `|` need stand before it.</summary>
 internal readonly ref struct FrameTail
 {
+    // One digit by SIP2; some clients count on.
+    private const int SequenceDigits = 16;
+
     private static ReadOnlySpan<byte> SequenceId => "AY"u8;
 
     private static ReadOnlySpan<byte> ChecksumId => "AZ"u8;
@@ -25,7 +28,7 @@ internal readonly ref struct FrameTail
         var check = Checksum.Fits(whole[..(letters + ChecksumId.Length)], whole[^digits..]) ? FrameCheck.Right : FrameCheck.Wrong;
         var count = CountFromEnd(whole[..letters], char.IsAsciiDigit);
         var start = letters - count - SequenceId.Length;
-        if (count > 0 && start > 0 && whole[start..].StartsWith(SequenceId))
+        if (count is > 0 and <= SequenceDigits && start > 0 && whole[start..].StartsWith(SequenceId))
             return new() { Start = start, Sequence = whole[(letters - count)..letters], Check = check };
         // Without AY only the two bare messages have a check; elsewhere it is a field that happens to be called AZ.
         return letters == 2 ? new() { Start = letters, Check = check } : default;

@@ -15,6 +15,7 @@ internal static class MessageLines
             if (line.Length > 0)
                 return true;
         }
+        line = default;
         return false;
     }
 }
