@@ -97,6 +97,9 @@ public sealed class ProfileTests : IDisposable
     [InlineData("\"maxBits\": 64", "\"maxBits\": 500", "\"cards\" takes 64 to 500 bits: hex takes 1 to 256")]
     [InlineData("\"y\"", "null", "the value of \"maker\" is not of the right kind: write a text.")]
     [InlineData("\"leds\": 1,", "\"leds\": 1,,", "it is not valid JSON at line 1: mend the text there.")]
+    [InlineData("\"leds\": 1", "\"twn4\": { \"pollMs\": 75 }", "\"twn4\" says how a TWN4 is set up, and this is none: remove it.")]
+    [InlineData("\"osdp\", \"bauds\": [9600], \"secure\": [\"scbk\"]", "\"twn4\", \"bauds\": [9600], \"twn4\": { \"pollMs\": 5 }", "\"twn4.pollMs\" is 5: write 20 to 1000 milliseconds.")]
+    [InlineData("\"osdp\", \"bauds\": [9600], \"secure\": [\"scbk\"]", "\"twn4\", \"bauds\": [9600], \"twn4\": { \"crc\": 1 }", "the value of \"twn4.crc\" is not of the right kind: write true or false.")]
     [InlineData("\"leds\": 1", "\"line\": { \"end\": \"cr\" }", "and osdp has frames of its own: remove \"line\".")]
     public void A_broken_profile_is_one_sentence_with_file_field_and_mend(string right, string wrong, string said)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
 using KioskLink.Devices.Readers.Lines;
+using KioskLink.Devices.Readers.Twn4;
 
 namespace KioskLink.Devices.Profiles;
 
@@ -56,6 +57,9 @@ public sealed record DeviceProfile
 
     /// <summary>How it spells and ends its readings, where it speaks first; null: as is usual for its protocol.</summary>
     public LineSettings? Line { get; init; }
+
+    /// <summary>How a TWN4 is set up and asked; null: as it is delivered.</summary>
+    public Twn4Settings? Twn4 { get; init; }
 }
 
 /// <summary>How a device speaks.</summary>
@@ -73,6 +77,9 @@ public enum DeviceProtocol
 
     /// <summary>Converters of a Wiegand line to a serial one.</summary>
     Wiegand,
+
+    /// <summary>ELATEC TWN4 in the Simple Protocol.</summary>
+    Twn4,
 
     /// <summary>Relay boards on Modbus RTU.</summary>
     [JsonStringEnumMemberName("modbus-rtu")]

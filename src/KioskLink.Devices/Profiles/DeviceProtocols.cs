@@ -9,6 +9,7 @@ public static class DeviceProtocols
         [DeviceProtocol.Scanner] = "scanner",
         [DeviceProtocol.UidAscii] = "uid-ascii",
         [DeviceProtocol.Wiegand] = "wiegand",
+        [DeviceProtocol.Twn4] = "twn4",
         [DeviceProtocol.ModbusRtu] = "modbus-rtu",
         [DeviceProtocol.KmTronic] = "kmtronic",
         [DeviceProtocol.LcTech] = "lctech",

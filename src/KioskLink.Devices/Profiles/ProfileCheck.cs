@@ -37,6 +37,9 @@ internal static class ProfileCheck
         "line.commands" => $"write {OneOf<HostCommandSet>()}",
         "line.pauseMs" or "line.sameAgainMs" => $"write milliseconds up to {LineSettings.LongestMs}",
         "line.prefix" or "line.letters" or "line.kinds" => "write characters between quotation marks",
+        "twn4.crc" or "twn4.lowFrequency" => "write true or false",
+        "twn4.pollMs" or "twn4.sameAgainMs" => "write milliseconds",
+        "twn4" => "write at least one key, such as { \"pollMs\": 75 }",
         "line" => "write at least one key, such as { \"end\": \"cr\" }",
         "cards" => "write at least the encoding, such as { \"encoding\": \"bcd\" }",
         _ => "write a text",
@@ -52,15 +55,22 @@ internal static class ProfileCheck
     {
         if (profile.Bauds.Count == 0 || !profile.Bauds.All(SerialPort.Supports))
             return "\"bauds\" needs one or more of 9600, 19200, 38400, 57600, 115200, 230400.";
+        if (profile.Twn4 is not null && profile.Protocol != DeviceProtocol.Twn4)
+            return "\"twn4\" says how a TWN4 is set up, and this is none: remove it.";
         return profile.Protocol switch
         {
             DeviceProtocol.Osdp when profile.Secure.Count == 0 || profile.Secure.Contains(SecureMode.Install) =>
                 "\"secure\" says what protects the line for good: write one or both of \"scbk\" and \"clear\".",
             { } protocol when DeviceProtocols.IsRelays(protocol) => FindRelayProblem(profile, protocol),
+            DeviceProtocol.Twn4 => LineCheck.FindProblem(profile, DeviceProtocol.Twn4) ?? FindTwn4Problem(profile),
             { } protocol => LineCheck.FindProblem(profile, protocol),
             _ => null,
         };
     }
+
+    private static string? FindTwn4Problem(DeviceProfile profile) => profile.Secure.Count > 0
+        ? "a twn4 line has no protection: remove \"secure\"."
+        : profile.Keypad ? "\"keypad\": a TWN4 has no keys: write false." : profile.Twn4?.Problem;
 
     private static string? FindRelayProblem(DeviceProfile profile, DeviceProtocol protocol)
     {

@@ -2,6 +2,7 @@ using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Readers.Twn4;
 using KioskLink.Devices.Relays;
 using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting;
@@ -48,6 +49,15 @@ internal static class BusPlan
             Line = LineProtocols.SettingsOf(protocol, device.Model),
             Cards = device.Model?.Cards,
         };
+        return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
+    }
+
+    /// <summary>The options of a TWN4's line. Its events carry the id of the one device on it.</summary>
+    /// <exception cref="StartProblem">There is not exactly one device on the line, or it cannot be run as it is set up.</exception>
+    public static Twn4Options Twn4(NodeConfig config, BusConfig bus)
+    {
+        var device = OnlyDevice(config, bus);
+        var options = new Twn4Options { Id = device.Id, Path = bus.Path, Baud = bus.Baud, Settings = device.Model?.Twn4 ?? new(), Cards = device.Model?.Cards };
         return options.Problems().FirstOrDefault() is { } problem ? throw new StartProblem(problem) : options;
     }
 

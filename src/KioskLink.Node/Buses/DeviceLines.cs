@@ -4,6 +4,7 @@ using KioskLink.Devices.Locks;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Readers;
+using KioskLink.Devices.Readers.Twn4;
 using KioskLink.Devices.Relays;
 using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting;
@@ -20,6 +21,7 @@ internal sealed class DeviceLines : IAsyncDisposable
     private readonly Dictionary<string, RelayBus> _relaysOf = [];
     private readonly List<(BusConfig Config, RelayBus Bus)> _relays = [];
     private readonly Dictionary<string, LineScanner> _scanners = [];
+    private readonly Dictionary<string, (BusConfig Config, Twn4Reader Reader)> _twn4 = [];
     private readonly Dictionary<string, List<Action<DeviceEvent>>> _listeners = [];
     private readonly List<Action<DeviceEvent>> _listenersToAll = [];
 
@@ -31,10 +33,11 @@ internal sealed class DeviceLines : IAsyncDisposable
             Add(bus, config, keys, time);
     }
 
-    /// <summary>The OSDP devices and relay boards by bus.</summary>
+    /// <summary>The OSDP devices, relay boards and TWN4 readers by bus.</summary>
     public IEnumerable<(string BusId, DeviceStatus Device)> Status =>
         _buses.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device)))
-            .Concat(_relays.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device))));
+            .Concat(_relays.SelectMany(line => line.Bus.Status.Select(device => (line.Config.Id, device))))
+            .Concat(_twn4.Values.Select(line => (line.Config.Id, line.Reader.Status)));
 
     /// <summary>The OSDP lines, in the order of the configuration.</summary>
     public IEnumerable<(BusConfig Config, OsdpBus Bus)> OsdpLines => _buses;
@@ -65,6 +68,8 @@ internal sealed class DeviceLines : IAsyncDisposable
             Require(bus.Start());
         foreach (var scanner in _scanners.Values)
             Require(scanner.Start());
+        foreach (var (_, reader) in _twn4.Values)
+            Require(reader.Start());
     }
 
     /// <summary>Hands events on until stopped.</summary>
@@ -92,10 +97,18 @@ internal sealed class DeviceLines : IAsyncDisposable
     public Task<OutputResult> SetKeyAsync(string deviceId, ReadOnlyMemory<byte> key) => _busOf[deviceId].SetKeyAsync(deviceId, key);
 
     /// <summary>Sets a light; devices without lights are passed over.</summary>
-    public void SetLed(string deviceId, LedSetting setting) => _busOf.GetValueOrDefault(deviceId)?.SetLed(deviceId, setting);
+    public void SetLed(string deviceId, LedSetting setting)
+    {
+        _busOf.GetValueOrDefault(deviceId)?.SetLed(deviceId, setting);
+        _twn4.GetValueOrDefault(deviceId).Reader?.SetLed(setting);
+    }
 
     /// <summary>Sounds a buzzer; devices without one are passed over.</summary>
-    public void Beep(string deviceId, BeepPattern beep) => _busOf.GetValueOrDefault(deviceId)?.Beep(deviceId, beep);
+    public void Beep(string deviceId, BeepPattern beep)
+    {
+        _busOf.GetValueOrDefault(deviceId)?.Beep(deviceId, beep);
+        _twn4.GetValueOrDefault(deviceId).Reader?.Beep(beep);
+    }
 
     /// <summary>Shows a text; devices without a display are passed over.</summary>
     public void ShowText(string deviceId, DisplayText text) => _busOf.GetValueOrDefault(deviceId)?.ShowText(deviceId, text);
@@ -112,6 +125,8 @@ internal sealed class DeviceLines : IAsyncDisposable
             await bus.DisposeAsync();
         foreach (var scanner in _scanners.Values)
             await scanner.DisposeAsync();
+        foreach (var (_, reader) in _twn4.Values)
+            await reader.DisposeAsync();
     }
 
     private void Add(BusConfig bus, NodeConfig config, OsdpKeys keys, TimeProvider time)
@@ -122,6 +137,10 @@ internal sealed class DeviceLines : IAsyncDisposable
                 var osdp = new OsdpBus(BusPlan.Osdp(config, bus, keys, time.GetUtcNow()), _events.Writer, time);
                 _buses.Add((bus, osdp));
                 Assign(bus, config, _busOf, osdp);
+                break;
+            case DeviceProtocol.Twn4:
+                var twn4 = BusPlan.Twn4(config, bus);
+                _twn4.Add(twn4.Id, (bus, new Twn4Reader(twn4, _events.Writer, time)));
                 break;
             case { } protocol when LineProtocols.IsLines(protocol):
                 var options = BusPlan.Lines(config, bus, protocol);

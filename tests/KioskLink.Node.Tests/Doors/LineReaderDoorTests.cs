@@ -21,6 +21,8 @@ public sealed class LineReaderDoorTests : IDisposable
           "doors":     [ { "id": "front", "outputs": [ { "device": "io", "output": 0 } ] } ] }
         """;
 
+    private const int Green = 2;
+
     private readonly TempFolder _folder = new();
 
     [Fact]
@@ -73,6 +75,24 @@ public sealed class LineReaderDoorTests : IDisposable
         Assert.Equal((0, true), await door.Relay.Next("unlocked"));
     }
 
+    [Fact]
+    public async Task A_patron_card_at_a_twn4_opens_the_door_and_its_lights_say_so()
+    {
+        var twn4 = new VirtualTwn4();
+        using var line = new VirtualLine(_folder["codes"], 9600, [twn4], TimeProvider.System);
+        await using var door = new Doorstep(change: config => With(config, "twn4", "elatec-twn4-patron-card", pin: null));
+        await door.StartAsync();
+        await Patience.Until(() => twn4 is { Lights: Green, Blinking: Green }, "the ready light");
+
+        twn4.Present(0x82, [0xE0, 4, 1, 0, 0x12, 0x34, 0x56, 0x78], Convert.FromHexString("18010132343430303030303030303031390000131846494C6168000000000000"));
+
+        Assert.Equal(("24400000000019", ""), await door.Presented.Next("the presentation"));
+        Assert.Equal((0, true), await door.Relay.Next("unlocked"));
+        await Patience.Until(() => twn4 is { Lights: Green, Blinking: 0 }, "the light of an open door");
+        await Patience.Until(() => twn4.Tones >= 2, "a tone for the reading and one for the opening");
+        Assert.Contains(door.Doorways.Lines.Status, status => status is { BusId: "codes", Device.Online: true });
+    }
+
     [Theory]
     [InlineData("\"inside\", \"profile\": \"s4a", "\"outside\", \"profile\": \"s4a", "device \"wall\" is a keypad outside that sends PINs in clear text")]
     [InlineData("\"inside\", \"profile\": \"s4a", "\"outside\", \"secure\": \"scbk\", \"profile\": \"s4a", "device \"wall\" is a keypad outside that sends PINs in clear text")]
@@ -101,6 +121,8 @@ public sealed class LineReaderDoorTests : IDisposable
     [InlineData("feig-obid-patron-card", "uid-ascii", 38400)]
     [InlineData("priority1-wie232", "wiegand", 9600)]
     [InlineData("s4a-wiegand", "wiegand", 9600)]
+    [InlineData("elatec-twn4", "twn4", 115200)]
+    [InlineData("elatec-twn4-patron-card", "twn4", 9600)]
     public void Each_model_is_taken_by_node_json(string model, string protocol, int baud)
     {
         var node = Good.Replace("s4a-wiegand", model, StringComparison.Ordinal).Replace("\"baud\": 9600, \"protocol\": \"wiegand\"", $"\"baud\": {baud}, \"protocol\": \"{protocol}\"", StringComparison.Ordinal)
