@@ -10,7 +10,7 @@ namespace KioskLink.Benchmarks;
 /// <summary>Measures the numbers that the design sets, each beside its baseline of the same run.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|pin-timing|search|all [--seconds N]";
+    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row10|idle|pin-timing|search|all [--seconds N]";
 
     private static readonly (string Name, int Seconds, Func<TimeSpan, Report, Task> Run)[] Benchmarks =
     [
@@ -19,6 +19,8 @@ internal static class Program
         ("row3", 30, OfflineRow.RunAsync),
         ("row4", 180, CardToUnlockRow.RunAsync),
         ("row5", 240, OutageRow.RunAsync),
+        ("row10", 180, ReturnRow.RunAsync),
+        ("idle", 60, IdleRow.RunAsync),
         ("pin-timing", 30, PinTimings.RunAsync),
         ("search", 30, SearchRow.RunAsync),
     ];

@@ -13,7 +13,14 @@ internal sealed class WireBench : IAsyncDisposable
 {
     private const string Module = "io";
     private const string Card = "24400000000012";
-    private const byte Output = 0x68;
+    private const byte Output = 0x68, Poll = 0x60;
+
+    /// <summary>Polls of a session after which a card is no old one.</summary>
+    private const int PollsUntilFresh = 2;
+
+    /// <summary>How the threads of buses are named.</summary>
+    public const string ThreadName = "osdp bus";
+
     private static readonly TimeSpan UnlockFor = TimeSpan.FromMilliseconds(100);
     private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
     private readonly TempFolder _folder = new();
@@ -24,19 +31,27 @@ internal sealed class WireBench : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _deciding;
     private volatile TaskCompletionSource<long> _unlocked = NewEvent<long>();
+    private long _allocated;
+    private volatile TaskCompletionSource<long> _heard = NewEvent<long>();
+    private volatile TaskCompletionSource<long> _fresh = NewEvent<long>();
 
     /// <summary>Wires readers at the addresses from 1 on and the module behind them, all with secure channels.</summary>
-    public WireBench(int baud, int readers)
+    /// <param name="baud">Speed.</param>
+    /// <param name="readers">How many readers.</param>
+    /// <param name="absent">How many more the bus looks for in vain.</param>
+    public WireBench(int baud, int readers, int absent = 0)
     {
         var key = new byte[16];
         _readers = [.. Enumerable.Range(1, readers).Select(address => new VirtualReader((byte)address, key) { Thinking = WireFloor.Turnaround })];
         var module = new VirtualIoModule((byte)(readers + 1), key) { Thinking = WireFloor.Turnaround };
         module.CommandHeard += NoteUnlock;
+        _readers[0].CommandHeard += NoteReader;
         _line = new VirtualLine(_folder["line"], baud, [.. _readers, module], TimeProvider.System);
         var devices = _readers.Select(reader => new OsdpDeviceOptions { Id = $"reader-{reader.Address}", Address = reader.Address, Keys = [key] })
             .Append(new OsdpDeviceOptions { Id = Module, Address = module.Address, Keys = [key], Locks = [new LockOutput(0)] }).ToList();
         _offline = [.. devices.Select(device => device.Id)];
-        _bus = new OsdpBus(new OsdpBusOptions { Id = "bus", Path = _line.Path, Baud = baud, Devices = devices }, _events.Writer, TimeProvider.System);
+        devices.AddRange(Enumerable.Range(readers + 2, absent).Select(address => new OsdpDeviceOptions { Id = $"absent-{address}", Address = (byte)address, Keys = [key] }));
+        _bus = new OsdpBus(new OsdpBusOptions { Id = "bus", Path = _line.Path, Baud = baud, Devices = devices }, _events.Writer, TimeProvider.System, NoteFrame);
         _deciding = Task.Run(DecideAsync);
     }
 
@@ -58,6 +73,35 @@ internal sealed class WireBench : IAsyncDisposable
         _readers[reader].PresentCard(Card);
         var unlocked = await Patience.For(_unlocked.Task, "the unlock command");
         return Stopwatch.GetElapsedTime(started, unlocked);
+    }
+
+    /// <summary>Exchanges so far, of all devices.</summary>
+    public long Exchanges => _bus.Status.Sum(device => device.Counters.Exchanges);
+
+    /// <summary>What the bus's thread has allocated since it began, bytes, as of its last command.</summary>
+    public long Allocated => Interlocked.Read(ref _allocated);
+
+    /// <summary>Pulls the adapter for a time; from plugging it in again until the first reader is usable.</summary>
+    public async Task<TimeSpan> ReplugAsync(TimeSpan away)
+    {
+        _line.Unplug();
+        await Task.Delay(away);
+        _fresh = NewEvent<long>();
+        var back = Stopwatch.GetTimestamp();
+        _line.Replug();
+        return Stopwatch.GetElapsedTime(back, await Patience.For(_fresh.Task, "a reader that can be used"));
+    }
+
+    /// <summary>Takes the first reader's power for a time; from its first answer until it is usable.</summary>
+    public async Task<TimeSpan> RepowerAsync(TimeSpan away)
+    {
+        _readers[0].PowerOff();
+        await Task.Delay(away);
+        (_heard, _fresh) = (NewEvent<long>(), NewEvent<long>());
+        _readers[0].PowerOn();
+        var answered = await Patience.For(_heard.Task, "a command to the reader");
+        var fresh = await Patience.For(_fresh.Task, "a reader that can be used");
+        return Stopwatch.GetElapsedTime(answered, fresh) - WireFloor.Turnaround;
     }
 
     /// <inheritdoc/>
@@ -85,6 +129,21 @@ internal sealed class WireBench : IAsyncDisposable
     {
         if (command == Output)
             _unlocked.TrySetResult(Stopwatch.GetTimestamp());
+    }
+
+    // The trace runs on the bus's own thread, so this counts that thread alone.
+    private void NoteFrame(FrameDirection direction, ReadOnlySpan<byte> frame, bool masked)
+    {
+        if (direction == FrameDirection.Sent)
+            Interlocked.Exchange(ref _allocated, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private void NoteReader(byte command)
+    {
+        var now = Stopwatch.GetTimestamp();
+        _heard.TrySetResult(now);
+        if (command == Poll && _readers[0].SessionPolls >= PollsUntilFresh)
+            _fresh.TrySetResult(now);
     }
 
     private static TaskCompletionSource<T> NewEvent<T>() => new(TaskCreationOptions.RunContinuationsAsynchronously);
