@@ -50,6 +50,16 @@ internal sealed class Backlog(OsdpDeviceOptions device)
         Feedback.Open();
     }
 
+    /// <summary>Asks who the device is and what it can do, in turn with the polls.</summary>
+    /// <param name="receiveSize">And says how large a frame this panel takes.</param>
+    public void AskWho(bool receiveSize)
+    {
+        Feedback.TryAdd(new QueuedCommand(Request.Identify));
+        Feedback.TryAdd(new QueuedCommand(Request.Capabilities));
+        if (receiveSize)
+            Feedback.TryAdd(new QueuedCommand(ReceiveSizeCommand.Ours));
+    }
+
     public void Close()
     {
         Orders.Close();

@@ -26,6 +26,7 @@ internal sealed class DeviceSession : IDisposable
     private TimeSpan _readyAt;
     private TimeSpan _pollAt;
     private byte _sequence;
+    private int _pollsUntilAsked;
     private bool? _toldOnline;
 
     public DeviceSession(OsdpDeviceOptions device, OsdpLimits limits, Action<DeviceEvent> tell, TimeProvider clock, FillRandom random)
@@ -244,6 +245,7 @@ internal sealed class DeviceSession : IDisposable
             RefuseKey(reason, now);
             return;
         }
+        var identity = _reports.Identity;
         // What is said in clear before the key is proven, or while a file goes to the device, anyone may be saying.
         if (Believed && !_reports.Take((ReplyId)reply.Id, data))
             _record.NotUnderstood();
@@ -255,7 +257,10 @@ internal sealed class DeviceSession : IDisposable
         else
             Advance(now);
         Address = _outcomes.Agreed?.Address ?? Address;
-        if (hasNewKey)
+        var isAnother = Online && _reports.Identity != identity;
+        if (isAnother)
+            _startup.Forget();
+        if (hasNewKey || isAnother)
             Restart(now);
         else if (_startup.Phase is SessionPhase.Online or SessionPhase.FileInClear && _handshake.Suspended != FileInClear)
             ChangeProtection(now);
@@ -283,6 +288,11 @@ internal sealed class DeviceSession : IDisposable
         if (!_handshake.UsesInstallKey)
             _reports.Presentations.PollAnswered();
         _backoff.Proven();
+        if (_startup.OwesQuestions && --_pollsUntilAsked <= 0)
+        {
+            _startup.Asks();
+            _backlog.AskWho(receiveSize: Abilities.Told.ReceiveSize > 0);
+        }
         _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
     }
 
@@ -295,6 +305,7 @@ internal sealed class DeviceSession : IDisposable
     private void CameUp(TimeSpan now)
     {
         _record.CameUp(now);
+        _pollsUntilAsked = _limits.StalePolls;
         _toldOnline = true;
         _alarms.Clear();
         _backlog.Open();
