@@ -10,6 +10,7 @@ internal sealed class BareLine(string path, int baud) : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan ReplyLimit = TimeSpan.FromMilliseconds(200);
     private readonly SerialPort _port = new(path, baud);
+    private readonly ManualResetEventSlim _never = new();
     private readonly byte[] _buffer = new byte[64];
     private readonly TimeSpan _quiet = TimeSpan.FromSeconds(20.0 / baud);
 
@@ -18,7 +19,7 @@ internal sealed class BareLine(string path, int baud) : IDisposable
     {
         var started = Stopwatch.GetTimestamp();
         while (_port.Open() is not null || !Exchange())
-            Thread.Sleep(LookEvery);
+            _never.Wait(LookEvery);
         return Stopwatch.GetElapsedTime(started);
     }
 
@@ -38,7 +39,11 @@ internal sealed class BareLine(string path, int baud) : IDisposable
     public void Close() => _port.Close();
 
     /// <inheritdoc/>
-    public void Dispose() => _port.Dispose();
+    public void Dispose()
+    {
+        _port.Dispose();
+        _never.Dispose();
+    }
 
     // An answer in clear has eight or nine bytes; its second to last lump is waited for as a bus would.
     private bool Exchange()
