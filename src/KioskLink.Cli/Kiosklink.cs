@@ -8,6 +8,7 @@ using KioskLink.Cli.Audit;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
 using KioskLink.Cli.Camera;
+using KioskLink.Cli.Completion;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Consents;
 using KioskLink.Cli.Devices;
@@ -62,7 +63,7 @@ internal static class Kiosklink
 
     private static RootCommand Root(Session session)
     {
-        var root = new RootCommand("Runs a KioskLink register and its nodes. Completion: `dotnet-suggest` knows this program's words.")
+        var root = new RootCommand("Runs a KioskLink register and its nodes. Completion: `source <(kiosklink completion bash)`.")
         {
             RegisterCommands.Create(session),
             SampleCommands.Create(session),
@@ -88,6 +89,7 @@ internal static class Kiosklink
             RequestCommands.Create(session),
             JobCommands.Create(session),
             MessageCommands.Create(session),
+            CompletionCommands.Create(session),
         };
         foreach (var option in session.Options.All)
             root.Options.Add(option);

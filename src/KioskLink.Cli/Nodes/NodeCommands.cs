@@ -7,11 +7,11 @@ using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Cli.Nodes;
 
-/// <summary><c>node enroll|list|status|revoke</c>.</summary>
+/// <summary><c>node enroll|list|status|doctor|revoke</c>.</summary>
 internal static class NodeCommands
 {
     public static Command Create(Session session) =>
-        new("node", "Nodes: the computers at the branches.") { EnrollCommand.Create(session), List(session), Status(session), Revoke(session) };
+        new("node", "Nodes: the computers at the branches.") { EnrollCommand.Create(session), List(session), Status(session), DoctorCommand.Create(session), Revoke(session) };
 
     private static Command List(Session session)
     {

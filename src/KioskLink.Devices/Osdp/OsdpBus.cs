@@ -177,13 +177,17 @@ public sealed class OsdpBus : IAsyncDisposable
     }
 
     /// <summary>Looks for the devices of this line that are silent: at their addresses at every speed, and at other addresses. Devices that are online go on.</summary>
+    /// <param name="which">Which of the silent ones are looked for; null for all.</param>
     /// <param name="progress">Is told the share that is done, from 0 to 1, on the bus's thread; null for nobody.</param>
     /// <param name="cancellation">Ends it with what was found so far.</param>
     /// <returns>What answered; null when another search of this line is under way. Empty at once where no device is silent. Half a minute where nothing answers.</returns>
-    public Task<IReadOnlyList<FoundDevice>>? SearchAsync(IProgress<double>? progress = null, CancellationToken cancellation = default)
+    public Task<IReadOnlyList<FoundDevice>>? SearchAsync(
+        Func<DeviceStatus, bool>? which = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        var (silent, present) = (AddressesOf(online: false), AddressesOf(online: true));
-        if (silent.Count == 0)
+        var status = Status;
+        byte[] silent = [.. status.Where(device => !device.Online && which?.Invoke(device) != false).Select(device => device.Address)];
+        byte[] present = [.. status.Select(device => device.Address).Except(silent)];
+        if (silent.Length == 0)
             return Task.FromResult<IReadOnlyList<FoundDevice>>([]);
         var search = new BusSearch(SearchPlan.Missing(_line.Baud, silent, present), new DiscoveryExchange(_link, _clock, _options.Limits), progress, cancellation);
         if (Interlocked.CompareExchange(ref _search, search, null) is not null)
@@ -262,8 +266,6 @@ public sealed class OsdpBus : IAsyncDisposable
     }
 
     private void EndSearch() => Interlocked.Exchange(ref _search, null)?.End();
-
-    private List<byte> AddressesOf(bool online) => [.. _sessions.Where(session => session.Online == online).Select(session => session.Address)];
 
     private void FollowBaud(int baud)
     {

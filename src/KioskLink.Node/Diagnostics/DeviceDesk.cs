@@ -54,7 +54,7 @@ internal sealed class DeviceDesk(DeviceLines lines, NodeConfig config, TimeProvi
     public static IAsyncEnumerable<SearchDevicesResponse>? Search(OsdpBus bus, CancellationToken cancellation)
     {
         var shares = Channel.CreateBounded<SearchDevicesResponse>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var found = bus.SearchAsync(new Told<double>(share => shares.Writer.TryWrite(new SearchDevicesResponse { Share = share })), cancellation);
+        var found = bus.SearchAsync(which: null, new Told<double>(share => shares.Writer.TryWrite(new SearchDevicesResponse { Share = share })), cancellation);
         return found is null ? null : FollowAsync(shares, found);
     }
 

@@ -1,20 +1,54 @@
 using System.Collections.Concurrent;
 using KioskLink.Devices;
+using KioskLink.Node.Diagnostics.Doctor;
+using KioskLink.Node.Doors;
+using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Rules.Doors;
 
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>Keeps what technicians want to know of what devices have told: never a card, never a key. Thread-safe.</summary>
-internal sealed class DeviceWatch
+internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, int> _keys = new();
+    private readonly ConcurrentDictionary<string, string> _lostPorts = new();
+    private readonly ConcurrentDictionary<string, ContactRecord> _contacts = new();
+    private readonly long _start = time.GetTimestamp();
 
     /// <summary>Takes an event of any device or line; returns at once.</summary>
     public void Take(DeviceEvent happened)
     {
-        if (happened is KeysPressed { Stale: false } pressed)
-            _keys.AddOrUpdate(pressed.SourceId, pressed.Keys.Keys.Length, (_, count) => count + pressed.Keys.Keys.Length);
+        switch (happened)
+        {
+            case KeysPressed { Stale: false } pressed:
+                _keys.AddOrUpdate(pressed.SourceId, pressed.Keys.Keys.Length, (_, count) => count + pressed.Keys.Keys.Length);
+                break;
+            case PortLost lost:
+                _lostPorts[lost.SourceId] = lost.Sentence;
+                break;
+            case PortBack back:
+                _lostPorts.TryRemove(back.SourceId, out _);
+                break;
+            case InputChanged changed:
+                TakeContact(changed);
+                break;
+        }
     }
 
     /// <summary>How many keys have been pressed at a device since the start.</summary>
     public int KeysPressedAt(string deviceId) => _keys.GetValueOrDefault(deviceId);
+
+    /// <summary>Why the port of a line is not open; null when it is.</summary>
+    public string? PortProblemOf(string busId) => _lostPorts.GetValueOrDefault(busId);
+
+    /// <summary>What the contact of a door has told; null for a door without one.</summary>
+    public ContactRecord? ContactOf(string doorId) => _contacts.GetValueOrDefault(doorId);
+
+    private void TakeContact(InputChanged changed)
+    {
+        foreach (var door in doors)
+            foreach (var input in door.Inputs)
+                if (input.Device == changed.SourceId && input.Input == changed.Input && DoorWiring.Meaning(input, changed) is ContactChanged contact)
+                    _contacts[door.Id] = ContactRecord.After(_contacts.GetValueOrDefault(door.Id), contact.IsOpen, time.GetElapsedTime(_start));
+    }
 }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Journal;
@@ -9,7 +10,7 @@ namespace KioskLink.Node.Diagnostics;
 
 /// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
 internal sealed class TechnicianService(
-    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, IHostApplicationLifetime lifetime)
+    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, DoctorCalls doctor, IHostApplicationLifetime lifetime)
     : DiagnosticsService.DiagnosticsServiceBase
 {
     private const int ReadBatch = 256;
@@ -93,6 +94,10 @@ internal sealed class TechnicianService(
     public override Task SendFile(
         IAsyncStreamReader<SendFileRequest> requestStream, IServerStreamWriter<SendFileResponse> responseStream, ServerCallContext context) =>
         WatchAsync(context, ending => calls.SendFileAsync(requestStream, responseStream, context, ending));
+
+    /// <inheritdoc/>
+    public override Task RunDoctor(RunDoctorRequest request, IServerStreamWriter<RunDoctorResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => doctor.RunAsync(request, responseStream, context, ending));
 
     private async Task SendJournalAsync(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, CancellationToken ending)
     {

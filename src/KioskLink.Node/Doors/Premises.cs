@@ -35,7 +35,7 @@ internal sealed class Premises : IAsyncDisposable
         if (parts.Secrets.BadgeKey is { } badgeKey)
             keys = keys.With(DeviceKeyFile.Open(Path.Combine(parts.Config.Data, "osdp.keys"), badgeKey));
         _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
-        Watch = new DeviceWatch();
+        Watch = new DeviceWatch(parts.Config.Doors, parts.Time);
         _doorways.Lines.ListenToAll(Watch.Take);
         _kiosk = new KioskApi(TokensOf(parts.Config), new KioskDesk(parts, _doorways).Work(), parts.Time);
         parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));

@@ -1,5 +1,6 @@
 using System.Net;
 using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Kiosk;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -28,6 +29,7 @@ internal static class Listeners
         builder.Services.AddSingleton(new TechnicianLog(parts.Journal)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
         builder.Services.AddSingleton(new TraceWatch(parts.Time)).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
         builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>();
+        builder.Services.AddSingleton(new DoctorDesk(parts, premises.Lines, premises.Watch)).AddSingleton<DoctorCalls>();
         premises.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(KeepApart);

@@ -23,6 +23,9 @@ internal sealed class Script
     /// <summary>What a node's journal holds.</summary>
     public Func<WatchJournalRequest, IEnumerable<WatchJournalResponse>> Journal { get; set; } = _ => [];
 
+    /// <summary>The sheet of a node's doctor.</summary>
+    public Func<RunDoctorRequest, RunDoctorResponse> Doctor { get; set; } = _ => new RunDoctorResponse { Done = true };
+
     /// <summary>The requests of one type, in order.</summary>
     public IReadOnlyList<T> Requests<T>()
     {

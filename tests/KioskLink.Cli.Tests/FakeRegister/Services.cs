@@ -27,12 +27,18 @@ internal sealed class FakePatronService(Script script) : PatronService.PatronSer
     }
 }
 
-/// <summary>A node's diagnostics; only its journal is a stream and so more than an answer of the script.</summary>
+/// <summary>A node's diagnostics; only its streams are more than an answer of the script.</summary>
 internal sealed class FakeDiagnosticsService(Script script) : DiagnosticsService.DiagnosticsServiceBase
 {
     public override async Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context)
     {
         foreach (var record in script.Journal(request))
             await responseStream.WriteAsync(record);
+    }
+
+    public override async Task RunDoctor(RunDoctorRequest request, IServerStreamWriter<RunDoctorResponse> responseStream, ServerCallContext context)
+    {
+        await responseStream.WriteAsync(new RunDoctorResponse { Share = 0.5 });
+        await responseStream.WriteAsync(script.Doctor(request));
     }
 }
