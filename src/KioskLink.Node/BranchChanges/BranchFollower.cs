@@ -17,6 +17,7 @@ internal sealed class BranchFollower(IReadOnlyList<ActionConfig> actions, StateF
     private static readonly Duration TimelineLasts = Duration.FromMinutes(10);
 
     private readonly List<PlannedAction> _plan = [.. actions.Select(PlanOf)];
+    private bool _hasFound;
     private Followed _followed = Followed.Nothing;
     private (BranchPolicy? Branch, Instant At, IReadOnlyList<BranchChange> Changes) _timeline = (null, Instant.MinValue, []);
 
@@ -47,6 +48,9 @@ internal sealed class BranchFollower(IReadOnlyList<ActionConfig> actions, StateF
             await KeepAsync(new Followed(state, before.Done.Where(done => done.ChangeAt > now - ChangePlan.Past).Concat(undone).ToHashSet()));
         if (before.State is { } was && was != state)
             Tell(was, state);
+        else if (!_hasFound)
+            work.Found(state);
+        _hasFound = true;
         runner.Hold(ChangePlan.Standing(_plan, changes, now).Values);
         // A node that never ran before has missed nothing.
         if (before.State is not null)

@@ -20,6 +20,9 @@ internal sealed record BranchWork
     /// <summary>Tells that the branch has become something else; returns at once.</summary>
     public required Action<BranchState, BranchState> Changed { get; init; }
 
+    /// <summary>Tells what the branch is at the start, where nothing has changed meanwhile; returns at once.</summary>
+    public required Action<BranchState> Found { get; init; }
+
     /// <summary>Raises an alarm: subject and sentence; null in place of the sentence clears it.</summary>
     public required Action<string, string?> Alarm { get; init; }
 }

@@ -138,6 +138,7 @@ internal static class BusPlan
     [
         .. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock),
         .. Relays(config.Actions).Where(action => action.Device == device.Id).Select(Relay).Distinct(),
+        .. new[] { config.AlarmPanel?.Arm, config.AlarmPanel?.Disarm }.OfType<PulsedConfig>().Where(output => output.Device == device.Id).Select(output => new LockOutput((byte)output.Output)),
     ];
 
     private static LockOutput Relay(ActionConfig action) =>

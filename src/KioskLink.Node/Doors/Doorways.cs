@@ -1,4 +1,5 @@
 using KioskLink.Devices;
+using KioskLink.Node.AlarmPanels;
 using KioskLink.Node.BranchChanges;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Entrances;
@@ -6,6 +7,7 @@ using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Node.Passages;
 using KioskLink.Rules.Doors;
+using KioskLink.Rules.Premises;
 using NodaTime;
 
 namespace KioskLink.Node.Doors;
@@ -34,6 +36,7 @@ internal sealed class Doorways : IAsyncDisposable
         foreach (var door in config.Doors)
             AddDoor(door);
         Passages = new PassageDesk(config, _doors, work, time);
+        Panel = new PanelLoop(config.AlarmPanel, Lines, new PanelWork { People = () => Passages.Book.People, Record = open => _ = work.Record(open), Alarm = work.Alarm }, time);
         var runner = new ActionRunner(config.Actions, Lines, work.Alarm, time);
         runner.Listen();
         Follower = new BranchFollower(config.Actions, new StateFile(config.Data), runner, FollowerWork(), time);
@@ -56,6 +59,9 @@ internal sealed class Doorways : IAsyncDisposable
     /// <summary>The people at the doors.</summary>
     public PassageDesk Passages { get; }
 
+    /// <summary>The burglar alarm.</summary>
+    public PanelLoop Panel { get; }
+
     /// <summary>Follows what the branch is.</summary>
     public BranchFollower Follower { get; }
 
@@ -72,7 +78,7 @@ internal sealed class Doorways : IAsyncDisposable
     /// <summary>Runs until stopped. It ends early, with its fault, only when a loop meets what nobody expected.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping), Follower.RunAsync(stopping)];
+        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping), Follower.RunAsync(stopping), Panel.RunAsync(stopping)];
         await await Task.WhenAny(loops);
     }
 
@@ -95,6 +101,13 @@ internal sealed class Doorways : IAsyncDisposable
         foreach (var door in _doors.Values)
             door.Dispose();
         Passages.Dispose();
+        Panel.Dispose();
+    }
+
+    private void Turn(BranchState from, BranchState to)
+    {
+        Passages.Turn(from, to);
+        Panel.Post(new PremisesTurned(to));
     }
 
     private BranchWork FollowerWork() => new()
@@ -102,7 +115,8 @@ internal sealed class Doorways : IAsyncDisposable
         Branch = _work.ReliableBranch,
         Now = _work.Now,
         Record = open => _ = _work.Record(open),
-        Changed = (from, to) => Passages.Turn(from, to),
+        Changed = Turn,
+        Found = state => Panel.Post(new PremisesTurned(state)),
         Alarm = _work.Alarm,
     };
 
@@ -144,7 +158,7 @@ internal sealed class Doorways : IAsyncDisposable
 
     private void AddEntrance(EntranceConfig config, NodeConfig node)
     {
-        var desk = new EntranceDesk(config.Side, _doors[config.Door], Lockdown, Staff, Passages, _work);
+        var desk = new EntranceDesk(config.Side, _doors[config.Door], Lockdown, Staff, Passages, Panel, _work);
         var room = new EntranceRoom(config, node, Lines, desk.Work(), _work.Branch, _time, config.Side == Side.Out ? OutReader : null);
         _entrances.Add(room);
         foreach (var device in config.Cards.Append(config.Pin).Append(config.Display).OfType<string>().Distinct())

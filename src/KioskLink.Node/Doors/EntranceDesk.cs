@@ -1,3 +1,4 @@
+using KioskLink.Node.AlarmPanels;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Entrances;
 using KioskLink.Node.Hosting.Wiring;
@@ -5,12 +6,13 @@ using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Doors;
+using KioskLink.Rules.Premises;
 using NodaTime;
 
 namespace KioskLink.Node.Doors;
 
 /// <summary>What one entrance asks of its door and of the rest of the node.</summary>
-internal sealed class EntranceDesk(Side side, DoorLoop door, Lockdown lockdown, StaffPresence staff, PassageDesk passages, DoorwayWork work)
+internal sealed class EntranceDesk(Side side, DoorLoop door, Lockdown lockdown, StaffPresence staff, PassageDesk passages, PanelLoop panel, DoorwayWork work)
 {
     /// <summary>The entrance's work.</summary>
     public EntranceWork Work() => new()
@@ -28,7 +30,7 @@ internal sealed class EntranceDesk(Side side, DoorLoop door, Lockdown lockdown, 
     // Whoever shows a card inside takes nobody's room and is meant to be inside.
     private DoorConditions Conditions(string? card)
     {
-        var conditions = new DoorConditions { Lockdown = lockdown.Holds(door.Id), StaffPresent = staff.IsPresent(work.Now()) };
+        var conditions = new DoorConditions { Lockdown = lockdown.Holds(door.Id), StaffPresent = staff.IsPresent(work.Now()), AlarmArmed = panel.IsArmed };
         if (side == Side.In)
             (conditions.PeopleInside, conditions.AlreadyInside) = (passages.Book.People, passages.Refuses(card));
         return conditions;
@@ -39,6 +41,8 @@ internal sealed class EntranceDesk(Side side, DoorLoop door, Lockdown lockdown, 
     // Granted although the decision knew of a lockdown: the badge passes it. One that began since is not passed.
     private Task<Passing> UnlockAsync(Presentation presentation, DecisionRecord decided)
     {
+        if (decided.Decision.Code == DecisionCode.GrantedBadge)
+            panel.Post(new BadgeLetIn());
         var grant = new DoorGranted(decided.AttemptId, decided.Decision.UnlockFor, presentation.Conditions.Lockdown);
         var unlocked = side == Side.Inside ? Task.FromResult(passages.CheckIn(presentation.Card)) : passages.LetInAsync(door, grant, presentation.Card);
         if (decided.Decision.Code == DecisionCode.GrantedBadge && work.BadgeOf(presentation.Card) == BadgeRole.Staff)

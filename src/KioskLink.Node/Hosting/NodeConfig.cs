@@ -76,6 +76,9 @@ internal sealed record NodeConfig
 
     /// <summary>What the node does when the branch's state changes.</summary>
     public IReadOnlyList<ActionConfig> Actions { get; init; } = [];
+
+    /// <summary>The burglar alarm; unset where there is none, or none that the node knows of.</summary>
+    public AlarmPanelConfig? AlarmPanel { get; init; }
 }
 
 /// <summary>Where the node listens.</summary>

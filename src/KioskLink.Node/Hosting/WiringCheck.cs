@@ -21,6 +21,7 @@ internal static class WiringCheck
         ?? FindTwice("actions", config.Actions.Select(action => action.Id))
         ?? PassageCheck.FindProblem(config)
         ?? ActionCheck.FindProblem(config)
+        ?? AlarmPanelCheck.FindProblem(config)
         ?? ModelCheck.FindProblem(config);
 
     private static string? FindTwice(string key, IEnumerable<string> ids)
