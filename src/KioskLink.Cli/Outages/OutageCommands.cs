@@ -140,6 +140,12 @@ internal static class OutageCommands
             Required = true,
         }.AcceptOnlyFromAmong([.. Services.Keys]);
 
+        private readonly Option<string[]> _dependents = new Option<string[]>("--dependent")
+        {
+            Description = "A service that does not work either because of them; several times for more. Without it the profile says which.",
+        }.AcceptOnlyFromAmong([.. Services.Keys]);
+
+        private readonly Option<bool> _alone = new("--no-dependents") { Description = "Nothing else is down because of them, whatever the profile says." };
         private readonly Option<string[]> _branches = new("--branch") { Description = "A branch that it concerns; several times for more.", HelpName = "BRANCH" };
         private readonly Option<bool> _system = new("--system") { Description = "The library system itself; without it and --branch the whole consortium." };
         private readonly Option<string> _reason = new("--reason") { Description = "Why, for staff.", HelpName = "TEXT", Required = true };
@@ -149,7 +155,7 @@ internal static class OutageCommands
 
         public void AddTo(Command command)
         {
-            foreach (Option option in (Option[])[_services, _branches, _system, _reason, .. _texts.Values])
+            foreach (Option option in (Option[])[_services, _dependents, _alone, _branches, _system, _reason, .. _texts.Values])
                 command.Options.Add(option);
         }
 
@@ -158,6 +164,9 @@ internal static class OutageCommands
             var branches = parsed.GetValue(_branches) ?? [];
             if (branches.Length > 0 && parsed.GetValue(_system))
                 throw CommandProblem.Usage("Say whom it concerns: either --branch or --system.");
+            var dependents = parsed.GetValue(_dependents) ?? [];
+            if (dependents.Length > 0 && parsed.GetValue(_alone))
+                throw CommandProblem.Usage("Say what else is down: either --dependent or --no-dependents.");
             var outage = new Outage
             {
                 Kind = kind,
@@ -166,6 +175,8 @@ internal static class OutageCommands
             };
             outage.BranchIds.AddRange(branches);
             outage.Services.AddRange(parsed.GetRequiredValue(_services).Select(word => Services[word]));
+            if (dependents.Length > 0 || parsed.GetValue(_alone))
+                outage.Dependents = new Dependents { Services = { dependents.Select(word => Services[word]) } };
             outage.Notices.AddRange(_texts.Where(text => parsed.GetValue(text.Value) is not null)
                 .Select(text => new Notice { Language = Languages[text.Key], Text = parsed.GetValue(text.Value) }));
             return outage;

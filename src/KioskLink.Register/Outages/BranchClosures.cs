@@ -50,7 +50,7 @@ internal static class BranchClosures
             Unplanned = outage.Kind == OutageKind.Unplanned,
             AnnounceTime = outage.AnnounceAt.ToProto(),
         };
-        var (affected, contacts) = (OutageRules.Affected(outage.Services, profile), Contacts(profile, branch.HelpPhone));
+        var (affected, contacts) = (OutageRules.Affected(outage, profile), Contacts(profile, branch.HelpPhone));
         window.Notices.AddRange(profile.Languages.Select(language => new Wire.Notice
         {
             Language = (Wire.Language)language,

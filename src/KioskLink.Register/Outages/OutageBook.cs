@@ -34,7 +34,7 @@ internal sealed class OutageBook
 
     /// <summary>The services that are down now.</summary>
     public IReadOnlyList<LibraryService> Down(string? branchId, Instant now) =>
-        OutageRules.Affected([.. Of(branchId, now).Where(outage => outage.IsInForce(now)).SelectMany(outage => outage.Services).Distinct()], _core.Profile);
+        [.. Of(branchId, now).Where(outage => outage.IsInForce(now)).SelectMany(outage => OutageRules.Affected(outage, _core.Profile)).Distinct().Order()];
 
     /// <summary>Refuses a call while its service is down (R84).</summary>
     /// <exception cref="RpcException">UNAVAILABLE with MAINTENANCE.</exception>

@@ -24,6 +24,7 @@ internal static class OutageProto
             Scope = (OutageScope)Field.Known(outage.Scope, "outage.scope"),
             BranchIds = [.. outage.BranchIds.Distinct()],
             Services = Services(outage.Services),
+            Dependents = outage.Dependents is { } own ? Services(own.Services) : null,
             Start = start,
             End = Field.Time(outage.EndTime, "outage.end_time"),
             AnnounceAt = Field.Time(outage.AnnounceTime, "outage.announce_time") ?? ahead,
@@ -71,7 +72,8 @@ internal static class OutageProto
         };
         outage.BranchIds.AddRange(terms.BranchIds);
         outage.Services.AddRange(terms.Services.Select(ToWire));
-        var affected = OutageRules.Affected(terms.Services, profile);
+        var affected = OutageRules.Affected(terms, profile);
+        outage.Dependents = terms.Dependents is { } own ? new Dependents { Services = { own.Select(ToWire) } } : null;
         outage.AffectedServices.AddRange(affected.Select(ToWire));
         outage.Notices.AddRange(profile.Languages.Select(language => new Wire.Notice
         {

@@ -23,6 +23,9 @@ internal sealed record OutageRow
     /// <summary>Numbers of the services, one a line, as they were given.</summary>
     public string Services { get; set; } = "";
 
+    /// <summary>Numbers of the services that the window itself says are down too, one a line; null by the profile (R85).</summary>
+    public string? Dependents { get; set; }
+
     public long StartAt { get; set; }
 
     /// <summary>The estimated end; null for an unplanned one.</summary>

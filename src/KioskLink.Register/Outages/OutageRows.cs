@@ -15,7 +15,8 @@ internal static class OutageRows
         Kind = (OutageKind)row.Kind,
         Scope = (OutageScope)row.Scope,
         BranchIds = row.BranchIds.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-        Services = [.. row.Services.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(number => (LibraryService)int.Parse(number, CultureInfo.InvariantCulture))],
+        Services = Read(row.Services),
+        Dependents = row.Dependents is { } dependents ? Read(dependents) : null,
         Start = Instant.FromUnixTimeMilliseconds(row.StartAt),
         End = Earlier(row.EndAt, row.EndedAt) is { } end ? Instant.FromUnixTimeMilliseconds(end) : null,
         AnnounceAt = Instant.FromUnixTimeMilliseconds(row.AnnounceAt),
@@ -29,13 +30,20 @@ internal static class OutageRows
         Kind = (int)terms.Kind,
         Scope = (int)terms.Scope,
         BranchIds = string.Join('\n', terms.BranchIds),
-        Services = string.Join('\n', terms.Services.Select(service => ((int)service).ToString(CultureInfo.InvariantCulture))),
+        Services = Write(terms.Services),
+        Dependents = terms.Dependents is { } dependents ? Write(dependents) : null,
         StartAt = terms.Start.ToUnixTimeMilliseconds(),
         EndAt = terms.End?.ToUnixTimeMilliseconds(),
         AnnounceAt = terms.AnnounceAt.ToUnixTimeMilliseconds(),
         Reason = terms.Reason,
         Notices = JsonSerializer.Serialize(terms.Notices),
     };
+
+    private static IReadOnlyList<LibraryService> Read(string numbers) =>
+        [.. numbers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(number => (LibraryService)int.Parse(number, CultureInfo.InvariantCulture))];
+
+    private static string Write(IReadOnlyList<LibraryService> services) =>
+        string.Join('\n', services.Select(service => ((int)service).ToString(CultureInfo.InvariantCulture)));
 
     private static long? Earlier(long? estimated, long? byHand) => estimated is { } a && byHand is { } b ? Math.Min(a, b) : estimated ?? byHand;
 }

@@ -24,6 +24,7 @@ internal static class OutageRules
     {
         CheckBranches(asked, branches);
         CheckServices(asked.Services, "outage.services");
+        CheckDependents(asked.Dependents ?? [], "outage.dependents");
         CheckNotices(asked, profile);
         if (asked.Kind == OutageKind.Planned)
         {
@@ -37,8 +38,12 @@ internal static class OutageRules
         return asked;
     }
 
-    /// <summary>Every service that is down, those that depend on a listed one included (R85).</summary>
-    public static IReadOnlyList<LibraryService> Affected(IReadOnlyList<LibraryService> services, ConsortiumProfile profile)
+    /// <summary>Every service that is down, those that depend on a listed one included: by the window's own list, or by the profile (R85).</summary>
+    public static IReadOnlyList<LibraryService> Affected(OutageTerms outage, ConsortiumProfile profile) => outage.Dependents is { } own
+        ? [.. outage.Services.Union(own).Order()]
+        : ByProfile(outage.Services, profile);
+
+    private static IReadOnlyList<LibraryService> ByProfile(IReadOnlyList<LibraryService> services, ConsortiumProfile profile)
     {
         var affected = new SortedSet<LibraryService>();
         var rest = new Queue<LibraryService>(services);
@@ -80,6 +85,21 @@ internal static class OutageRules
             throw Field.Wrong(field, "is empty: say what does not work");
         }
 
+        CheckKnown(services, field);
+    }
+
+    // What is down must not shut doors unnoticed: a break that shuts them names them itself (R86).
+    private static void CheckDependents(IReadOnlyList<LibraryService> dependents, string field)
+    {
+        CheckKnown(dependents, field);
+        if (dependents.Contains(LibraryService.Doors))
+        {
+            throw Field.Wrong(field, "must name services other than the doors: an outage that shuts them has them in `services`");
+        }
+    }
+
+    private static void CheckKnown(IReadOnlyList<LibraryService> services, string field)
+    {
         if (services.Any(service => service == LibraryService.Unknown || !Enum.IsDefined(service)) || services.Distinct().Count() != services.Count)
         {
             throw Field.Wrong(field, "must name services of this version of KioskLink, each once");

@@ -39,6 +39,7 @@ internal sealed class OutageService(RegisterCore core, OutageDesk desk, OutageBo
             {
                 End = end ?? before.End,
                 Services = services.Count > 0 ? services : before.Services,
+                Dependents = request.Dependents is { } own ? OutageProto.Services(own.Services) : before.Dependents,
                 Notices = notices.Concat(before.Notices.Where(old => !notices.ContainsKey(old.Key))).ToDictionary(),
             };
             // A past start stays as it was: what has begun is not asked whether it may begin.
@@ -79,7 +80,7 @@ internal sealed class OutageService(RegisterCore core, OutageDesk desk, OutageBo
         response.Down.AddRange(book.Down(branchId, now).Select(OutageProto.ToWire));
         foreach (var outage in book.Of(branchId, now).Where(outage => outage.AnnounceAt <= now))
         {
-            var affected = OutageRules.Affected(outage.Services, core.Profile);
+            var affected = OutageRules.Affected(outage, core.Profile);
             var notice = new ServiceNotice
             {
                 OutageId = outage.Id,

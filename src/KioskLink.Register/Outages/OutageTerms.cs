@@ -50,6 +50,9 @@ internal sealed record OutageTerms
     /// <summary>The services that are down, as they were given.</summary>
     public required IReadOnlyList<LibraryService> Services { get; init; }
 
+    /// <summary>What else is down because of them, where the window says so itself; null by the profile (R85).</summary>
+    public IReadOnlyList<LibraryService>? Dependents { get; init; }
+
     /// <summary>First instant.</summary>
     public required Instant Start { get; init; }
 

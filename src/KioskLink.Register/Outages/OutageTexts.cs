@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace KioskLink.Register.Outages;
 
-/// <summary>What patrons are told of an outage where staff wrote nothing, in Finnish, Swedish and English. Pure.</summary>
+/// <summary>What patrons are told of an outage, in Finnish, Swedish and English: staff's words or the register's own, and whom to ask. Pure.</summary>
 internal static class OutageTexts
 {
     private static readonly string[] FinnishDays = ["ma", "ti", "ke", "to", "pe", "la", "su"];
@@ -27,18 +27,20 @@ internal static class OutageTexts
     /// <summary>The text in a language.</summary>
     /// <param name="outage">The outage.</param>
     /// <param name="affected">Every service that is down.</param>
-    /// <param name="contacts">Whom patrons may ask; none is named where the list is empty.</param>
+    /// <param name="contacts">Whom patrons may ask.</param>
     /// <param name="language">The language; an unknown one is Finnish.</param>
     public static string Of(OutageTerms outage, IReadOnlyList<LibraryService> affected, IReadOnlyList<string> contacts, Language language)
     {
-        if (outage.Notices.TryGetValue(language, out var written))
-        {
-            return written;
-        }
+        var text = outage.Notices.TryGetValue(language, out var written) ? written.TrimEnd() : Own(outage, affected, language);
+        // Whom to ask stands under every notice (R82); what staff wrote into the text already is not said twice.
+        var unsaid = contacts.Where(contact => !text.Contains(contact, StringComparison.OrdinalIgnoreCase)).ToList();
+        return unsaid.Count == 0 ? text : $"{text} {Ask(language)} {string.Join(", ", unsaid)}.";
+    }
 
+    private static string Own(OutageTerms outage, IReadOnlyList<LibraryService> affected, Language language)
+    {
         var services = string.Join(", ", affected.Select(service => Name(service, language)));
-        var text = outage is { Kind: OutageKind.Planned, End: { } end } ? Planned(outage.Start, end, services, language) : Unplanned(services, language);
-        return contacts.Count == 0 ? text : $"{text} {Ask(language)} {string.Join(", ", contacts)}.";
+        return outage is { Kind: OutageKind.Planned, End: { } end } ? Planned(outage.Start, end, services, language) : Unplanned(services, language);
     }
 
     private static string Planned(Instant start, Instant end, string services, Language language) => language switch

@@ -17,6 +17,11 @@ internal static class OutageCheck
             return "`outages.announceAhead` must not be negative: change it.";
         }
 
+        if (outages.Contacts.Count == 0)
+        {
+            return "`outages.contacts` is empty: name whom patrons may ask during an outage, a telephone number or an e-mail address (R82).";
+        }
+
         if (outages.Contacts.Any(contact => contact.Trim().Length is 0 or > ContactLongest))
         {
             return $"`outages.contacts` holds an entry that is empty or longer than {ContactLongest} characters: correct it.";

@@ -13,6 +13,6 @@ internal sealed record OutageProfile
     /// <summary>How long ahead a planned break is announced where staff does not say (R83).</summary>
     public Duration AnnounceAhead { get; init; } = Duration.FromDays(7);
 
-    /// <summary>Whom patrons may ask during an outage: telephone numbers and addresses, as notices list them (R82).</summary>
+    /// <summary>Whom patrons may ask during an outage: telephone numbers and addresses, as notices list them (R82); at least one.</summary>
     public IReadOnlyList<string> Contacts { get; init; } = [];
 }

@@ -39,9 +39,9 @@ public sealed class OutageTests
     }
 
     [Theory]
-    [InlineData(Wire.Language.Fi, "Järjestelmissä on häiriö", "Yhteys: 03 123 4567")]
-    [InlineData(Wire.Language.Sv, "Det är en störning", "Kontakt: 03 123 4567")]
-    [InlineData(Wire.Language.En, "The systems are disturbed", "Contact: 03 123 4567")]
+    [InlineData(Wire.Language.Fi, "Järjestelmissä on häiriö", "Yhteys: 03 123 4567, 000 000 0000, kirjasto@lastu.example")]
+    [InlineData(Wire.Language.Sv, "Det är en störning", "Kontakt: 03 123 4567, 000 000 0000, kirjasto@lastu.example")]
+    [InlineData(Wire.Language.En, "The systems are disturbed", "Contact: 03 123 4567, 000 000 0000, kirjasto@lastu.example")]
     public async Task R82_Of_an_unplanned_outage_patrons_read_whom_to_ask_and_no_end(Wire.Language language, string begins, string contact)
     {
         await using var register = await TestRegister.StartAsync();
@@ -61,6 +61,35 @@ public sealed class OutageTests
             ended.Outage.EndTime = (register.Now + Duration.FromHours(1)).ToProto();
             return register.Outages.AddOutage(ended, TestCall.Admin());
         });
+    }
+
+    [Fact]
+    public async Task R82_What_staff_wrote_keeps_the_contacts_and_names_none_twice_in_the_register_at_the_nodes_and_when_it_is_stored_again()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var branch = TestRegister.Branch(TestRegister.Main);
+        branch.HelpPhone = "03 123 4567";
+        await register.ApplyAsync(branch);
+        var request = Unplanned();
+        request.Outage.Notices.Add(new Wire.Notice { Language = Wire.Language.Fi, Text = "Verkkokirjasto on poissa. Soita 03 123 4567." });
+        var added = (await register.Outages.AddOutage(request, TestCall.Admin())).Outage;
+
+        const string told = "Verkkokirjasto on poissa. Soita 03 123 4567. Yhteys: 000 000 0000, kirjasto@lastu.example.";
+        Assert.Equal(told, Assert.Single((await StatusAsync(register, TestRegister.Main, Wire.Language.Fi)).Notices).Text);
+        var held = register.Core.Index.Branch(TestRegister.Main)!.Facts.Branch.Maintenance.Single();
+        Assert.Equal(told, held.Notices.Single(notice => notice.Language == Wire.Language.Fi).Text);
+        var again = await register.Outages.ChangeOutage(new ChangeOutageRequest { OutageId = added.Id, Notices = { added.Notices.Where(notice => notice.Language == Wire.Language.Fi) } }, TestCall.Admin());
+        Assert.Equal(added.Notices.Single(notice => notice.Language == Wire.Language.Fi), again.Outage.Notices.Single(notice => notice.Language == Wire.Language.Fi));
+    }
+
+    [Fact]
+    public void R82_A_profile_that_names_nobody_to_ask_does_not_load_and_each_shipped_one_names_examples_that_reach_nobody()
+    {
+        foreach (var profile in Register.Profiles.ProfileReader.Shipped.Select(Register.Profiles.ProfileReader.Load))
+        {
+            Assert.All(profile.Outages.Contacts, contact => Assert.True(contact.StartsWith("000 ", StringComparison.Ordinal) || contact.EndsWith(".example", StringComparison.Ordinal)));
+            Assert.Contains("outages.contacts", Register.Profiles.ProfileCheck.Problem(profile with { Outages = profile.Outages with { Contacts = [] } }), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -95,7 +124,7 @@ public sealed class OutageTests
         var held = register.Core.Index.Branch(TestRegister.Main)!.Facts.Branch.Maintenance.Single();
 
         Assert.Equal((added.Id, false, false), (held.Id, held.DoorsAffected, held.Unplanned));
-        Assert.Equal(["Back by breakfast."], held.Notices.Where(notice => notice.Language == Wire.Language.En).Select(notice => notice.Text));
+        Assert.Equal(["Back by breakfast. Contact: 000 000 0000, kirjasto@lastu.example."], held.Notices.Where(notice => notice.Language == Wire.Language.En).Select(notice => notice.Text));
         Assert.Equal(3, held.Notices.Count);
     }
 
@@ -141,6 +170,38 @@ public sealed class OutageTests
             [LibraryService.Login, LibraryService.OwnData, LibraryService.Renewals, LibraryService.Holds, LibraryService.EServices, LibraryService.PcBooking],
             outage.AffectedServices);
         Assert.Equal(outage.AffectedServices, (await StatusAsync(register)).Down);
+    }
+
+    [Fact]
+    public async Task R85_A_window_may_say_itself_what_depends_on_its_services_and_nothing_may()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var request = Unplanned(LibraryService.Login);
+        request.Outage.Dependents = new Dependents { Services = { LibraryService.Checkout } };
+        var outage = (await register.Outages.AddOutage(request, TestCall.Admin())).Outage;
+
+        Assert.Equal([LibraryService.Checkout], outage.Dependents.Services);
+        Assert.Equal([LibraryService.Login, LibraryService.Checkout], outage.AffectedServices);
+        await register.RestartAsync();
+        Assert.Equal([LibraryService.Login, LibraryService.Checkout], (await StatusAsync(register)).Down);
+
+        var alone = await register.Outages.ChangeOutage(new ChangeOutageRequest { OutageId = outage.Id, Dependents = new Dependents() }, TestCall.Admin());
+        Assert.Equal([LibraryService.Login], alone.Outage.AffectedServices);
+        Assert.Equal([LibraryService.Login], (await StatusAsync(register)).Down);
+        var kept = await register.Outages.ChangeOutage(new ChangeOutageRequest { OutageId = outage.Id, Services = { LibraryService.OwnData } }, TestCall.Admin());
+        Assert.Equal([LibraryService.OwnData], kept.Outage.AffectedServices);
+    }
+
+    [Fact]
+    public async Task R85_The_list_of_one_window_changes_no_other_and_two_that_hold_at_once_add_up()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var own = Unplanned(LibraryService.Holds);
+        own.Outage.Dependents = new Dependents { Services = { LibraryService.Availability } };
+        await register.Outages.AddOutage(own, TestCall.Admin());
+        await register.Outages.AddOutage(Unplanned(LibraryService.OwnData), TestCall.Admin());
+
+        Assert.Equal([LibraryService.OwnData, LibraryService.Renewals, LibraryService.Holds, LibraryService.Availability], (await StatusAsync(register)).Down);
     }
 
     [Fact]
@@ -218,6 +279,8 @@ public sealed class OutageTests
         await WrongAsync(register, "outage.scope", outage => outage.Scope = (OutageScope)9);
         await WrongAsync(register, "outage.services", outage => outage.Services.Clear());
         await WrongAsync(register, "outage.services", outage => outage.Services.Add((LibraryService)99));
+        await WrongAsync(register, "outage.dependents", outage => outage.Dependents = new Dependents { Services = { (LibraryService)99 } });
+        await WrongAsync(register, "outage.dependents", outage => outage.Dependents = new Dependents { Services = { LibraryService.Doors } });
         await WrongAsync(register, "outage.end_time", outage => outage.EndTime = null);
         await WrongAsync(register, "outage.end_time", outage => outage.EndTime = outage.StartTime);
         await WrongAsync(register, "outage.end_time", outage => outage.EndTime = (register.Now + Duration.FromDays(100)).ToProto());

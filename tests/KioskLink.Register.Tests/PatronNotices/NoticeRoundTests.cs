@@ -83,10 +83,32 @@ public sealed class NoticeRoundTests
         Assert.Equal("1 notices sent, 1 not wanted or without an address", await RunAsync(room));
     }
 
+    [Theory]
+    [InlineData("lastu", "Lahti")]
+    [InlineData("heili", "Imatra")]
+    [InlineData("helmet", "Espoo")]
+    public async Task R20_A_register_with_a_shipped_profile_sends_each_morning_by_the_clock(string shipped, string owner)
+    {
+        await using var room = await NoticeRoom.StartAsync(profile: _ => ProfileReader.Load(shipped));
+        await ImportAsync(room, Item("i1", owner: owner), Item("i2", owner: owner), Loan("l1", "i1", "2026-12-04"), Loan("l2", "i2", "2026-11-24"));
+        var runner = room.Register.Service<JobRunner>();
+        await runner.RunDueAsync(CancellationToken.None);
+        Assert.Empty(room.Spooled());
+
+        // From Tuesday noon to Wednesday 7:59, and to 8:00.
+        room.Register.Time.Advance(TimeSpan.FromHours(20) - TimeSpan.FromMinutes(1));
+        await runner.RunDueAsync(CancellationToken.None);
+        Assert.Empty(room.Spooled());
+        room.Register.Time.Advance(TimeSpan.FromMinutes(1));
+        await runner.RunDueAsync(CancellationToken.None);
+
+        Assert.Equal(2, room.Spooled().Count);
+    }
+
     [Fact]
     public async Task Without_the_profile_s_word_the_register_sends_nothing_by_itself()
     {
-        await using var room = await NoticeRoom.StartAsync();
+        await using var room = await NoticeRoom.StartAsync(profile: profile => profile with { NoticeRound = new NoticeRoundProfile() });
         await ImportAsync(room, Item("i1"), Loan("l1", "i1", "2026-12-02"));
 
         Assert.Contains("noticeRound.sends", await RunAsync(room), StringComparison.Ordinal);
@@ -105,12 +127,13 @@ public sealed class NoticeRoundTests
     }
 
     private static Task<NoticeRoom> StartAsync(Action<Patron>? change = null) =>
-        NoticeRoom.StartAsync(change: change, profile: profile => profile with { NoticeRound = profile.NoticeRound with { Sends = true } });
+        NoticeRoom.StartAsync(change: change);
 
     private static async Task<string> RunAsync(NoticeRoom room) =>
         (await room.Register.Service<JobRunner>().RunAsync("patron-notices", "operator", CancellationToken.None)).Summary;
 
-    private static LoanRecord Item(string id, long cents = 0) => new() { Kind = LoanRecordKind.Item, Id = id, Title = $"Teos {id}", Owner = "Lahti", Cents = cents };
+    private static LoanRecord Item(string id, long cents = 0, string owner = "Lahti") =>
+        new() { Kind = LoanRecordKind.Item, Id = id, Title = $"Teos {id}", Owner = owner, Cents = cents };
 
     private static LoanRecord Loan(string id, string item, string dueOn) =>
         new() { Kind = LoanRecordKind.Loan, Id = id, CustomerId = NoticeRoom.Customer, ItemId = item, BranchId = TestRegister.Main, DueOn = dueOn, On = "2026-10-01" };
