@@ -1,8 +1,10 @@
 using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using NodaTime;
 
@@ -14,22 +16,25 @@ internal sealed class AuditPages(RegisterCore core)
     /// <summary>One page.</summary>
     /// <param name="request">Which rows.</param>
     /// <param name="audit">Learns whose rows were asked for.</param>
-    public ListEventsResponse List(ListEventsRequest request, CallAudit audit)
+    /// <param name="caller">Who asks: of people whose processing is restricted only data-protection officers read who they are (R76).</param>
+    public ListEventsResponse List(ListEventsRequest request, CallAudit audit, CallerIdentity caller)
     {
         var size = Field.PageSize(request.PageSize);
         var before = Field.PageToken(request.PageToken) ?? long.MaxValue;
         using var db = core.Store.Read();
-        var rows = OfSubject(db, request, audit).Where(row => row.Consortium == core.Store.Consortium && row.Sequence < before);
+        var rows = OfSubject(db, request, audit, caller).Where(row => row.Consortium == core.Store.Consortium && row.Sequence < before);
         var page = InTime(OfActor(rows, request), request).OrderByDescending(row => row.Sequence).Take(size + 1).ToList();
         var response = new ListEventsResponse
         {
             NextPageToken = page.Count > size ? page[size - 1].Sequence.ToString(CultureInfo.InvariantCulture) : "",
         };
-        response.Events.AddRange(page.Take(size).Select(ToProto));
+        var events = page.Take(size).Select(row => (Row: row, Subjects: (IReadOnlyList<long>)[.. AuditRow.ReadSubjects(row.Subjects)])).ToList();
+        var hidden = Restriction.Hidden(db, caller, events.SelectMany(one => one.Subjects).ToHashSet());
+        response.Events.AddRange(events.Select(one => ToProto(one.Row, one.Subjects, hidden)));
         return response;
     }
 
-    private IQueryable<AuditRow> OfSubject(RegisterDb db, ListEventsRequest request, CallAudit audit)
+    private IQueryable<AuditRow> OfSubject(RegisterDb db, ListEventsRequest request, CallAudit audit, CallerIdentity caller)
     {
         if (request.SubjectCase == ListEventsRequest.SubjectOneofCase.None)
         {
@@ -40,6 +45,11 @@ internal sealed class AuditPages(RegisterCore core)
             ? request.Patron
             : PatronWriter.Find(db, core.Store.Consortium, request.CustomerId)?.PatronId ?? throw Field.Missing("patron");
         audit.About(patron);
+        if (Restriction.Hidden(db, caller, [patron]).Count > 0)
+        {
+            throw Restriction.Refusal();
+        }
+
         return from found in db.Set<AuditSubjectRow>()
                where found.Consortium == core.Store.Consortium && found.Subject == patron
                join row in db.Set<AuditRow>() on new { found.Consortium, found.Sequence } equals new { row.Consortium, row.Sequence }
@@ -67,7 +77,7 @@ internal sealed class AuditPages(RegisterCore core)
         return until is { } end ? rows.Where(row => row.At < end) : rows;
     }
 
-    private static AuditEvent ToProto(AuditRow row)
+    private static AuditEvent ToProto(AuditRow row, IReadOnlyList<long> subjects, HashSet<long> hidden)
     {
         var shown = new AuditEvent
         {
@@ -84,7 +94,8 @@ internal sealed class AuditPages(RegisterCore core)
             Calls = row.Calls,
             Hash = Convert.ToHexStringLower(row.Hash),
         };
-        shown.Subjects.AddRange(AuditRow.ReadSubjects(row.Subjects));
+        shown.Subjects.AddRange(subjects.Where(subject => !hidden.Contains(subject)));
+        shown.HiddenSubjects = subjects.Count - shown.Subjects.Count;
         return shown;
     }
 }

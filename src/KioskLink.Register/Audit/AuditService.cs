@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Audit;
 
@@ -27,5 +28,5 @@ internal sealed class AuditService(AuditVerifier verifier, AuditPages pages) : P
 
     /// <inheritdoc/>
     public override Task<ListEventsResponse> ListEvents(ListEventsRequest request, ServerCallContext context) =>
-        Task.FromResult(pages.List(request, context.Audit().Fields("audit")));
+        Task.FromResult(pages.List(request, context.Audit().Fields("audit"), context.Caller()));
 }

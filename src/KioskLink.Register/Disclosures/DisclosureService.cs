@@ -92,9 +92,9 @@ internal sealed class DisclosureService(
         Field.Required(request.CustomerId, "customer_id", Field.IdMax);
         Field.Required(request.Reason, "reason");
         var by = context.Caller().Name;
-        var (patron, changed) = (await core.Lane.WriteAsync(scope => ClaimDecisions.Decide(scope, request, by), context.CancellationToken)).Value;
-        context.Audit().About(patron).Fields("claims");
-        return new DecideRestrictedClaimResponse { Changed = changed };
+        var decided = await core.Lane.WriteAsync(
+            scope => ClaimDecisions.Decide(scope, request, by), done => context.Audit().About(done.PatronId).Fields("claims"), context.CancellationToken);
+        return new DecideRestrictedClaimResponse { Changed = decided.Value.Changed };
     }
 
     /// <inheritdoc/>

@@ -89,6 +89,27 @@ public sealed class RestrictedListsTests
     }
 
     [Fact]
+    public async Task R76_The_audit_log_tells_administrators_how_many_restricted_persons_a_row_is_about_and_officers_who_they_are()
+    {
+        await using var register = await StartAsync();
+        var (restricted, other) = (NumberOf(register, "10001"), NumberOf(register, "20002"));
+        await register.Service<Register.Audit.AuditLog>().NoteAsync(Register.Audit.AuditEntry.OfJob("test", "test/both") with { Subjects = [restricted, other] });
+        var audit = register.Service<Register.Audit.AuditService>();
+        var request = new ListEventsRequest { Action = "test/both" };
+
+        var seen = Assert.Single((await audit.ListEvents(request, TestCall.Admin())).Events);
+        var whole = Assert.Single((await audit.ListEvents(request, Officer)).Events);
+
+        Assert.Equal(([other], 1), (seen.Subjects.ToList(), seen.HiddenSubjects), SubjectsAre);
+        Assert.Equal(([restricted, other], 0), (whole.Subjects.ToList(), whole.HiddenSubjects), SubjectsAre);
+        foreach (var asked in new[] { new ListEventsRequest { CustomerId = "10001" }, new ListEventsRequest { Patron = restricted } })
+        {
+            await Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", () => Task.Run(() => audit.ListEvents(asked, TestCall.Admin())));
+            Assert.NotEmpty((await audit.ListEvents(asked, Officer)).Events);
+        }
+    }
+
+    [Fact]
     public async Task R76_A_responsible_person_is_listed_without_a_restricted_ward()
     {
         await using var register = await TestRegister.StartAsync();
@@ -142,6 +163,15 @@ public sealed class RestrictedListsTests
 
         await using var db = register.Core.Store.Read();
         Assert.Equal(("Koivunen", true), db.Set<PatronRow>().Where(row => row.CustomerId == "10001").AsEnumerable().Select(row => (row.Surname, row.Restricted)).Single());
+    }
+
+    private static bool SubjectsAre((List<long> Subjects, int Hidden) one, (List<long> Subjects, int Hidden) other) =>
+        one.Subjects.SequenceEqual(other.Subjects) && one.Hidden == other.Hidden;
+
+    private static long NumberOf(TestRegister register, string customer)
+    {
+        using var db = register.Core.Store.Read();
+        return db.Set<PatronRow>().Single(row => row.CustomerId == customer).PatronId;
     }
 
     // Two patrons with a ban each, the first of them restricted.
