@@ -24,12 +24,13 @@ public sealed class CameraCommandsTests : FakeServerTest
     public async Task A_record_carries_its_six_items_and_the_outsider_only_where_one_asked()
     {
         Script.On<CompleteCameraSessionRequest>(request => new CompleteCameraSessionResponse { Session = new CameraSession { Id = request.SessionId, Record = request.Record } });
-        string[] five = ["camera", "session", "complete", "s1", "--viewed", "2026-12-01T12:00", "--matter", "window", "--matter-time", "2026-11-30", "--ground", "police", "--decided-by", "A B", "--viewer-name", "C D"];
+        string[] five = ["camera", "session", "complete", "s1", "--viewed", "2026-12-01T12:00", "--matter", "window", "--matter-time", "2026-11-30", "--ground", "police", "--decided-by", "johtaja"];
 
         await Server.Run(five);
         await Server.Run([.. five, "--outsider", "E F", "--outsider-request", "rejected"]);
 
         var records = Script.Requests<CompleteCameraSessionRequest>().Select(request => request.Record).ToList();
+        Assert.Equal("johtaja", records[0].Decider);
         Assert.Equal((false, "", OutsiderDecision.Unspecified), (records[0].OutsiderAsked, records[0].OutsiderName, records[0].OutsiderDecision));
         Assert.Equal((true, "E F", OutsiderDecision.Rejected), (records[1].OutsiderAsked, records[1].OutsiderName, records[1].OutsiderDecision));
     }

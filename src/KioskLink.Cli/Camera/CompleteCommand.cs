@@ -16,12 +16,11 @@ internal static class CompleteCommand
         var matter = Text("--matter", "2: the matter that was looked at.", "TEXT");
         var matterTime = Text("--matter-time", "2: its time, as exactly as it is known.", "TIME");
         var ground = Text("--ground", "3: the ground.", "TEXT");
-        var decided = Text("--decided-by", "4: name of the person who decided.", "NAME");
-        var viewer = Text("--viewer-name", "5: name of the viewer.", "NAME");
+        var decided = Text("--decided-by", "4: user name of who decided: an administrator or a data-protection officer. 5, the viewer, is who is signed in.", "USER");
         var outsider = new Option<string?>("--outsider") { Description = "6: name of the outsider who asked.", HelpName = "NAME" };
         var decision = new Option<string?>("--outsider-request") { Description = "6: approved or rejected." };
         decision.AcceptOnlyFromAmong([.. Decisions.Keys]);
-        var command = new Command("complete", "Write the record of a viewing; it stays as it is written.") { id, viewed, matter, matterTime, ground, decided, viewer, outsider, decision };
+        var command = new Command("complete", "Write the record of a viewing; it stays as it is written.") { id, viewed, matter, matterTime, ground, decided, outsider, decision };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var record = new CameraRecord
@@ -30,8 +29,7 @@ internal static class CompleteCommand
                 Matter = parsed.GetRequiredValue(matter),
                 MatterTime = Times.Read(parsed.GetRequiredValue(matterTime), "--matter-time"),
                 Ground = parsed.GetRequiredValue(ground),
-                DecidedBy = parsed.GetRequiredValue(decided),
-                ViewerName = parsed.GetRequiredValue(viewer),
+                Decider = parsed.GetRequiredValue(decided),
                 OutsiderAsked = parsed.GetValue(outsider) is not null || parsed.GetValue(decision) is not null,
                 OutsiderName = parsed.GetValue(outsider) ?? "",
                 OutsiderDecision = parsed.GetValue(decision) is { } word ? Decisions[word] : OutsiderDecision.Unspecified,

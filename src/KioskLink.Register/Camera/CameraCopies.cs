@@ -5,7 +5,10 @@ using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Camera;
 
-/// <summary>Copies of recordings: taken, delivered to the police, destroyed (R62, R68).</summary>
+/// <summary>
+/// Copies of recordings: taken, delivered to the police, destroyed (R62, R68). Each step names who and when; a clock that was set back puts none
+/// before the one before it.
+/// </summary>
 internal sealed class CameraCopies(RegisterCore core, RecordText text)
 {
     /// <summary>What an alarm says about a copy that nobody destroys.</summary>
@@ -30,7 +33,7 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
         CopyRow Delivered(CopyRow copy, long now) => copy with
         {
             State = (int)CameraCopyState.Delivered,
-            DeliveredAt = now,
+            DeliveredAt = Math.Max(now, copy.TakenAt),
             DeliveredBy = caller.Name,
             Recipient = recipient,
             RecipientRef = reference,
@@ -48,7 +51,7 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
         {
             UndeliveredReason = reason,
             State = (int)CameraCopyState.Destroyed,
-            DestroyedAt = now,
+            DestroyedAt = Math.Max(now, copy.DeliveredAt ?? copy.TakenAt),
             DestroyedBy = caller.Name,
             DestroyMethod = method,
         };

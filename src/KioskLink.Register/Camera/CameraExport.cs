@@ -18,7 +18,7 @@ internal sealed class CameraExport(RegisterCore core)
     private static readonly string[] Columns =
     [
         "1_viewing_time", "branch", "camera", "reason_code", "reason", "2_matter", "2_matter_time", "3_ground", "4_decided_by", "5_viewer", "6_outsider",
-        "6_outsider_decision", "session",
+        "6_outsider_decision", "session", "4_decided_by_account", "5_viewer_account",
     ];
 
     private static readonly OffsetDateTimePattern Shown = OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:sso<+HH:mm>");
@@ -49,7 +49,7 @@ internal sealed class CameraExport(RegisterCore core)
     private static string[] Cells(SessionRow row) =>
     [
         Time(row.ViewedAt), row.BranchId, row.Camera, row.ReasonCode, row.ReasonText, row.Matter, Time(row.MatterAt), row.Ground, row.DecidedBy, row.ViewerName,
-        row.OutsiderName, row.OutsiderDecision == 0 ? "" : ((OutsiderDecision)row.OutsiderDecision).ToString().ToLowerInvariant(), row.SessionId,
+        row.OutsiderName, row.OutsiderDecision == 0 ? "" : ((OutsiderDecision)row.OutsiderDecision).ToString().ToLowerInvariant(), row.SessionId, row.Decider, row.Viewer,
     ];
 
     private static string Time(long? milliseconds) => milliseconds is { } value

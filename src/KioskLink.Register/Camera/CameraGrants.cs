@@ -30,6 +30,7 @@ internal sealed class CameraGrants(RegisterCore core)
 
     private static GrantRow Add(WriteScope scope, GrantRow row)
     {
+        CameraPeople.RequireViewer(scope.Db, scope.Consortium, row.Viewer);
         row.CreatedAt = scope.NowMs;
         scope.Db.Add(row);
         return row;

@@ -51,6 +51,13 @@ internal sealed class CameraRegisterService(
         new() { Session = CameraProto.Session(await sessions.CompleteAsync(request, Caller(context, Records), context.CancellationToken)) };
 
     /// <inheritdoc/>
+    public override Task<ListCameraDecidersResponse> ListCameraDeciders(ListCameraDecidersRequest request, ServerCallContext context)
+    {
+        using var db = core.Store.Read();
+        return Task.FromResult(CameraPeople.Deciders(db, core.Store.Consortium, request));
+    }
+
+    /// <inheritdoc/>
     public override Task<ListCameraSessionsResponse> ListCameraSessions(ListCameraSessionsRequest request, ServerCallContext context) =>
         Task.FromResult(pages.Sessions(request, Caller(context, Records)));
 

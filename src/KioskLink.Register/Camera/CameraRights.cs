@@ -13,6 +13,7 @@ internal static class CameraRights
         new("CameraRegisterService/ListCameraGrants", RoleSet.DataProtection | RoleSet.CameraViewers, CallPurpose.None),
         new("CameraRegisterService/StartCameraSession", RoleSet.CameraViewers, CallPurpose.None),
         new("CameraRegisterService/CompleteCameraSession", RoleSet.CameraViewers, CallPurpose.None),
+        new("CameraRegisterService/ListCameraDeciders", RoleSet.DataProtection | RoleSet.CameraViewers, CallPurpose.None),
         new("CameraRegisterService/ListCameraSessions", RoleSet.DataProtection | RoleSet.CameraViewers, CallPurpose.None),
         new("CameraRegisterService/LinkCameraEvent", RoleSet.CameraViewers, CallPurpose.None),
         new("CameraRegisterService/ListCameraReferences", RoleSet.DataProtection | RoleSet.CameraViewers, CallPurpose.None),

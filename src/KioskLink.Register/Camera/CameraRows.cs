@@ -80,7 +80,11 @@ internal sealed record SessionRow
 
     public string Ground { get; set; } = "";
 
+    /// <summary>The name of who decided.</summary>
     public string DecidedBy { get; set; } = "";
+
+    /// <summary>The user name of who decided; empty in records of before.</summary>
+    public string Decider { get; set; } = "";
 
     public string ViewerName { get; set; } = "";
 

@@ -71,7 +71,7 @@ internal static class CameraRules
         ? code
         : throw Field.Wrong("reason_code", $"must be one of {string.Join(", ", camera.Reasons)}");
 
-    /// <summary>A session with its record: the six items, each of which must be there (R71).</summary>
+    /// <summary>A session with its record: the six items, each of which must be there (R71); who decided and viewed is written by their accounts.</summary>
     public static SessionRow Complete(SessionRow session, CameraRecord record, RecordText text, CameraProfile camera, Instant now)
     {
         var started = Instant.FromUnixTimeMilliseconds(session.StartedAt);
@@ -94,8 +94,6 @@ internal static class CameraRules
             Matter = text.Required(record.Matter, "record.matter"),
             MatterAt = matter.ToUnixTimeMilliseconds(),
             Ground = text.Required(record.Ground, "record.ground"),
-            DecidedBy = text.Required(record.DecidedBy, "record.decided_by", Field.TextMax),
-            ViewerName = text.Required(record.ViewerName, "record.viewer_name", Field.TextMax),
             OutsiderName = outsider,
             OutsiderDecision = (int)decision,
         };

@@ -48,7 +48,15 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
             {
                 var session = Of(scope, request.SessionId, caller.Name);
                 RequireOpen(session);
-                var complete = CameraRules.Complete(session, record, text, camera, scope.Now) with { CompletedAt = scope.NowMs };
+                var complete = CameraRules.Complete(session, record, text, camera, scope.Now);
+                var decider = CameraPeople.Decider(scope.Db, scope.Consortium, record.Decider);
+                complete = complete with
+                {
+                    CompletedAt = scope.NowMs,
+                    Decider = decider.UserName,
+                    DecidedBy = decider.PersonName,
+                    ViewerName = CameraPeople.NameOf(scope.Db, scope.Consortium, session.Viewer),
+                };
                 scope.Db.Update(complete);
                 return complete;
             },

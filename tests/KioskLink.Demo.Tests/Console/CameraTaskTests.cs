@@ -76,7 +76,7 @@ public sealed class CameraTaskTests(RunningConsole console)
         await viewer.Locator("#record-matter").FillAsync("Lasi rikottu yöllä");
         await viewer.Locator("#record-matter_time").FillAsync($"{now.AddHours(-3):yyyy-MM-ddTHH:mm}");
         await viewer.Locator("#record-ground").FillAsync("Rikosepäily");
-        await viewer.Locator("#record-decided_by").FillAsync("Palvelupäällikkö");
+        await viewer.Locator("#record-decider").SelectOptionAsync(FirstSignIn.User);
         await viewer.GetByRole(AriaRole.Button, new() { Name = "Tallenna pöytäkirja" }).ClickAsync();
         await Expect(viewer.Locator("#record-viewing_time-problem")).ToHaveTextAsync("Katseluajan on oltava katselun alkamisen jälkeen eikä tulevaisuudessa.");
         await Expect(viewer.Locator("#record-matter")).ToHaveValueAsync("Lasi rikottu yöllä");

@@ -59,6 +59,8 @@ public sealed class OfficeTaskTests(RunningConsole console)
     [Fact]
     public async Task A_viewing_right_is_given_and_ended_with_a_reason()
     {
+        await new StaffService.StaffServiceClient(console.Register).CreateAccountAsync(
+            new CreateAccountRequest { UserName = "liisa", PersonName = "Liisa Lasi", Roles = { StaffRole.CameraViewer } });
         var page = await console.PageAsync("en");
         await page.GotoAsync("/cameras/rights");
         await page.GetByLabel("User name").FillAsync("liisa");

@@ -89,6 +89,7 @@ internal static class BadOfficeTable
         Missing("CameraRegisterService/RevokeCameraGrant", new RevokeCameraGrantRequest { GrantId = "nothing", Reason = "over" }, "viewing right"),
         Wrong("CameraRegisterService/ListCameraGrants", new ListCameraGrantsRequest { PageSize = -1 }, "page_size"),
         Wrong("CameraRegisterService/StartCameraSession", new StartCameraSessionRequest { BranchId = Library.Branch, Camera = "c", ReasonCode = "curiosity", ReasonText = "x" }, "reason_code", BadCaller.Viewer),
+        Wrong("CameraRegisterService/ListCameraDeciders", new ListCameraDecidersRequest { PageSize = -1 }, "page_size", BadCaller.Viewer),
         Wrong("CameraRegisterService/CompleteCameraSession", new CompleteCameraSessionRequest { SessionId = "s" }, "record", BadCaller.Viewer),
         Wrong("CameraRegisterService/ListCameraSessions", new ListCameraSessionsRequest { PageToken = "?" }, "page_token"),
         Wrong("CameraRegisterService/LinkCameraEvent", new LinkCameraEventRequest { AttemptId = "a", NodeId = "n" }, "session_id", BadCaller.Viewer),

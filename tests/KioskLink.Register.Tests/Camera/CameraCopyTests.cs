@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Tests.Camera;
 
@@ -22,6 +23,37 @@ public sealed class CameraCopyTests
         await IllegalAsync(() => room.DeliverAsync(copy.Id));
 
         static Task IllegalAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.FailedPrecondition, "COPY_STATE", call);
+    }
+
+    [Fact]
+    public async Task R62_Each_step_of_a_copy_names_who_when_and_to_whom_and_a_clock_that_was_set_back_puts_none_before_the_one_before()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var taken = await room.TakeCopyAsync(await room.ViewAsync());
+        room.Register.Time.SetWallClock(taken.TakeTime.ToDateTimeOffset().AddHours(-2));
+        var delivered = await room.DeliverAsync(taken.Id);
+        room.Register.Time.SetWallClock(taken.TakeTime.ToDateTimeOffset().AddHours(1));
+        var destroyed = await room.DestroyAsync(taken.Id);
+
+        Assert.Equal((CameraRoom.Viewer, CameraRoom.Viewer, "police", "5530/R/1/26"), (taken.TakenBy, delivered.DeliveredBy, delivered.Recipient, delivered.RecipientRef));
+        Assert.Equal((taken.TakeTime, CameraRoom.Viewer), (delivered.DeliverTime, destroyed.DestroyedBy));
+        Assert.Equal((delivered.DeliverTime, TimeSpan.FromHours(1)), (destroyed.DeliverTime, destroyed.DestroyTime.ToDateTimeOffset() - taken.TakeTime.ToDateTimeOffset()));
+    }
+
+    [Theory]
+    [InlineData("state = 3, destroyed_at = taken_at, destroyed_by = 'x', destroy_method = 'x'")]
+    [InlineData("state = 2, delivered_at = taken_at - 1, delivered_by = 'x', recipient = 'police', recipient_ref = 'x'")]
+    [InlineData("state = 2, delivered_at = taken_at, delivered_by = '', recipient = 'police', recipient_ref = 'x'")]
+    [InlineData("state = 2, delivered_at = taken_at, delivered_by = 'x', recipient = '', recipient_ref = 'x'")]
+    [InlineData("state = 2")]
+    [InlineData("taken_at = taken_at - 1")]
+    [InlineData("taken_by = 'x'")]
+    public async Task R62_No_step_is_skipped_set_before_the_one_before_or_written_over_even_in_the_table(string change)
+    {
+        await using var room = await CameraRoom.StartAsync();
+        await room.TakeCopyAsync(await room.ViewAsync());
+
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => room.Register.Core.Lane.WriteAsync(scope => { Sql.Run(scope.Db, $"UPDATE camera_copies SET {change}"); }));
     }
 
     [Fact]

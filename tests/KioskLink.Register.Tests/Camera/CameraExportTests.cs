@@ -26,6 +26,7 @@ public sealed class CameraExportTests
         Assert.Equal("2026-12-01T12:00:00+02:00", row["1_viewing_time"]);
         Assert.Equal(("The broken window", "2026-11-30T16:00:00+02:00"), (row["2_matter"], row["2_matter_time"]));
         Assert.Equal(("The police asked for it", "Testi Johtaja", "Testi Katselija"), (row["3_ground"], row["4_decided_by"], row["5_viewer"]));
+        Assert.Equal(("johtaja", CameraRoom.Viewer), (row["4_decided_by_account"], row["5_viewer_account"]));
         Assert.Equal(("Testi Pyytäjä, Oy", "approved"), (row["6_outsider"], row["6_outsider_decision"]));
     }
 

@@ -2,6 +2,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
+using KioskLink.Register.Staff;
 using NodaTime;
 
 namespace KioskLink.Register.Tests.Camera;
@@ -11,6 +12,7 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
 {
     public const string Viewer = "viewer";
     public const string Camera = "hall";
+    public const string Decider = "johtaja";
 
     public TestRegister Register => register;
 
@@ -21,6 +23,9 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
     public static async Task<CameraRoom> StartAsync(bool granted = true)
     {
         var room = new CameraRoom(await TestRegister.StartAsync());
+        await room.AccountAsync(Viewer, "Testi Katselija", RoleSet.CameraViewers);
+        await room.AccountAsync("somebody", "Testi Toinen", RoleSet.CameraViewers);
+        await room.AccountAsync(Decider, "Testi Johtaja", RoleSet.DataProtection);
         if (granted)
         {
             await room.GrantAsync();
@@ -30,6 +35,20 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
     }
 
     public static TestCall Of(string viewer) => TestCall.Of(CallerRole.CameraViewer, viewer);
+
+    /// <summary>An account of the staff.</summary>
+    public Task AccountAsync(string user, string person, RoleSet roles, bool locked = false) => register.Core.Lane.WriteAsync(scope =>
+    {
+        scope.Db.Add(new StaffAccountRow
+        {
+            Consortium = scope.Consortium,
+            UserName = user,
+            NormalName = user.ToUpperInvariant(),
+            PersonName = person,
+            Roles = roles.Bits,
+            LockedAt = locked ? scope.NowMs : null,
+        });
+    });
 
     public async Task<CameraGrant> GrantAsync(Action<CameraGrant>? change = null)
     {
@@ -60,8 +79,7 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
             Matter = "The broken window",
             MatterTime = (register.Now - Duration.FromHours(20)).ToProto(),
             Ground = "The police asked for it",
-            DecidedBy = "Testi Johtaja",
-            ViewerName = "Testi Katselija",
+            Decider = Decider,
         };
         change?.Invoke(record);
         return record;

@@ -36,6 +36,20 @@ internal static class ApiLists
         return claims;
     }
 
+    /// <summary>Everybody who may decide on a viewing.</summary>
+    public static async Task<IReadOnlyList<CameraDecider>> AllCameraDecidersAsync(this RegisterApi api)
+    {
+        var (deciders, token) = (new List<CameraDecider>(), "");
+        do
+        {
+            var page = await api.Cameras.ListCameraDecidersAsync(new ListCameraDecidersRequest { PageSize = PageSize, PageToken = token });
+            deciders.AddRange(page.Deciders);
+            token = page.NextPageToken;
+        }
+        while (token.Length > 0);
+        return deciders;
+    }
+
     /// <summary>Every node, by id.</summary>
     public static async Task<IReadOnlyList<NodeStatus>> AllNodesAsync(this RegisterApi api, CancellationToken cancel = default)
     {

@@ -23,6 +23,7 @@ internal static class ProblemForms
             ("endMax", @"must lie at most (\d+) days after the start"),
             ("oneLibrary", "is empty: a use ban is for a library"),
             ("fewerLibraries", @"names \d+ libraries: one use ban is for at most (\d+)"),
+            ("noAccount", "is no account "),
             ("nobody", "is nobody's number|must be a patron's customer id"),
             ("oneOfTwo", "is for a person who is no patron"),
             ("control", "holds control characters"),
