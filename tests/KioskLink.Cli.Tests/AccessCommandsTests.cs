@@ -32,6 +32,19 @@ public sealed class AccessCommandsTests : FakeServerTest
     }
 
     [Fact]
+    public async Task R81_An_explanation_tells_how_the_decision_is_reviewed_in_English()
+    {
+        var answer = Closed.Clone();
+        answer.ReviewRoutes.AddRange([new Notice { Language = Language.Fi, Text = "Henkilökunta tarkistaa." }, new Notice { Language = Language.En, Text = "Staff reviews it." }]);
+        Script.On<ExplainAccessRequest>(_ => answer);
+
+        var printed = await Server.Run("access", "explain", "--card", "29909090000018", "--branch", "A", "--door", "front");
+
+        Assert.EndsWith("Staff reviews it.", printed.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.DoesNotContain("tarkistaa", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Programs_get_codes_without_their_wire_prefix()
     {
         Script.On<ExplainAccessRequest>(_ => Closed);

@@ -37,7 +37,7 @@ internal static class AccessCommands
             return new Answer(ProtoJson.Of(response), Layout.Stack(
                 Layout.Table(["", "rule", "", "looked at"], response.Rules.Select(Row), "No rules."),
                 Layout.Sentence($"{ProtoJson.Short(response.Decision.Code)}: {response.Decision.Message}"),
-                Layout.Sentence(response.ReviewRoutes.First(route => route.Language == Language.En).Text)));
+                Layout.Stack([.. response.ReviewRoutes.Where(route => route.Language == Language.En).Select(route => Layout.Sentence(route.Text))])));
         });
         return command;
     }
