@@ -44,7 +44,7 @@ public sealed class OsdpBus : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
-        _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
+        _link = link ?? SerialLinks.At(options.Path, options.Baud, options.Rs485);
         _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
         _line = new OsdpLine(_link, options.Limits, clock, options.Baud) { Tap = new TraceTap(trace, null) };
         _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];

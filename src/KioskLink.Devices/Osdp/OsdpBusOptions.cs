@@ -30,6 +30,8 @@ public sealed record OsdpBusOptions
     {
         if (!SerialPort.Supports(Baud))
             yield return $"Bus {Id}: {Baud} baud is not possible: use 9600, 19200, 38400, 57600, 115200 or 230400.";
+        if (SerialLinks.ProblemOf(Path) is { } address)
+            yield return $"Bus {Id}: {address}";
         if (Rs485?.Problem is { } direction)
             yield return $"Bus {Id}: {direction}: mend \"rs485\".";
         if (Devices.Count is 0 or > OsdpLimits.MostDevices)

@@ -44,7 +44,7 @@ public sealed class LineScanner : IAsyncDisposable
         (_options, _events, _clock, _start) = (options, events, clock, clock.GetTimestamp());
         _lines = new LineAssembler(options.Line.End);
         _again = new SameAgain(TimeSpan.FromMilliseconds(options.Line.SameAgainMs));
-        _link = link ?? new SerialPort(options.Path, options.Baud);
+        _link = link ?? SerialLinks.At(options.Path, options.Baud);
         _port = new KeptPort(_link, options.Id, $"The scanner at {options.Path} has vanished: check its cable.", Tell, clock);
     }
 

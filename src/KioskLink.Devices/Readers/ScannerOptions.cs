@@ -29,5 +29,7 @@ public sealed record ScannerOptions
     {
         if (!SerialPort.Supports(Baud))
             yield return $"Scanner {Id}: {Baud} baud is not possible: use 9600, 19200, 38400, 57600, 115200 or 230400.";
+        if (SerialLinks.ProblemOf(Path) is { } address)
+            yield return $"Scanner {Id}: {address}";
     }
 }

@@ -36,7 +36,7 @@ public sealed class RelayBus : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
-        _link = link ?? new SerialPort(options.Path, options.Baud, options.Rs485);
+        _link = link ?? SerialLinks.At(options.Path, options.Baud, options.Rs485);
         _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
         var protocol = RelayProtocols.Of(options.Protocol)!;
         _line = new RelayLine(_link, protocol, RelayProtocols.Addressed(options.Protocol), options.Baud, options.Limits, clock);

@@ -8,12 +8,10 @@ public sealed class SerialPort : ISerialLink
     public static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(1);
 
     private const int Closed = -1;
-    private readonly Lock _wakeGate = new();
-    private readonly int _wake;
+    private readonly WakeEvent _wake = new();
     private readonly Rs485Direction? _direction;
     private int _baud;
     private int _fd = Closed;
-    private bool _disposed;
 
     /// <summary>Names a port without opening it.</summary>
     /// <param name="path">A stable device path, as under /dev/serial/by-id.</param>
@@ -26,11 +24,13 @@ public sealed class SerialPort : ISerialLink
             throw new ArgumentOutOfRangeException(nameof(baud), baud, "use 9600, 19200, 38400, 57600, 115200, 230400 or 460800 baud");
         Path = path;
         (_baud, _direction) = (baud, direction);
-        _wake = Libc.EventFd(0, Libc.NonBlocking | Libc.CloseOnExec);
     }
 
     /// <inheritdoc />
     public string Path { get; }
+
+    /// <summary>The open port's descriptor, -1 while it is closed.</summary>
+    internal int Descriptor => _fd;
 
     /// <summary>Whether a port can be set to this speed.</summary>
     public static bool Supports(int baud) => Termios.Supports(baud);
@@ -52,7 +52,7 @@ public sealed class SerialPort : ISerialLink
     /// <inheritdoc />
     public LinkSignal Wait(TimeSpan limit)
     {
-        Span<Libc.PollFd> fds = [new() { Fd = _fd, Events = Libc.PollIn }, new() { Fd = _wake, Events = Libc.PollIn }];
+        Span<Libc.PollFd> fds = [new() { Fd = _fd, Events = Libc.PollIn }, new() { Fd = _wake.Fd, Events = Libc.PollIn }];
         switch (Libc.Poll(fds, limit))
         {
             case 0:
@@ -62,7 +62,7 @@ public sealed class SerialPort : ISerialLink
                 return LinkSignal.Woken;
         }
         if ((fds[1].Returned & Libc.PollIn) != 0)
-            Drain();
+            _wake.Drain();
         if ((fds[0].Returned & Libc.PollIn) != 0)
             return LinkSignal.Readable;
         return fds[0].Returned != 0 ? LinkSignal.Gone : LinkSignal.Woken;
@@ -102,13 +102,7 @@ public sealed class SerialPort : ISerialLink
     }
 
     /// <inheritdoc />
-    public void Wake()
-    {
-        // The number of a closed descriptor is soon another file's.
-        lock (_wakeGate)
-            if (!_disposed)
-                _ = Libc.Write(_wake, [1, 0, 0, 0, 0, 0, 0, 0]);
-    }
+    public void Wake() => _wake.Signal();
 
     /// <inheritdoc />
     public void Close()
@@ -126,10 +120,7 @@ public sealed class SerialPort : ISerialLink
     public void Dispose()
     {
         Close();
-        lock (_wakeGate)
-            if (!_disposed)
-                _ = Libc.Close(_wake);
-        _disposed = true;
+        _wake.Dispose();
     }
 
     private PortProblem? Prepare(int fd)
@@ -161,11 +152,5 @@ public sealed class SerialPort : ISerialLink
             ready = Libc.Poll(fds, WriteLimit);
         while (ready < 0);
         return ready > 0 && (fds[0].Returned & (Libc.PollError | Libc.PollHangUp | Libc.PollInvalid)) == 0;
-    }
-
-    private void Drain()
-    {
-        Span<byte> count = stackalloc byte[8];
-        _ = Libc.Read(_wake, count);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting.Wiring;
 
 namespace KioskLink.Node.Hosting;
@@ -107,7 +108,7 @@ internal static class ConfigFile
             Keys = Full(config.Keys),
             BootIdPath = Path.GetFullPath(config.BootIdPath, folder),
             Listen = config.Listen with { Socket = Full(config.Listen.Socket) ?? Path.Combine(data, "node.sock") },
-            Buses = [.. config.Buses.Select(bus => bus with { Path = Full(bus.Path)! })],
+            Buses = [.. config.Buses.Select(bus => bus with { Path = TcpAddress.Is(bus.Path) ? bus.Path : Full(bus.Path)! })],
         };
 
         string? Full(string? path) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path, folder);

@@ -1,3 +1,4 @@
+using KioskLink.Devices.Serial;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Hosting.Wiring;
 
@@ -41,8 +42,12 @@ internal static class WiringCheck
     {
         if (string.IsNullOrWhiteSpace(bus.Path))
             return $"bus \"{bus.Id}\" has no \"path\": name its serial port, such as /dev/serial/by-id/….";
+        if (SerialLinks.ProblemOf(bus.Path) is { } address)
+            return $"bus \"{bus.Id}\": {address}";
         if (bus.Rs485 is null)
             return null;
+        if (TcpAddress.Is(bus.Path))
+            return $"bus \"{bus.Id}\" is a port of a serial server, which turns its RS-485 pair by itself: remove \"rs485\".";
         if (bus.Protocol is not ("osdp" or "modbus-rtu"))
             return $"bus \"{bus.Id}\" is a {bus.Protocol} line and no RS-485 pair: remove \"rs485\".";
         return BusPlan.Direction(bus.Rs485).Problem is { } problem ? $"bus \"{bus.Id}\": {problem}: mend \"rs485\"." : null;

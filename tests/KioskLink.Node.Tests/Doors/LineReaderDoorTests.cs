@@ -98,6 +98,8 @@ public sealed class LineReaderDoorTests : IDisposable
     [InlineData("\"inside\", \"profile\": \"s4a", "\"outside\", \"secure\": \"scbk\", \"profile\": \"s4a", "device \"wall\" is a keypad outside that sends PINs in clear text")]
     [InlineData("\"s4a-wiegand\"", "\"priority1-wie232\"", "has no keypad")]
     [InlineData("\"wiegand\"", "\"uid-ascii\"", "mend \"protocol\" of the bus")]
+    [InlineData("./codes", "tcp://nport:4001", "bus \"codes\": \"path\" tcp://nport:4001 is no address of a serial server")]
+    [InlineData("\"path\": \"./bus0\"", "\"path\": \"tcp://192.0.2.10:4001\", \"rs485\": {}", "which turns its RS-485 pair by itself: remove \"rs485\".")]
     [InlineData("\"s4a-wiegand\"", "\"s5a-wiegand\"", "there is no device model \"s5a-wiegand\"")]
     public void Wiring_that_cannot_be_is_named(string right, string wrong, string said)
     {
@@ -130,6 +132,10 @@ public sealed class LineReaderDoorTests : IDisposable
 
         Assert.Equal(model, ConfigFile.Read(_folder.Write("node.json", node), []).Devices[0].Model?.Model);
     }
+
+    [Fact]
+    public void An_address_of_a_serial_server_stays_as_it_is_written() =>
+        Assert.Equal("tcp://192.0.2.10:4001", ConfigFile.Read(_folder.Write("node.json", Good.Replace("./codes", "tcp://192.0.2.10:4001", StringComparison.Ordinal)), []).Buses[0].Path);
 
     public void Dispose() => _folder.Dispose();
 

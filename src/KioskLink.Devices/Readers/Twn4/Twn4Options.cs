@@ -34,6 +34,8 @@ public sealed record Twn4Options
     {
         if (!SerialPort.Supports(Baud))
             yield return $"Reader {Id}: {Baud} baud is not possible: use 9600, 19200, 38400, 57600, 115200 or 230400.";
+        if (SerialLinks.ProblemOf(Path) is { } address)
+            yield return $"Reader {Id}: {address}";
         if (Settings.Problem is { } problem)
             yield return $"Reader {Id}: {problem}";
     }

@@ -36,7 +36,7 @@ public sealed class Twn4Reader : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock, _start) = (options, events, clock, clock.GetTimestamp());
-        _link = link ?? new SerialPort(options.Path, options.Baud);
+        _link = link ?? SerialLinks.At(options.Path, options.Baud);
         _port = new KeptPort(_link, options.Id, $"The reader at {options.Path} has vanished: check its cable.", Tell, clock);
         _session = new Twn4Session(options, Tell, clock);
     }

@@ -8,7 +8,7 @@ internal sealed record BusConfig
     /// <summary>The bus's id.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>Path of the serial port.</summary>
+    /// <summary>Path of the serial port, or address of a serial server's port (`tcp://192.0.2.10:4001`).</summary>
     public string Path { get; init; } = "";
 
     /// <summary>Baud.</summary>
