@@ -52,7 +52,7 @@ internal sealed class ResponsiblePages(RegisterCore core)
         var all = new List<long>();
         foreach (var row in persons.Take(size))
         {
-            var person = Show(row, ResponsibleRole.Unspecified);
+            var person = Show(row, ResponsibleRole.Unspecified, Restriction.Reads(caller));
             var wards = (from link in db.Set<ResponsibilityRow>()
                          join ward in db.Set<PatronRow>() on link.PatronId equals ward.PatronId
                          where link.PersonId == row.PersonId
@@ -90,20 +90,24 @@ internal sealed class ResponsiblePages(RegisterCore core)
             case FindResponsiblePersonsRequest.KeyOneofCase.NamePrefix:
                 var from = FoldedName.Required(request.NamePrefix, "name_prefix");
                 var until = FoldedName.After(from);
-                return ours.Where(person => string.Compare(person.SearchName, from) >= 0 && string.Compare(person.SearchName, until) < 0);
+                // A name that finds somebody tells who it is.
+                var reads = Restriction.Reads(caller);
+                return ours.Where(person => string.Compare(person.SearchName, from) >= 0 && string.Compare(person.SearchName, until) < 0 && (reads || !person.Restricted));
             default:
                 throw Field.Wrong("key", "is missing: give name_prefix, ward_customer_id or person_id");
         }
     }
 
-    private static ResponsiblePerson Show(ResponsiblePersonRow row, ResponsibleRole role) => new()
+    private static ResponsiblePerson Show(ResponsiblePersonRow row, ResponsibleRole role, bool alsoRestricted = false)
     {
-        PersonId = ResponsibleData.Id(row.PersonId),
-        Role = role,
-        Surname = row.Surname,
-        FirstNames = row.FirstNames,
-        DateOfBirth = row.DateOfBirth,
-        Language = (Wire.Language)row.Language,
-        Contact = row.Show(),
-    };
+        var shown = new ResponsiblePerson { PersonId = ResponsibleData.Id(row.PersonId), Role = role, Restricted = row.Restricted };
+        if (row.Restricted && !alsoRestricted)
+        {
+            return shown;
+        }
+
+        (shown.Surname, shown.FirstNames, shown.DateOfBirth) = (row.Surname, row.FirstNames, row.DateOfBirth);
+        (shown.Language, shown.Contact) = ((Wire.Language)row.Language, row.Show());
+        return shown;
+    }
 }

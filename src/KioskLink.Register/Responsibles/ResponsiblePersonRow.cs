@@ -24,6 +24,9 @@ internal sealed record ResponsiblePersonRow : ContactColumns
 
     public int Language { get; set; }
 
+    /// <summary>Whether the processing is restricted (R76): only data-protection officers read the person then.</summary>
+    public bool Restricted { get; set; }
+
     public long CreatedAt { get; set; }
 
     public string CreatedBy { get; set; } = "";

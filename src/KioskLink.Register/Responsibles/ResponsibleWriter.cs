@@ -61,9 +61,15 @@ internal static class ResponsibleWriter
                 .SetProperty(row => row.PersonId, (long?)null)
                 .SetProperty(row => row.ExtensionReason, "")
                 .SetProperty(row => row.OutcomeReason, ""));
+            var corrections = Rights.PersonCorrection.NumberOf(personId);
+            scope.Db.Set<Rights.RectificationRow>().Where(row => row.PatronId == corrections).ExecuteDelete();
             scope.Db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == personId).ExecuteDelete();
         }
     }
+
+    /// <summary>The register's own numbers of those for whom a person answers.</summary>
+    public static List<long> WardsOf(RegisterDb db, long personId) =>
+        [.. db.Set<ResponsibilityRow>().Where(row => row.PersonId == personId).OrderBy(row => row.PatronId).Select(row => row.PatronId)];
 
     private static (long PersonId, bool Written) Person(WriteScope scope, ResponsibleOther other, string by)
     {
@@ -74,6 +80,11 @@ internal static class ResponsibleWriter
         if (before is not null && !other.HasData)
         {
             return (before.PersonId, false);
+        }
+
+        if (before is { Restricted: true })
+        {
+            throw Rights.Restriction.Refusal();
         }
 
         var after = (before ?? new ResponsiblePersonRow { Consortium = scope.Consortium, CreatedAt = scope.NowMs, CreatedBy = by }) with

@@ -188,6 +188,15 @@ internal sealed class DataSubjectService(
     private SubjectRequestRow Restrict(WriteScope scope, RestrictSubjectRequest request, string by)
     {
         var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Restrict, RequestKind.Object));
+        if (asked.PersonId is { } person)
+        {
+            scope.Db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == person).ExecuteUpdate(set => set
+                .SetProperty(row => row.Restricted, !request.Lift)
+                .SetProperty(row => row.UpdatedAt, scope.NowMs)
+                .SetProperty(row => row.UpdatedBy, by));
+            return RequestBook.Close(scope, asked, RequestState.Done, by);
+        }
+
         var patron = scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron");
         var restricted = !request.Lift;
         if (patron.Restricted != restricted)

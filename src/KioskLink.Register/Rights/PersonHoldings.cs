@@ -14,11 +14,12 @@ namespace KioskLink.Register.Rights;
 internal static class PersonHoldings
 {
     /// <summary>Everything, store by store.</summary>
-    public static IReadOnlyList<(string Store, IReadOnlyList<SubjectPart> Parts)> Of(RegisterDb db, ResponsiblePersonRow person) =>
+    public static IReadOnlyList<(string Store, IReadOnlyList<SubjectPart> Parts)> Of(
+        RegisterDb db, ResponsiblePersonRow person, Rectifications rectifications) =>
     [
         ("responsible-persons", [Person(person), .. Wards(db, person.PersonId)]),
         ("consents", [.. Consents(db, person.PersonId)]),
-        ("requests", [.. Requests(db, person.PersonId)]),
+        ("requests", [.. Requests(db, person.PersonId), .. rectifications.PartsOf(db, PersonCorrection.NumberOf(person.PersonId))]),
     ];
 
     private static SubjectPart Person(ResponsiblePersonRow person) => SubjectPart.Of(
@@ -28,7 +29,7 @@ internal static class PersonHoldings
         ("street", person.Street), ("postal_code", person.PostalCode), ("city", person.City), ("country", person.Country),
         ("street2", person.Street2), ("postal_code2", person.PostalCode2), ("city2", person.City2), ("country2", person.Country2),
         ("phones", person.Phones.Replace("\n", ", ", StringComparison.Ordinal)), ("email", person.Email),
-        ("created", Time(person.CreatedAt)), ("updated", Time(person.UpdatedAt)));
+        ("processing_restricted", person.Restricted ? "yes" : "no"), ("created", Time(person.CreatedAt)), ("updated", Time(person.UpdatedAt)));
 
     private static IEnumerable<SubjectPart> Wards(RegisterDb db, long person) =>
         from link in db.Set<ResponsibilityRow>().Where(row => row.PersonId == person).OrderBy(row => row.CreatedAt).ToList()

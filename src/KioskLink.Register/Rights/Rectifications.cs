@@ -8,6 +8,7 @@ using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
+using KioskLink.Register.Subjects;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Identity;
@@ -49,6 +50,16 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
     public string Open(byte[] sealedValue, RectificationRow row) =>
         Encoding.UTF8.GetString(core.Store.Vault.Open(sealedValue, Binding(row.PatronId, row.Field)));
 
+    /// <summary>Corrections as an export shows them.</summary>
+    /// <param name="db">The tables.</param>
+    /// <param name="number">The patron's number, or <see cref="PersonCorrection.NumberOf"/> of a person who is none.</param>
+    public IEnumerable<SubjectPart> PartsOf(RegisterDb db, long number) =>
+        from row in db.Set<RectificationRow>().Where(row => row.PatronId == number).OrderBy(row => row.RectificationId).ToList()
+        select SubjectPart.Of(
+            "correction",
+            ("field", row.Field), ("old_value", Open(row.OldValue, row)), ("new_value", Open(row.NewValue, row)),
+            ("origin", $"{(RectifyOrigin)row.Origin}"), ("time", SubjectPart.Time(row.ChangedAt)), ("by", row.ChangedBy));
+
     private static void Check(FieldChange change)
     {
         if (!Fields.Contains(change.Field))
@@ -61,6 +72,11 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, string by, CallAudit audit)
     {
+        if (request.RequestId != 0 && book.Find(scope.Db, request.RequestId).PersonId is { } person)
+        {
+            return RectifyPerson(scope, request, person, by, audit);
+        }
+
         var (patron, asked) = Whom(scope, request);
         audit.About(patron.PatronId).Fields("core");
         var before = Values(patron);
@@ -86,6 +102,26 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         }
 
         return (origin, changed);
+    }
+
+    private (RectifyOrigin Origin, List<string> Changed) RectifyPerson(WriteScope scope, RectifySubjectRequest request, long personId, string by, CallAudit audit)
+    {
+        var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
+        audit.About(ResponsibleWriter.WardsOf(scope.Db, personId)).Fields("responsible-person");
+        var person = scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId);
+        var after = PersonCorrection.Apply(person, request.Changes, OpeningCalendar.DateAt(scope.Now)) with { UpdatedAt = scope.NowMs, UpdatedBy = by };
+        var (old, now) = (PersonCorrection.Values(person), PersonCorrection.Values(after));
+        var changed = old.Keys.Where(field => old[field] != now[field]).ToList();
+        if (changed.Count > 0)
+        {
+            scope.Db.Update(after);
+            changed.ForEach(field => Keep(
+                scope, PersonCorrection.NumberOf(personId), asked.CaseId, (field, old[field], now[field]), RectifyOrigin.Patron, by));
+        }
+
+        scope.Db.SaveChanges();
+        RequestBook.Close(scope, asked, RequestState.Done, by);
+        return (RectifyOrigin.Patron, changed);
     }
 
     private void RequireResponsible(WriteScope scope, PatronRow patron, PatronData data)
@@ -137,12 +173,16 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         },
         "language" => data with
         {
-            Language = Enum.TryParse<Language>(change.NewValue, ignoreCase: true, out var language) && Enum.IsDefined(language)
-                ? language
-                : throw Field.Wrong("language", "must be fi, sv or en"),
+            Language = LanguageOf(change.NewValue),
         },
         _ => data with { HomeBranch = HomeBranch(change.NewValue) },
     };
+
+    /// <summary>A language of a correction.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT.</exception>
+    public static Language LanguageOf(string text) => Enum.TryParse<Language>(text, ignoreCase: true, out var language) && Enum.IsDefined(language)
+        ? language
+        : throw Field.Wrong("language", "must be fi, sv or en");
 
     private string HomeBranch(string branch) => !core.Profile.PatronFields.HomeUnit
         ? throw Field.Wrong("home_branch", "is not recorded by this consortium: leave it out")

@@ -194,15 +194,20 @@ internal sealed class RequestBook(RegisterCore core)
     public SubjectRequest ShowTo(CallerIdentity caller, SubjectRequest request)
     {
         using var db = core.Store.Read();
-        if (Restriction.Reads(caller) || PatronWriter.Find(db, core.Store.Consortium, request.CustomerId) is not { Restricted: true })
+        if (Restriction.Reads(caller) || !IsRestricted(db, request))
         {
             return request;
         }
 
         var masked = request.Clone();
-        (masked.CustomerId, masked.ExtensionReason, masked.RefusalReason) = ("", "", "");
+        (masked.CustomerId, masked.PersonId) = ("", "");
+        (masked.ExtensionReason, masked.RefusalReason) = ("", "");
         return masked;
     }
+
+    private bool IsRestricted(RegisterDb db, SubjectRequest request) =>
+        PatronWriter.Find(db, core.Store.Consortium, request.CustomerId) is { Restricted: true }
+        || (ResponsibleData.Id(request.PersonId, "person_id") is > 0 and var id && db.Set<ResponsiblePersonRow>().Any(person => person.PersonId == id && person.Restricted));
 
     private static SubjectRequestRow Open(WriteScope scope, OpenRequestRequest request, LocalDate received, string by)
     {
@@ -231,18 +236,14 @@ internal sealed class RequestBook(RegisterCore core)
         return row;
     }
 
-    private static void Tell(WriteScope scope, SubjectRequestRow row) => scope.About(row.PatronId is { } patron ? [patron] : [], "request");
+    private static void Tell(WriteScope scope, SubjectRequestRow row) => scope.About(
+        row.PatronId is { } patron ? [patron] : row.PersonId is { } person ? ResponsibleWriter.WardsOf(scope.Db, person) : [], "request");
 
     private static void CheckPerson(OpenRequestRequest request)
     {
         if (request.PersonId.Length > 0 && request.CustomerId.Length > 0)
         {
             throw Field.Wrong("person_id", "is for a person who is no patron: give it or `customer_id`, not both");
-        }
-
-        if (request.PersonId.Length > 0 && request.Kind is not (RequestKind.Inspect or RequestKind.Erase or RequestKind.Portability))
-        {
-            throw Field.Wrong("kind", "must be Inspect, Erase or Portability for a person who is no patron; such a person's data is corrected with the patron's");
         }
     }
 

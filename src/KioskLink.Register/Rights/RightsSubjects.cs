@@ -29,12 +29,9 @@ internal sealed class RightsSubjects(Rectifications rectifications) : ISubjectSt
             yield return Part(row);
         }
 
-        foreach (var row in db.Set<RectificationRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.RectificationId).ToList())
+        foreach (var part in rectifications.PartsOf(db, patron.PatronId))
         {
-            yield return Of(
-                "correction",
-                ("field", row.Field), ("old_value", rectifications.Open(row.OldValue, row)), ("new_value", rectifications.Open(row.NewValue, row)),
-                ("origin", $"{(RectifyOrigin)row.Origin}"), ("time", Time(row.ChangedAt)), ("by", row.ChangedBy));
+            yield return part;
         }
 
         foreach (var row in db.Set<LegalHoldRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.HoldId).ToList())

@@ -15,7 +15,7 @@ namespace KioskLink.Register.Rights;
 /// Gives out everything that is held of a person (R74): every store of the register and what the nodes hold, as JSON and as a page
 /// for reading, marked secret. Thread-safe.
 /// </summary>
-internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore> stores, NodeHoldings nodes)
+internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore> stores, NodeHoldings nodes, Rectifications rectifications)
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -42,7 +42,7 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
     }
 
     /// <summary>Gathers what is held of a person who answers for patrons and is none (R16); no node knows such a person.</summary>
-    public Gathered Gather(RegisterDb db, ResponsiblePersonRow person) => new(true, PersonHoldings.Of(db, person), [], core.Now());
+    public Gathered Gather(RegisterDb db, ResponsiblePersonRow person) => new(true, PersonHoldings.Of(db, person, rectifications), [], core.Now());
 
     /// <summary>The JSON for programs.</summary>
     public byte[] ToJson(Gathered gathered)

@@ -87,6 +87,97 @@ public sealed class OfficeTaskTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task The_audit_log_is_narrowed_to_a_patron_whose_number_stands_in_no_address()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/patrons/demo-rauha");
+        await page.GotoAsync("/nodes");
+        await page.GotoAsync("/audit");
+        await page.Locator("#filter-customer").FillAsync("demo-rauha");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+
+        await Expect(page.GetByText("PatronService/GetPatron").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("AuditService/Verify")).ToHaveCountAsync(0);
+        await Expect(page.Locator("#filter-customer")).ToHaveValueAsync("demo-rauha");
+        Assert.Equal($"{console.Address}/audit", page.Url);
+
+        await page.Locator("#filter-customer").FillAsync("nobody-at-all");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "All rows" }).ClickAsync();
+        await Expect(page.Locator("#filter-customer")).ToHaveValueAsync("");
+        await Expect(page.Locator("table tbody tr").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_application_s_tag_speaks_of_one_application_in_each_language()
+    {
+        var applications = new ApplicationService.ApplicationServiceClient(console.Register);
+        var sent = await applications.SubmitApplicationAsync(new SubmitApplicationRequest
+        {
+            Applicant = new Applicant { Surname = "Hakija", FirstNames = "Yksi", DateOfBirth = "1991-02-03", Municipality = "Lahti", Channel = "web", Reference = "hakemus-9" },
+        });
+        await applications.RejectApplicationAsync(new RejectApplicationRequest { Id = sent.Application.Id, Reason = "sent twice" });
+        foreach (var (language, word) in new[] { ("fi", "Hylätty"), ("sv", "Avslagen"), ("en", "Rejected") })
+        {
+            var page = await console.PageAsync(language);
+            await page.GotoAsync("/applications?state=Rejected");
+            await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Yksi Hakija" }).Locator(".tag")).ToHaveTextAsync(word);
+            await page.GotoAsync($"/applications/{sent.Application.Id}");
+            await Expect(page.Locator("h1 ~ .tag, .tag").First).ToHaveTextAsync(word);
+        }
+    }
+
+    [Fact]
+    public async Task R16_A_responsible_person_who_is_no_patron_has_data_corrected_and_its_processing_restricted()
+    {
+        var patrons = new PatronService.PatronServiceClient(console.Register);
+        var child = new Patron
+        {
+            CustomerId = "office-child",
+            Surname = "Lapsonen",
+            FirstNames = "Onni",
+            DateOfBirth = "2016-05-01",
+            Group = "child",
+            Language = Protos.Types.V1.Language.Fi,
+            Responsible = new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Huoltajanen", FirstNames = "Matti", Role = ResponsibleRole.Guardian } } },
+        };
+        var person = (await patrons.UpsertPatronAsync(new UpsertPatronRequest { Patron = child })).Patron.Responsible.Persons[0].PersonId;
+        var page = await console.PageAsync("en");
+
+        await OpenAsync(page, person, "Rectify");
+        await page.Locator("#rectify-field").SelectOptionAsync("surname");
+        await page.Locator("#rectify-new_value").FillAsync("Huoltaja");
+        await page.Locator("#rectify button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        await page.GotoAsync("/patrons/office-child");
+        await Expect(page.GetByText($"Matti Huoltaja (responsible person {person})")).ToBeVisibleAsync();
+
+        foreach (var kind in new[] { "Restrict", "Object" })
+        {
+            await OpenAsync(page, person, kind);
+            await page.Locator("#restrict button").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
+        }
+
+        await page.GotoAsync("/patrons/office-child");
+        await Expect(page.GetByText("Huoltaja")).ToHaveCountAsync(0);
+    }
+
+    private static async Task OpenAsync(IPage page, string person, string kind)
+    {
+        await page.GotoAsync("/requests");
+        await page.Locator("#request-person_id").FillAsync(person);
+        await page.Locator("#request-kind").SelectOptionAsync(kind);
+        await page.Locator("#request button").ClickAsync();
+        var opened = await page.GetByRole(AriaRole.Status).InnerTextAsync();
+        await page.GotoAsync($"/requests/{opened.Split(' ').First(word => word.All(char.IsDigit))}");
+        await page.Locator("#prove-identified_by").SelectOptionAsync("in-person-id-document");
+        await page.Locator("#prove button").ClickAsync();
+        await Expect(page.Locator("#prove")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task An_account_is_made_with_a_secret_that_is_shown_once()
     {
         var page = await console.PageAsync("en");

@@ -54,6 +54,25 @@ public sealed class SafetyTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task No_page_puts_anything_personal_into_an_address()
+    {
+        var page = await console.PageAsync();
+        var mine = await OwnView.SignedInAsync(console, "fi", "29909090000026", "3712");
+        foreach (var (browser, seen) in console.StaffPages.Concat(Pages.OfEverybody).Select(seen => (page, seen)).Concat(Pages.OfPatrons.Select(seen => (mine, seen))))
+        {
+            var answer = await browser.GotoAsync(seen.Path);
+            Assert.Equal((seen.Path, "no-referrer"), (seen.Path, (await answer!.AllHeadersAsync())["referrer-policy"]));
+            // What stands in a form that is not posted, and behind the question mark of a link, is in the history and in every proxy's log.
+            var fields = await browser.EvaluateAsync<string[]>(
+                """() => [...document.forms].filter(form => form.method !== "post").flatMap(form => [...form.elements]).filter(one => one.name && one.type !== "date" && one.type !== "submit").map(one => one.name)""");
+            Assert.Equal((seen.Path, ""), (seen.Path, string.Join(' ', fields)));
+            var keys = await browser.EvaluateAsync<string[]>(
+                """() => [...document.links].filter(link => link.search).flatMap(link => [...new URLSearchParams(link.search).keys()])""");
+            Assert.Equal((seen.Path, ""), (seen.Path, string.Join(' ', keys.Except(["page", "past", "closed", "state", "register", "at", "back"]))));
+        }
+    }
+
+    [Fact]
     public async Task The_sessions_cookie_is_out_of_reach_of_scripts_and_of_other_sites()
     {
         var page = await console.PageAsync();

@@ -74,9 +74,79 @@ public sealed class PersonRequestTests
         await Refusals.RefusedAsync(StatusCode.NotFound, "person", () => OpenAsync(register, RequestKind.Inspect, "99"));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`person_id`", () => OpenAsync(register, RequestKind.Inspect, "x"));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`person_id`", () => OpenAsync(register, RequestKind.Inspect, person, "1"));
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`kind`", () => OpenAsync(register, RequestKind.Restrict, person));
 
         Assert.Empty((await Service(register).ListRequests(new ListRequestsRequest { IncludeClosed = true }, TestCall.Admin())).Requests);
+    }
+
+    [Fact]
+    public async Task R16_A_person_s_data_is_corrected_on_request_and_what_it_was_is_kept_shown_and_goes_with_the_person()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var person = await GuardianAsync(register);
+        var asked = await OpenAsync(register, RequestKind.Rectify, person);
+        var right = new RectifySubjectRequest { RequestId = asked.Id };
+        right.Changes.Add(new FieldChange { Field = "surname", NewValue = "Huoltaja" });
+        right.Changes.Add(new FieldChange { Field = "language", NewValue = "sv" });
+
+        var done = await Service(register).RectifySubject(right, TestCall.Admin());
+
+        Assert.Equal(["surname", "language", "Patron"], [.. done.ChangedFields, $"{done.Origin}"]);
+        Assert.Equal("Huoltaja", Assert.Single((await register.GetAsync("1")).Responsible.Persons).Surname);
+        Assert.Equal(RequestState.Done, (await Service(register).GetRequest(new GetRequestRequest { RequestId = asked.Id }, TestCall.Admin())).Request.State);
+        var export = await Service(register).ExportSubject(new ExportSubjectRequest { RequestId = (await OpenAsync(register, RequestKind.Inspect, person)).Id }, TestCall.Admin());
+        Assert.Contains("Huoltajanen", export.DocumentJson.ToStringUtf8(), StringComparison.Ordinal);
+
+        await register.PatronAsync("1", 1, patron => (patron.DateOfBirth, patron.Responsible) = ("1990-01-01", new ResponsiblePersons()));
+        await using var db = register.Core.Store.Read();
+        Assert.Empty(db.Set<RectificationRow>());
+    }
+
+    [Theory]
+    [InlineData("identity_code", "010180-999K", "changes.field")]
+    [InlineData("date_of_birth", "yesterday", "date_of_birth")]
+    [InlineData("date_of_birth", "2020-01-01", "date_of_birth")]
+    [InlineData("language", "klingon", "language")]
+    public async Task An_impossible_correction_of_a_person_names_its_field_and_changes_nothing(string field, string value, string named)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var wrong = new RectifySubjectRequest { RequestId = (await OpenAsync(register, RequestKind.Rectify, await GuardianAsync(register))).Id };
+        wrong.Changes.Add(new FieldChange { Field = field, NewValue = value });
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, named, () => Service(register).RectifySubject(wrong, TestCall.Admin()));
+
+        await using var db = register.Core.Store.Read();
+        Assert.Empty(db.Set<RectificationRow>());
+    }
+
+    [Theory]
+    [InlineData(RequestKind.Restrict)]
+    [InlineData(RequestKind.Object)]
+    public async Task R16_A_person_whose_processing_is_restricted_is_read_by_the_officer_alone_until_it_ends(RequestKind kind)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var person = await GuardianAsync(register);
+        await Service(register).RestrictSubject(new RestrictSubjectRequest { RequestId = (await OpenAsync(register, kind, person)).Id }, TestCall.Admin());
+
+        var masked = Assert.Single((await register.GetAsync("1")).Responsible.Persons);
+        Assert.Equal((person, "", true, null), (masked.PersonId, masked.Surname, masked.Restricted, masked.Contact));
+        Assert.Empty((await FindAsync(register, TestCall.Admin(), find => find.NamePrefix = "Huolta")).Persons);
+        Assert.Equal("", Assert.Single((await FindAsync(register, TestCall.Admin(), find => find.PersonId = person)).Persons).Surname);
+        Assert.Equal("Huoltajanen", Assert.Single((await FindAsync(register, TestCall.Of(Register.Identity.CallerRole.DataProtectionOfficer, "officer"), find => find.NamePrefix = "Huolta")).Persons).Surname);
+        await Refusals.RefusedAsync(StatusCode.PermissionDenied, "restricted", () => register.PatronAsync("1", 1, patron =>
+        {
+            (patron.Surname, patron.DateOfBirth) = ("Lapsonen", "2015-01-01");
+            patron.Responsible = new ResponsiblePersons { Persons = { new ResponsiblePerson { PersonId = person, Surname = "Toinen" } } };
+        }));
+
+        await Service(register).RestrictSubject(new RestrictSubjectRequest { RequestId = (await OpenAsync(register, kind, person)).Id, Lift = true }, TestCall.Admin());
+        Assert.Equal("Huoltajanen", Assert.Single((await register.GetAsync("1")).Responsible.Persons).Surname);
+    }
+
+    private static Task<FindResponsiblePersonsResponse> FindAsync(TestRegister register, ServerCallContext call, Action<FindResponsiblePersonsRequest> choose)
+    {
+        var request = new FindResponsiblePersonsRequest();
+        choose(request);
+        return register.Patrons.FindResponsiblePersons(request, call);
     }
 
     private static async Task<string> GuardianAsync(TestRegister register)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KioskLink.Register.Console.Audit;
 
 namespace KioskLink.Register.Console.Sessions;
 
@@ -33,6 +34,9 @@ internal sealed class ConsoleSession(SessionKind kind, string token, string name
 
     /// <summary>What was last searched for.</summary>
     public string Search { get; set; } = "";
+
+    /// <summary>What the audit log is narrowed to.</summary>
+    public AuditFilter Audit { get; set; } = AuditFilter.None;
 
     /// <summary>Leaves a sentence for the next page.</summary>
     public void Leave(string notice) => Interlocked.Exchange(ref _notice, notice);

@@ -1,0 +1,51 @@
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Facts;
+using KioskLink.Register.PatronSearch;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Responsibles;
+using KioskLink.Rules.Identity;
+using NodaTime;
+using Wire = KioskLink.Protos.Types.V1;
+
+namespace KioskLink.Register.Rights;
+
+/// <summary>What may be corrected of a person who answers for patrons and is none (R16, R75). Pure.</summary>
+internal static class PersonCorrection
+{
+    private static readonly string[] Fields = ["surname", "first_names", "date_of_birth", "language"];
+
+    /// <summary>Under which number corrections of a person stand, beside those of patrons.</summary>
+    public static long NumberOf(long personId) => -personId;
+
+    /// <summary>The person as corrected.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT names the field.</exception>
+    public static ResponsiblePersonRow Apply(ResponsiblePersonRow person, IEnumerable<FieldChange> changes, LocalDate today)
+    {
+        var corrected = changes.Aggregate(person with { }, Apply);
+        if (corrected.DateOfBirth.Length > 0 && AgeRule.OkFrom(Field.RequiredDate(corrected.DateOfBirth, "date_of_birth"), ResponsibleData.AdultFrom) > today)
+        {
+            throw Field.Wrong("date_of_birth", $"is that of somebody under {ResponsibleData.AdultFrom}: name an adult");
+        }
+
+        corrected.SearchName = FoldedName.Of($"{corrected.Surname} {corrected.FirstNames}");
+        return corrected;
+    }
+
+    /// <summary>The values that may be corrected.</summary>
+    public static Dictionary<string, string> Values(ResponsiblePersonRow person) => new()
+    {
+        ["surname"] = person.Surname,
+        ["first_names"] = person.FirstNames,
+        ["date_of_birth"] = person.DateOfBirth,
+        ["language"] = $"{(Wire.Language)person.Language}",
+    };
+
+    private static ResponsiblePersonRow Apply(ResponsiblePersonRow person, FieldChange change) => change.Field switch
+    {
+        "surname" => person with { Surname = change.NewValue },
+        "first_names" => person with { FirstNames = change.NewValue },
+        "date_of_birth" => person with { DateOfBirth = ((LocalDate?)Field.RequiredDate(change.NewValue, "date_of_birth")).ToIso() },
+        "language" => person with { Language = (int)Rectifications.LanguageOf(change.NewValue) },
+        _ => throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields)} for a person who is no patron"),
+    };
+}
