@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Authentication;
 using KioskLink.Sip2.Wire;
@@ -23,6 +24,7 @@ internal sealed class DeviceConnection(long number, Socket socket, ListenerParts
     private TimeSpan _loginBy;
     private long _halfBytes;
     private int _closing;
+    private int _oddities;
 
     /// <summary>The address it comes from.</summary>
     public IPAddress Address { get; } = (socket.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
@@ -182,7 +184,7 @@ internal sealed class DeviceConnection(long number, Socket socket, ListenerParts
         _state = step.State;
         if (step.Event == SessionEvent.SentAgain)
             parts.Tally.SentAgain();
-        if (step.Event is not (SessionEvent.None or SessionEvent.SentAgain))
+        if (step.Event is not (SessionEvent.None or SessionEvent.SentAgain) && IsWorthTelling(step.Event))
             Tell(step.Event);
         if (step.Kind == StepKind.Send)
             await SendAsync(step.Bytes!);
@@ -191,6 +193,10 @@ internal sealed class DeviceConnection(long number, Socket socket, ListenerParts
         if (parts.Core.HasGuessedTooOften(_state))
             Close(SessionEvent.TooManyLogins);
     }
+
+    // A machine that floods with nonsense must not flood a log: its 1st, 2nd, 4th, 8th … is told.
+    private bool IsWorthTelling(SessionEvent what) =>
+        what is not (SessionEvent.UnknownCommand or SessionEvent.Damaged or SessionEvent.NotLoggedIn) || BitOperations.IsPow2(++_oddities);
 
     private async ValueTask<SessionStep> AskAsync(SessionState state, Ask ask)
     {
@@ -239,8 +245,12 @@ internal sealed class DeviceConnection(long number, Socket socket, ListenerParts
     private async ValueTask SendAsync(byte[] bytes)
     {
         Show(bytes, fromDevice: false);
-        Expect(parts.Limits.Send, SessionEvent.AnswerNotTaken);
-        await _stream.WriteAsync(bytes, _gone.Token);
+        WaitForMessage();
+        var sending = _stream.WriteAsync(bytes, _gone.Token);
+        // Mostly the answer is gone at once; only where the machine does not take it a time runs.
+        if (!sending.IsCompleted)
+            Expect(parts.Limits.Send, SessionEvent.AnswerNotTaken);
+        await sending;
     }
 
     private bool KeepHalf(in ReadOnlySequence<byte> rest)

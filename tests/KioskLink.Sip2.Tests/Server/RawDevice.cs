@@ -44,6 +44,9 @@ internal sealed class RawDevice : IAsyncDisposable
     /// <summary>The next line, up to CR; empty when the connection was closed.</summary>
     public Task<string> HearAsync() => Patience.For(ReadLineAsync(), "an answer");
 
+    /// <summary>So many lines, each of which begins as said. Leaves nothing behind, so that memory can be measured after it.</summary>
+    public Task HearManyAsync(int count, string begins) => Patience.For(ReadManyAsync(count, begins), "all answers");
+
     /// <summary>Waits until the other side has closed.</summary>
     public Task ClosedAsync() => Patience.For(ReadToEndAsync(), "the connection to be closed");
 
@@ -70,6 +73,12 @@ internal sealed class RawDevice : IAsyncDisposable
                 return "";
             _length += count;
         }
+    }
+
+    private async Task ReadManyAsync(int count, string begins)
+    {
+        for (var line = 0; line < count; line++)
+            Assert.StartsWith(begins, await ReadLineAsync(), StringComparison.Ordinal);
     }
 
     private async Task ReadToEndAsync()
