@@ -12,6 +12,9 @@ internal interface IRelayProtocol
     /// <summary>The most relays of a board of this kind.</summary>
     int MostOutputs { get; }
 
+    /// <summary>The most inputs of a board of this kind; 0 where their states cannot be asked.</summary>
+    int MostInputs => 0;
+
     /// <summary>The board answers every request; one that does not is told about what it did only by <see cref="RelayVerb.Read"/>, or never.</summary>
     bool Answers(RelayVerb verb);
 

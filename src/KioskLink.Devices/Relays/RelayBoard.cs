@@ -13,10 +13,13 @@ internal sealed class RelayBoard
     private readonly Lock _gate = new();
     private readonly Queue<RelayOrder> _orders = new();
     private readonly RelayLocks _locks;
+    private readonly RelayInputs _inputs;
     private readonly RelayJob _poll = new(RelayRequest.Read, RelayJobKind.Poll, null);
+    private readonly RelayJob _look = new(RelayRequest.ReadInputs, RelayJobKind.Inputs, null);
     private RelayJob? _job;
     private bool _toldOffline;
     private TimeSpan _dueAt;
+    private TimeSpan _lookAt;
     private volatile bool _online;
     private DeviceCounters _counters;
     private TimeSpan? _lastReply;
@@ -25,6 +28,7 @@ internal sealed class RelayBoard
     {
         (Options, _protocol, _limits, _tell, _clock) = (options, protocol, limits, tell, clock);
         _locks = new RelayLocks(options);
+        _inputs = new RelayInputs(options, tell, clock);
     }
 
     public RelayBoardOptions Options { get; }
@@ -34,7 +38,16 @@ internal sealed class RelayBoard
     public DeviceStatus Status => new(Options.Id, Options.Address, Online, SessionSecurity.Clear, null, Capabilities, _counters, _lastReply);
 
     /// <summary>When the board wants the line next, orders aside.</summary>
-    public TimeSpan DueAt => _job is not null ? TimeSpan.Zero : _online && _locks.NextDue() is { } lockAt && lockAt < _dueAt ? lockAt : _dueAt;
+    public TimeSpan DueAt
+    {
+        get
+        {
+            if (_job is not null)
+                return TimeSpan.Zero;
+            var due = _online && _inputs.Any && _lookAt < _dueAt ? _lookAt : _dueAt;
+            return _online && _locks.NextDue() is { } lockAt && lockAt < due ? lockAt : due;
+        }
+    }
 
     public bool HasOrder
     {
@@ -45,7 +58,7 @@ internal sealed class RelayBoard
         }
     }
 
-    private DeviceCapabilities Capabilities => new() { Outputs = Options.Outputs, OutputsTimed = Options.Timed };
+    private DeviceCapabilities Capabilities => new() { Outputs = Options.Outputs, OutputsTimed = Options.Timed, Inputs = Options.Inputs };
 
     public int LockOf(byte output) => _locks.IndexOf(output);
 
@@ -142,6 +155,11 @@ internal sealed class RelayBoard
             return new RelayJob(order.UnlockFor is { } span ? _locks.Unlock(order.Lock, span) : _locks.Lock(order.Lock), RelayJobKind.Order, order);
         if (_locks.Due(now) is { } due)
             return new RelayJob(_locks.Lock(due), RelayJobKind.Relock, null) { Lock = due };
+        if (_inputs.Any && now >= _lookAt)
+        {
+            _lookAt = now + _limits.InputInterval;
+            return _look.Renew();
+        }
         if (now < _dueAt)
             return null;
         _dueAt = now + _limits.PollInterval;
@@ -170,8 +188,15 @@ internal sealed class RelayBoard
             case RelayJobKind.Start when job.Request.Verb == RelayVerb.Identify:
                 _job = new RelayJob(LockAll, RelayJobKind.Start, null);
                 break;
+            case RelayJobKind.Start when job.Request.Verb == RelayVerb.SetAll && _inputs.Any:
+                _job = new RelayJob(RelayRequest.ReadInputs, RelayJobKind.Start, null);
+                break;
             case RelayJobKind.Start:
+                TellInputs(states);
                 GoOnline(now);
+                break;
+            case RelayJobKind.Inputs:
+                TellInputs(states);
                 break;
             case RelayJobKind.Order:
                 Settle(job.Order!, now);
@@ -183,6 +208,12 @@ internal sealed class RelayBoard
                 _job = new RelayJob(_locks.Lock(astray), RelayJobKind.Relock, null) { Lock = astray };
                 break;
         }
+    }
+
+    private void TellInputs(uint? states)
+    {
+        if (_inputs.Any && states is { } told)
+            _inputs.Take(told);
     }
 
     private void Settle(RelayOrder order, TimeSpan now)
@@ -239,6 +270,7 @@ internal sealed class RelayBoard
     private void GoOffline(TimeSpan now)
     {
         _online = false;
+        _inputs.Forget();
         _dueAt = now + _limits.AbsentInterval;
         FailOrders();
         if (_toldOffline)

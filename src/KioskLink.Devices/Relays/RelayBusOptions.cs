@@ -68,6 +68,9 @@ public sealed record RelayBoardOptions
     /// <summary>How many relays it has.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>How many inputs it has whose states are told.</summary>
+    public int Inputs { get; init; }
+
     /// <summary>It ends a pulse by itself.</summary>
     public bool Timed { get; init; }
 
@@ -80,6 +83,10 @@ public sealed record RelayBoardOptions
             yield return $"Device {Id}: address {Address} is not possible: use 1 to {RelayLimits.HighestAddress}.";
         if (Outputs < 1 || Outputs > protocol.MostOutputs)
             yield return $"Device {Id}: a {DeviceProtocols.NameOf(kind)} board has 1 to {protocol.MostOutputs} relays, and its profile says {Outputs}: mend \"outputs\" there.";
+        if (Inputs < 0 || Inputs > protocol.MostInputs)
+            yield return protocol.MostInputs == 0
+                ? $"Device {Id}: inputs of {DeviceProtocols.NameOf(kind)} boards cannot be asked: remove \"inputs\" from its profile."
+                : $"Device {Id}: a {DeviceProtocols.NameOf(kind)} board has 0 to {protocol.MostInputs} inputs, and its profile says {Inputs}: mend \"inputs\" there.";
         if (Timed && !protocol.Knows(RelayVerb.Pulse))
             yield return $"Device {Id}: {DeviceProtocols.NameOf(kind)} boards cannot end a pulse by themselves: remove \"outputsTimed\" from its profile.";
         foreach (var output in Locks)
@@ -116,6 +123,9 @@ public sealed record RelayLimits
 
     /// <summary>How often an idle board is asked for its states.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a board with inputs is asked for them: a door that is pushed open is seen within this time and a turn of the line.</summary>
+    public TimeSpan InputInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The wait before a board that does not answer is tried again: an absent one costs one reply time-out in this time.</summary>
     public TimeSpan AbsentInterval { get; init; } = TimeSpan.FromSeconds(1);

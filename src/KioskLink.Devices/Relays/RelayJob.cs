@@ -15,6 +15,9 @@ internal enum RelayJobKind
     /// <summary>Whether it is still there.</summary>
     Poll,
 
+    /// <summary>Whether an input has changed.</summary>
+    Inputs,
+
     /// <summary>The bus stops: lock everything.</summary>
     Stop,
 }

@@ -18,7 +18,7 @@ internal enum RelayReplyKind
 
 /// <summary>A board's answer.</summary>
 /// <param name="Kind">What it means.</param>
-/// <param name="States">The relays that are on, relay 0 in bit 0, where the answer tells them.</param>
+/// <param name="States">The relays that are on, or the inputs that are active, the first in bit 0, where the answer tells them.</param>
 internal readonly record struct RelayReply(RelayReplyKind Kind, uint? States = null)
 {
     public static RelayReply Incomplete => new(RelayReplyKind.Incomplete);

@@ -9,6 +9,9 @@ internal enum RelayVerb
     /// <summary>The states of all relays.</summary>
     Read,
 
+    /// <summary>The states of all inputs.</summary>
+    ReadInputs,
+
     /// <summary>One relay on or off, for good.</summary>
     Set,
 
@@ -30,6 +33,8 @@ internal readonly record struct RelayRequest(RelayVerb Verb, int Output = 0, boo
     public static RelayRequest Identify => new(RelayVerb.Identify);
 
     public static RelayRequest Read => new(RelayVerb.Read);
+
+    public static RelayRequest ReadInputs => new(RelayVerb.ReadInputs);
 
     public static RelayRequest Set(int output, bool on) => new(RelayVerb.Set, output, on);
 

@@ -7,6 +7,7 @@ public sealed class VirtualModbusBoard(byte address, int outputs = 8) : VirtualR
 {
     private const int PulseRegisters = 0x200;
     private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(3);
+    private readonly bool[] _inputs = new bool[32];
     private byte[] _heard = [];
     private TimeSpan _heardAt;
 
@@ -15,6 +16,12 @@ public sealed class VirtualModbusBoard(byte address, int outputs = 8) : VirtualR
 
     /// <summary>Requests that it has carried out.</summary>
     public int Obeyed { get; private set; }
+
+    /// <summary>How many inputs it has, 32 at most; without any it does not know the request.</summary>
+    public int Inputs { get; init; }
+
+    /// <summary>Closes or opens the contact of an input.</summary>
+    public void SetInput(int input, bool active) => Change(() => _inputs[input] = active);
 
     /// <inheritdoc />
     protected override void LosePower()
@@ -47,7 +54,9 @@ public sealed class VirtualModbusBoard(byte address, int outputs = 8) : VirtualR
         var (place, value) = (256 * frame[2] + frame[3], 256 * frame[4] + frame[5]);
         var answer = frame[1] switch
         {
-            0x01 when place == 0 && value == Count => ReadAll(),
+            0x01 when place == 0 && value == Count => ReadAll(0x01, Count, IsOn),
+            0x02 when Inputs > 0 && place == 0 && value == Inputs => ReadAll(0x02, Inputs, input => _inputs[input]),
+            0x02 when Inputs > 0 => [address, 0x82, 2],
             0x05 when place < Count && value is 0xFF00 or 0 => Obey(() => Switch(place, value != 0), frame[..6]),
             0x05 when Timed && place >= PulseRegisters && place < PulseRegisters + Count && value is > 0 and < 0x8000 =>
                 Obey(() => Pulse(place - PulseRegisters, TimeSpan.FromMilliseconds(100 * value)), frame[..6]),
@@ -59,12 +68,12 @@ public sealed class VirtualModbusBoard(byte address, int outputs = 8) : VirtualR
         After(Thinking, () => Send([.. answer, (byte)crc, (byte)(crc >> 8)]));
     }
 
-    private byte[] ReadAll()
+    private byte[] ReadAll(byte function, int count, Func<int, bool> isOn)
     {
-        var states = new byte[(Count + 7) / 8];
-        for (var output = 0; output < Count; output++)
-            states[output / 8] |= (byte)(IsOn(output) ? 1 << output % 8 : 0);
-        return [address, 0x01, (byte)states.Length, .. states];
+        var states = new byte[(count + 7) / 8];
+        for (var point = 0; point < count; point++)
+            states[point / 8] |= (byte)(isOn(point) ? 1 << point % 8 : 0);
+        return [address, function, (byte)states.Length, .. states];
     }
 
     private byte[] Obey(Action act, byte[] answer)

@@ -12,6 +12,7 @@ public sealed class RelayCaptureTests : IDisposable
 
     [Theory]
     [InlineData("waveshare-modbus-relay/captures/pulse.txt")]
+    [InlineData("waveshare-modbus-relay-inputs/captures/inputs.txt")]
     [InlineData("kmtronic-usb-relay/captures/unlock.txt")]
     [InlineData("numato-usb-relay/captures/unlock.txt")]
     [InlineData("devantech-usb-rly08/captures/unlock.txt")]
@@ -19,7 +20,7 @@ public sealed class RelayCaptureTests : IDisposable
     {
         VirtualRelayBoard board = capture[0] switch
         {
-            'w' => new VirtualModbusBoard(1),
+            'w' => new VirtualModbusBoard(1) { Inputs = 8 },
             'k' => new VirtualKmTronicBoard(),
             'n' => new VirtualNumatoBoard(),
             _ => new VirtualDevantechBoard(),

@@ -7,7 +7,7 @@ namespace KioskLink.Devices.Tests.Relays;
 /// <summary>Requests and answers of relay boards byte by byte, as their makers' papers and computed check fields have them.</summary>
 public sealed class RelayVectorTests
 {
-    private static readonly RelayBoardOptions Eight = new() { Id = "board", Address = 1, Outputs = 8 };
+    private static readonly RelayBoardOptions Eight = new() { Id = "board", Address = 1, Outputs = 8, Inputs = 8 };
 
     [Fact]
     public void The_crc_of_modbus_has_its_catalogued_check_value() => Assert.Equal(0x4B37, ModbusCrc.Compute("123456789"u8));
@@ -18,6 +18,7 @@ public sealed class RelayVectorTests
     [InlineData("modbus-rtu", 8, "pulse 0 7", "0105020000078DB0")]
     [InlineData("modbus-rtu", 8, "pulse 0 20", "010502000014CC7D")]
     [InlineData("modbus-rtu", 8, "read", "0101000000083DCC")]
+    [InlineData("modbus-rtu", 8, "inputs", "01020000000879CC")]
     [InlineData("modbus-rtu", 8, "all 255", "010F0000000801FFBED5")]
     [InlineData("kmtronic", 8, "on 0", "FF0101")]
     [InlineData("kmtronic", 8, "off 7", "FF0800")]
@@ -55,6 +56,9 @@ public sealed class RelayVectorTests
     [InlineData("modbus-rtu", 8, "on 0", "02", "wrong")]
     [InlineData("modbus-rtu", 8, "read", "010101 05918B", "5")]
     [InlineData("modbus-rtu", 8, "read", "0101 0205918B00", "wrong")]
+    [InlineData("modbus-rtu", 8, "inputs", "01020103E189", "3")]
+    [InlineData("modbus-rtu", 8, "inputs", "010103000000", "wrong")]
+    [InlineData("modbus-rtu", 8, "inputs", "018202C161", "refused")]
     [InlineData("modbus-rtu", 8, "all 255", "010F00000008540D", "done")]
     [InlineData("kmtronic", 8, "read", "0100000000000001", "129")]
     [InlineData("kmtronic", 8, "read", "01000000000000", "incomplete")]
@@ -67,6 +71,8 @@ public sealed class RelayVectorTests
     [InlineData("numato", 4, "on 0", "72656C6179206F6E20300A0D6572720A0D3E", "refused")]
     [InlineData("numato", 16, "read", "72656C61792072656164616C6C0A0D303030350A0D3E", "5")]
     [InlineData("devantech", 8, "identify", "0801", "done")]
+    [InlineData("devantech", 8, "identify", "0901", "done")]
+    [InlineData("devantech", 8, "identify", "0F01", "done")]
     [InlineData("devantech", 8, "identify", "0A01", "refused")]
     [InlineData("devantech", 8, "read", "81", "129")]
     public void An_answer_is_read_byte_by_byte(string protocol, int outputs, string request, string bytes, string meaning)
@@ -91,6 +97,7 @@ public sealed class RelayVectorTests
             "pulse" => RelayRequest.Pulse(number, int.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture)),
             "all" => RelayRequest.SetAll((uint)number),
             "identify" => RelayRequest.Identify,
+            "inputs" => RelayRequest.ReadInputs,
             _ => RelayRequest.Read,
         };
     }

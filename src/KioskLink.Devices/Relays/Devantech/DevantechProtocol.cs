@@ -3,7 +3,7 @@ namespace KioskLink.Devices.Relays.Devantech;
 /// <summary>Devantech USB-RLY boards with eight relays: single bytes, no answer to a switch, so each is confirmed by reading.</summary>
 internal sealed class DevantechProtocol : IRelayProtocol
 {
-    /// <summary>As many as the one byte of states can tell.</summary>
+    /// <summary>USB-RLY08, USB-RLY16 and USB-RLY16L have eight each: as many as the one byte of states can tell.</summary>
     public int MostOutputs => 8;
 
     /// <inheritdoc/>
@@ -34,6 +34,6 @@ internal sealed class DevantechProtocol : IRelayProtocol
             return received.Length < ReadRelays.AnswerLength ? RelayReply.Incomplete : RelayReply.Told(received[0]);
         if (received.Length < ReadModule.AnswerLength)
             return RelayReply.Incomplete;
-        return ReadModule.Is(received[0], board.Outputs) ? RelayReply.Done : RelayReply.Refused;
+        return ReadModule.IsKnown(received[0]) ? RelayReply.Done : RelayReply.Refused;
     }
 }

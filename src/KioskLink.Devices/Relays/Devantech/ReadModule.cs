@@ -6,11 +6,8 @@ internal static class ReadModule
     public const byte Command = 0x5A;
     public const int AnswerLength = 2;
 
-    /// <summary>Whether the model is a board with eight relays at most (USB-RLY08) or one with sixteen (USB-RLY16, USB-RLY16L).</summary>
-    public static bool Is(byte model, int outputs) => model switch
-    {
-        8 => outputs <= 8,
-        9 or 15 => outputs <= 16,
-        _ => false,
-    };
+    private const byte Rly08 = 8, Rly16 = 9, Rly16L = 15;
+
+    /// <summary>Whether the model is one of those with eight relays. The 16 in a name is their current in ampere (makers' documents), not their count.</summary>
+    public static bool IsKnown(byte model) => model is Rly08 or Rly16 or Rly16L;
 }

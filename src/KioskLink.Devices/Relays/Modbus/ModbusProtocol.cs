@@ -9,6 +9,9 @@ internal sealed class ModbusProtocol : IRelayProtocol
     public int MostOutputs => IRelayProtocol.MostStates;
 
     /// <inheritdoc/>
+    public int MostInputs => IRelayProtocol.MostStates;
+
+    /// <inheritdoc/>
     public bool Answers(RelayVerb verb) => true;
 
     /// <inheritdoc/>
@@ -20,6 +23,7 @@ internal sealed class ModbusProtocol : IRelayProtocol
         RelayVerb.Set => WriteCoil.Write(target, board.Address, request.Output, request.On),
         RelayVerb.Pulse => PulseCoil.Write(target, board.Address, request.Output, request.Tenths),
         RelayVerb.SetAll => WriteCoils.Write(target, board.Address, board.Outputs, request.States),
+        RelayVerb.ReadInputs => ReadInputs.Write(target, board.Address, board.Inputs),
         _ => ReadCoils.Write(target, board.Address, board.Outputs),
     };
 
@@ -37,18 +41,27 @@ internal sealed class ModbusProtocol : IRelayProtocol
             return RelayReply.Wrong;
         if (Cut(received, length, out var frame) is { } unfinished)
             return unfinished;
-        return function == ReadCoils.Function ? RelayReply.Told(ReadCoils.StatesOf(frame, board.Outputs)) : Confirm(board, request, frame);
+        return CountOf(board, function) is { } count ? RelayReply.Told(ReadCoils.StatesOf(frame, count)) : Confirm(board, request, frame);
     }
 
     private static byte FunctionOf(RelayVerb verb) => verb switch
     {
         RelayVerb.Set or RelayVerb.Pulse => WriteCoil.Function,
         RelayVerb.SetAll => WriteCoils.Function,
+        RelayVerb.ReadInputs => ReadInputs.Function,
         _ => ReadCoils.Function,
     };
 
     private static int? LengthOf(RelayBoardOptions board, byte function, ReadOnlySpan<byte> received) =>
-        function == ReadCoils.Function ? ReadCoils.LengthOf(received, board.Outputs) : ModbusFrame.Length;
+        CountOf(board, function) is { } count ? ReadCoils.LengthOf(received, count) : ModbusFrame.Length;
+
+    // How many states an answer tells; null where it tells none. Inputs come as relays do.
+    private static int? CountOf(RelayBoardOptions board, byte function) => function switch
+    {
+        ReadCoils.Function => board.Outputs,
+        ReadInputs.Function => board.Inputs,
+        _ => null,
+    };
 
     // Null once the whole frame is there and its check field right.
     private static RelayReply? Cut(ReadOnlySpan<byte> received, int length, out ReadOnlySpan<byte> frame)
