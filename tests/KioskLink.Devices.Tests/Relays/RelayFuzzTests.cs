@@ -6,10 +6,10 @@ namespace KioskLink.Devices.Tests.Relays;
 /// <summary>No bytes from a relay board, and none to a virtual one, crash anything or allocate. The seed is printed by the failing case.</summary>
 public sealed class RelayFuzzTests
 {
-    private const int Rounds = 200_000;
+    private const int Rounds = 200_000, BytesPerRequest = 4096;
     private static readonly long Cases = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 } ? 10_000_000 : Rounds;
     private static readonly RelayRequest[] Requests =
-        [RelayRequest.Identify, RelayRequest.Read, RelayRequest.Set(0, true), RelayRequest.Pulse(1, 30), RelayRequest.SetAll(5)];
+        [RelayRequest.Identify, RelayRequest.Read, RelayRequest.ReadInputs, RelayRequest.Set(0, true), RelayRequest.Pulse(1, 30), RelayRequest.SetAll(5)];
 
     [Theory]
     [InlineData("modbus-rtu", "010101050101018B01850 2C3510105000 0FF008C3A")]
@@ -21,7 +21,7 @@ public sealed class RelayFuzzTests
     {
         var protocol = RelayVectorTests.ProtocolOf(name);
         var sample = Convert.FromHexString(likely.Replace(" ", "", StringComparison.Ordinal));
-        var board = new RelayBoardOptions { Id = "board", Address = 1, Outputs = 2 };
+        var board = new RelayBoardOptions { Id = "board", Address = 1, Outputs = 2, Inputs = 2 };
         var bytes = new byte[IRelayProtocol.LongestFrame];
         var random = new Random(4711);
         Feed(protocol, board, random, sample, bytes, 1000);
@@ -32,19 +32,34 @@ public sealed class RelayFuzzTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
     }
 
-    [Fact]
-    public void Hostile_requests_leave_a_virtual_board_alive()
+    [Theory]
+    [InlineData("modbus-rtu", "010500 00FF008C3A010100 0000083DCC010F0000000801FFBED5010502000014CC7D")]
+    [InlineData("kmtronic", "FF0101FF0900FF0103FF0100")]
+    [InlineData("lctech", "A00101A2A00100A1A00201A3")]
+    [InlineData("numato", "72656C6179206F6E20300D72656C6179207772697465616C6C20303066660D")]
+    [InlineData("devantech", "5A5B5CFF646F766E65")]
+    public void Hostile_requests_leave_a_virtual_board_alive(string name, string likely)
     {
-        VirtualRelayBoard[] boards = [new VirtualModbusBoard(1), new VirtualKmTronicBoard(), new VirtualLcTechBoard(2), new VirtualNumatoBoard(), new VirtualDevantechBoard()];
+        VirtualRelayBoard board = name switch
+        {
+            "modbus-rtu" => new VirtualModbusBoard(1),
+            "kmtronic" => new VirtualKmTronicBoard(),
+            "lctech" => new VirtualLcTechBoard(2),
+            "numato" => new VirtualNumatoBoard(),
+            _ => new VirtualDevantechBoard(),
+        };
+        var sample = Convert.FromHexString(likely.Replace(" ", "", StringComparison.Ordinal));
         var random = new Random(4711);
-        for (var round = 0; round < Rounds; round++)
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0L; round < Cases; round++)
         {
             var bytes = new byte[random.Next(1, 24)];
-            random.NextBytes(bytes);
-            var board = boards[round % boards.Length];
-            board.Hear(bytes, TimeSpan.FromSeconds(round));
+            for (var at = 0; at < bytes.Length; at++)
+                bytes[at] = random.Next(6) == 0 ? (byte)random.Next(256) : sample[(at + (int)(round % sample.Length)) % sample.Length];
+            board.Hear(bytes, TimeSpan.FromMilliseconds(round));
             Assert.True(board.Powered, $"round {round}");
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Cases * BytesPerRequest);
     }
 
     private static void Feed(IRelayProtocol protocol, RelayBoardOptions board, Random random, byte[] sample, byte[] bytes, long rounds)

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using KioskLink.Devices.Locks;
+using KioskLink.Devices.Readers;
+using KioskLink.Devices.Readers.Lines;
+using KioskLink.Devices.Tests.Bus;
+using KioskLink.Devices.Tests.Relays;
+using KioskLink.Devices.Virtual;
+
+namespace KioskLink.Devices.Tests.Unplug;
+
+/// <summary>Adapters that vanish at any byte and come back under their name on another device: used again, for ever, without a leak.</summary>
+[Collection(Alone.Name)]
+public sealed class UnplugCycleTests
+{
+    private const string Code = "24400000000012";
+    private const int FilesOfTheRuntime = 8;
+    private const long MemoryOfNothing = 1_000_000;
+    private static readonly byte[] Bytes = System.Text.Encoding.ASCII.GetBytes(Code + "\r");
+    private static readonly bool Long = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 };
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan UsableAfter = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task A_scanner_is_pulled_ten_thousand_times_and_is_read_after_each()
+    {
+        const int cycles = 10_000, warm = 500, wholeEvery = 500, missingEvery = 100;
+        var random = new Random(4711);
+        using var adapter = new ReplacedAdapter();
+        var events = DeviceEvent.CreateQueue();
+        var settings = new LineSettings { End = LineEnd.Cr };
+        await using var scanner = new LineScanner(
+            new() { Id = "scanner", Path = adapter.Path, Line = settings, QuietAfterOpen = Quiet }, events.Writer, TimeProvider.System);
+        Assert.Null(scanner.Start());
+        await events.Reader.NextAsync<PortBack>();
+        var numbers = new HashSet<string>();
+        var returns = new List<TimeSpan>();
+        ProcessHoldings? before = null;
+
+        for (var cycle = 0; cycle < cycles; cycle++)
+        {
+            if (cycle == warm)
+                before = ProcessHoldings.Now();
+            adapter.Write(Bytes.AsSpan(0, random.Next(Bytes.Length)));
+            if (cycle % missingEvery == 0)
+            {
+                adapter.Pull();
+                await events.Reader.NextAsync<PortLost>();
+                adapter.Return();
+            }
+            else
+            {
+                adapter.Replace();
+            }
+            var returned = Stopwatch.StartNew();
+            await events.Reader.NextAsync<PortBack>();
+            returns.Add(returned.Elapsed);
+            numbers.Add(adapter.Target);
+            if (cycle % wholeEvery == 0)
+                Assert.Equal(Code, await ReadFreshAsync(adapter, events.Reader));
+        }
+
+        Assert.True(numbers.Count > 1, "it came back under the same number each time");
+        AssertUsableSoon(returns);
+        AssertFlat(before!, ProcessHoldings.Now());
+    }
+
+    [Theory]
+    [InlineData("modbus-rtu")]
+    [InlineData("kmtronic")]
+    [InlineData("lctech")]
+    [InlineData("numato")]
+    [InlineData("devantech")]
+    public async Task A_relay_board_is_pulled_at_any_byte_and_unlocks_after_each_return(string kind)
+    {
+        await using var bench = await RelayBench.Of(kind).StartAsync();
+        await CycleAsync(
+            bench.Line,
+            () => bench.UnlockAsync(3600),
+            async () => Assert.Equal(OutputResult.Acknowledged, await bench.UnlockAsync(0.1)),
+            bench.Until<DeviceOnline>);
+    }
+
+    [Fact]
+    public async Task A_bus_of_readers_is_pulled_at_any_byte_and_unlocks_after_each_return()
+    {
+        await using var bench = await new Bench().StartAsync("reader", "io");
+        await CycleAsync(
+            bench.Line,
+            () => bench.Bus.UnlockAsync("io", 0, TimeSpan.FromSeconds(3600)),
+            async () => Assert.Equal(OutputResult.Acknowledged, await bench.Bus.UnlockAsync("io", 0, TimeSpan.FromMilliseconds(100))),
+            () => bench.Until<DeviceOnline>(told => told.SourceId == "io"));
+    }
+
+    private static async Task CycleAsync(VirtualLine line, Func<Task> order, Func<Task> use, Func<Task> back)
+    {
+        var (cycles, warm) = (Long ? 200 : 12, 4);
+        var random = new Random(4711);
+        var returns = new List<TimeSpan>();
+        ProcessHoldings? before = null;
+        for (var cycle = 0; cycle < cycles; cycle++)
+        {
+            if (cycle == warm)
+                before = ProcessHoldings.Now();
+            line.Faults.CorruptReplies(random.Next(2));
+            var ordered = order();
+            // The pull falls on another byte of the order or its answer each time.
+            Thread.SpinWait(random.Next(40_000));
+            line.Unplug();
+            await ordered;
+            line.Faults.CorruptReplies(0);
+            var returned = Stopwatch.StartNew();
+            line.Replug();
+            await back();
+            await use();
+            returns.Add(returned.Elapsed);
+        }
+
+        AssertUsableSoon(returns);
+        AssertFlat(before!, ProcessHoldings.Now());
+    }
+
+    private static async Task<string?> ReadFreshAsync(ReplacedAdapter adapter, ChannelReader<DeviceEvent> events)
+    {
+        while (true)
+        {
+            // Until the line has been quiet for a moment, what comes counts as old.
+            await Task.Delay(Quiet * 4);
+            adapter.Write(Bytes);
+            if (await events.NextAsync<CardScanned>() is { Stale: false, Card.Number: { } number })
+                return number;
+        }
+    }
+
+    // The machine may be busy with other things now and then: most returns must be soon, and the benchmark measures each.
+    private static void AssertUsableSoon(List<TimeSpan> returns)
+    {
+        returns.Sort();
+        Assert.InRange(returns[returns.Count / 2], TimeSpan.Zero, UsableAfter);
+    }
+
+    private static void AssertFlat(ProcessHoldings before, ProcessHoldings after)
+    {
+        Assert.InRange(after.Files, 0, before.Files + FilesOfTheRuntime);
+        Assert.InRange(after.Memory, 0, before.Memory + MemoryOfNothing);
+    }
+}
