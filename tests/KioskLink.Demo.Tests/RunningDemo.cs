@@ -11,8 +11,12 @@ public sealed class RunningDemo : IAsyncLifetime
     /// <summary>Where the page is.</summary>
     public string Page { get; private set; } = "";
 
+    /// <summary>Where the entrance's on-screen keypad is.</summary>
+    public string Panel { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
+        Panel = (await _program.Line("panel"))["panel".Length..].Trim();
         Page = (await _program.Line("page"))["page".Length..].Trim();
         await _program.Line("KioskLink demo is ready");
     }

@@ -17,6 +17,7 @@ internal static class Welcome
         output.WriteLine($"data      {world.Folder.Path}");
         output.WriteLine($"register  {world.RegisterAddress}");
         output.WriteLine($"console   {world.ConsoleAddress}");
+        output.WriteLine($"panel     {world.PanelAddress}");
         output.WriteLine($"node      {world.Folder.NodeSocket}");
         if (page is not null)
         {

@@ -80,7 +80,11 @@ internal sealed class DemoFolder : IDisposable
     });
 
     /// <summary>Writes node.json: the wiring of one door.</summary>
-    public void WriteNodeConfig(Uri register, int kioskPort, Wiring wiring) => Write(NodeConfig, new
+    /// <param name="register">Where the register is, seen from the node.</param>
+    /// <param name="kioskPort">Where the kiosk API listens.</param>
+    /// <param name="wiring">The door.</param>
+    /// <param name="pagesPort">Where the node's pages are; 0 takes a free port.</param>
+    public void WriteNodeConfig(Uri register, int kioskPort, Wiring wiring, int pagesPort = 0) => Write(NodeConfig, new
     {
         node = DemoBranch.Node,
         branch = DemoBranch.Id,
@@ -91,7 +95,7 @@ internal sealed class DemoFolder : IDisposable
         diskCustodyAcceptedBy = "KioskLink demo, 2026-11-01",
         keys = "./keys.json",
         deviceTokens = "./device-tokens.json",
-        listen = new { kiosk = $"127.0.0.1:{kioskPort}", socket = "./node/node.sock" },
+        listen = new { kiosk = $"127.0.0.1:{kioskPort}", socket = "./node/node.sock", pages = $"127.0.0.1:{pagesPort}" },
         buses = wiring.Buses,
         devices = wiring.Devices,
         entrances = wiring.Entrances,

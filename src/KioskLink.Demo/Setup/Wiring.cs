@@ -6,6 +6,9 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
     /// <summary>The reader's device id.</summary>
     public const string ReaderId = "front-reader";
 
+    /// <summary>The entrance.</summary>
+    public const string EntranceId = "front-in";
+
     private const int Baud = 38400;
 
     /// <summary>The virtual reader and I/O module on one virtual line.</summary>
@@ -36,7 +39,7 @@ internal sealed record Wiring(object Buses, object Devices, object Entrances, ob
 
     private static readonly object[] FrontEntrance =
     [
-        new { id = "front-in", door = DemoBranch.Door, side = "in", cards = new[] { ReaderId }, pin = ReaderId, display = ReaderId },
+        new { id = EntranceId, door = DemoBranch.Door, side = "in", cards = new[] { ReaderId }, pin = ReaderId, display = ReaderId, panel = true },
     ];
 
     // A module without timers is taken to have a timer relay in series with the lock, without which a node does not start.

@@ -64,6 +64,9 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>Where the staff's pages are.</summary>
     public Uri ConsoleAddress { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>Where the entrance's on-screen keypad is.</summary>
+    public Uri PanelAddress { get; private set; } = new("http://127.0.0.1/");
+
     /// <summary>Whether the register's process runs.</summary>
     public bool RegisterRuns => _registerProgram.IsRunning;
 
@@ -236,11 +239,16 @@ internal sealed class DemoWorld : IAsyncDisposable
         File.WriteAllText(Folder.DeviceTokens, JsonSerializer.Serialize(new Dictionary<string, string>()));
         _nodeChannel = Channels.ToNode(Folder.NodeSocket);
         Node = new DiagnosticsService.DiagnosticsServiceClient(_nodeChannel);
-        await Ports.StartOnFreeAsync(_options.KioskPort, "node", _output, port =>
+        var register = new Uri($"https://{Network.EndPoint}");
+        var listening = await Ports.StartOnFreeAsync(_options.KioskPort, "node", _output, port =>
         {
-            Folder.WriteNodeConfig(new Uri($"https://{Network.EndPoint}"), port, wiring);
+            Folder.WriteNodeConfig(register, port, wiring);
             return _nodeProgram.StartAsync(cancellation);
         });
+        var pages = new Uri(listening.GetProperty("pages").GetString() ?? "");
+        PanelAddress = new Uri(pages, $"/panel/{Wiring.EntranceId}");
+        // A node that is killed and started again keeps its pages where they were.
+        Folder.WriteNodeConfig(register, new Uri(listening.GetProperty("kiosk").GetString() ?? "").Port, wiring, pages.Port);
         _journal = new JournalWatch(Node);
     }
 

@@ -5,6 +5,7 @@ using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Kiosk;
+using KioskLink.Node.Panel;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Rules.Branches;
@@ -56,6 +57,10 @@ internal sealed class Premises : IAsyncDisposable
     /// <summary>How the doors are.</summary>
     public IReadOnlyList<DoorStatus> Doors =>
         [.. _doorways.Doors.Values.Select(door => new DoorStatus { DoorId = door.Id, State = door.Phase.ToString(), CommissionedOn = CommissionedOn(door.Id) })];
+
+    /// <summary>The on-screen keypads by entrance.</summary>
+    public IReadOnlyDictionary<string, PatronPanel> Panels =>
+        _doorways.Entrances.Select(room => room.OnScreen).OfType<PatronPanel>().ToDictionary(panel => panel.EntranceId);
 
     /// <summary>Adds services of the kiosk API to the host before it is built.</summary>
     public void AddServices(IServiceCollection services) => services.AddSingleton(_kiosk);

@@ -1,6 +1,7 @@
 using KioskLink.Node.Buses;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Node.Panel;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
 
@@ -24,15 +25,21 @@ internal sealed class EntranceRoom : IDisposable
         Func<PresentationIntake, FeedbackPanel, Func<CancellationToken, Task>>? serve = null)
     {
         var outdoors = node.Devices.Any(device => config.Cards.Contains(device.Id) && device.Placement == Placement.Outside);
-        var entrance = new Entrance(config.Id, config.Door, HasKeypad: config.Pin is not null, outdoors);
+        var entrance = new Entrance(config.Id, config.Door, HasKeypad: config.Pin is not null || config.Panel, outdoors);
         var signs = new EntranceSigns(config, lines);
-        Panel = new FeedbackPanel(() => Prompts.In(FirstLanguage(branch())), signs.Show, signs.Listen, time);
+        var view = config.Panel ? new PanelView() : null;
+        Prompts FirstPrompts() => Prompts.In(FirstLanguage(branch()));
+        Panel = new FeedbackPanel(FirstPrompts, effect => Show(effect, signs, view), signs.Listen, time);
         Intake = new PresentationIntake(entrance, work, Panel, time);
+        OnScreen = view is null ? null : new PatronPanel(config.Id, view, FirstPrompts, Intake.Post, time);
         _serve = serve?.Invoke(Intake, Panel) ?? new EntranceLoop(Intake.Presentations, work, Panel).RunAsync;
     }
 
     /// <summary>What the entrance shows.</summary>
     public FeedbackPanel Panel { get; }
+
+    /// <summary>Its on-screen keypad; null where it has none.</summary>
+    public PatronPanel? OnScreen { get; }
 
     /// <summary>Where the events of its devices go.</summary>
     public PresentationIntake Intake { get; }
@@ -45,6 +52,12 @@ internal sealed class EntranceRoom : IDisposable
     {
         Intake.Dispose();
         Panel.Dispose();
+    }
+
+    private static void Show(FeedbackEffect effect, EntranceSigns signs, PanelView? view)
+    {
+        signs.Show(effect);
+        view?.Show(effect);
     }
 
     private static Language FirstLanguage(BranchPolicy? branch) => branch is { Languages: [var first, ..] } ? first : Language.Fi;

@@ -33,4 +33,15 @@ internal sealed record Prompts(
         Language.En => English,
         _ => Finnish,
     };
+
+    /// <summary>The same line of other prompts; any other text as it is.</summary>
+    public string Translate(string text, Prompts into)
+    {
+        foreach (var (line, same) in Lines.Zip(into.Lines))
+            if (line == text)
+                return same;
+        return text;
+    }
+
+    private IEnumerable<string> Lines => [PresentCard, EnterPin, PleaseWait, PresentAgain, DoorFault, OutOfService, OtherDoor, Seen];
 }

@@ -87,6 +87,9 @@ internal sealed record ListenConfig
     /// <summary>Loopback address of KioskService; port 0 means a free one.</summary>
     public string Kiosk { get; init; } = "127.0.0.1:7450";
 
+    /// <summary>Loopback address of the node's pages; port 0 means a free one. Nothing listens there while no entrance has a panel.</summary>
+    public string Pages { get; init; } = "127.0.0.1:7081";
+
     /// <summary>Path of the Unix socket for technicians; unset means `node.sock` in the data folder.</summary>
     public string? Socket { get; init; }
 }

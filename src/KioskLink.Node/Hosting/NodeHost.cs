@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Enrolment;
+using KioskLink.Node.Pages;
 using Serilog.Extensions.Logging;
 
 namespace KioskLink.Node.Hosting;
@@ -35,7 +36,8 @@ internal static class NodeHost
         await using var premises = new Premises(assembly.Parts, readiness, manager.Alive);
         premises.Start();
         await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
-        await SayAsync(output, $"LISTENING {Listening(app, config)}");
+        await using var pages = premises.Panels.Count == 0 ? null : await PagesHost.StartAsync(config.Listen.Pages, premises.Panels, time, log);
+        await SayAsync(output, $"LISTENING {Listening(app, pages, config)}");
         manager.Started();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = Task.WhenAll(OrEndAllAsync(duties.RunAsync(ending.Token), ending), OrEndAllAsync(premises.RunAsync(ending.Token), ending));
@@ -67,8 +69,8 @@ internal static class NodeHost
             throw new StartProblem($"The data folder {config.Data} belongs to node '{identity.NodeId}' of branch '{identity.BranchId}': name another folder under \"data\", or mend \"node\" and \"branch\".");
     }
 
-    private static string Listening(WebApplication app, NodeConfig config) =>
-        JsonSerializer.Serialize(new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket });
+    private static string Listening(WebApplication app, PagesHost? pages, NodeConfig config) =>
+        JsonSerializer.Serialize(new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket, pages = pages?.Address });
 
     // A node of which one part has stopped is no node: the others stop too, and it is started anew.
     private static async Task OrEndAllAsync(Task part, CancellationTokenSource ending)

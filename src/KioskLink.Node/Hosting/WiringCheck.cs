@@ -1,6 +1,7 @@
 using KioskLink.Devices.Serial;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Node.Panel;
 
 namespace KioskLink.Node.Hosting;
 
@@ -59,6 +60,8 @@ internal static class WiringCheck
             return $"device \"{device.Id}\" hangs on bus \"{device.Bus}\", which is not among the \"buses\": mend one of the two.";
         if (bus.Protocol == "osdp" && device.Address is (< 0 or > AddressMax))
             return $"device \"{device.Id}\" has the address {device.Address}: OSDP addresses go from 0 to {AddressMax}.";
+        if (device.Id == PatronPanel.DeviceId)
+            return $"device \"{device.Id}\" is called as the on-screen keypad of an entrance: give it another \"id\".";
         if (device.Placement == Placement.Unset)
             return $"device \"{device.Id}\" does not say its \"placement\": write \"outside\" or \"inside\".";
         if (device.Secure == LineSecurity.Install != device.InstallUntil is not null)

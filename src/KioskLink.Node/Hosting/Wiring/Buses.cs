@@ -125,6 +125,9 @@ internal sealed record EntranceConfig
     /// <summary>The device with the keypad.</summary>
     public string? Pin { get; init; }
 
+    /// <summary>Whether the entrance has an on-screen keypad and display too: the page `/panel/` with the entrance's id.</summary>
+    public bool Panel { get; init; }
+
     /// <summary>The device with the display.</summary>
     public string? Display { get; init; }
 }
