@@ -1,3 +1,4 @@
+using System.Buffers;
 using KioskLink.Devices;
 using KioskLink.Devices.Readers;
 using KioskLink.Node.Entrances;
@@ -19,6 +20,8 @@ internal sealed class PatronPanel(string entranceId, PanelView view, Func<Prompt
     /// <summary>The most keys that are taken at once.</summary>
     public const int KeysMax = 32;
 
+    private static readonly SearchValues<byte> Keys = SearchValues.Create("0123456789*#"u8);
+
     /// <summary>The entrance.</summary>
     public string EntranceId { get; } = entranceId;
 
@@ -32,7 +35,7 @@ internal sealed class PatronPanel(string entranceId, PanelView view, Func<Prompt
     /// <param name="keys">ASCII; wiped by whoever owns them.</param>
     public bool TryPress(ReadOnlySpan<byte> keys)
     {
-        if (keys.IsEmpty || keys.Length > KeysMax || keys.ContainsAnyExcept("0123456789*#"u8))
+        if (keys.IsEmpty || keys.Length > KeysMax || keys.ContainsAnyExcept(Keys))
             return false;
         Span<char> pressed = stackalloc char[KeysMax];
         for (var at = 0; at < keys.Length; at++)
