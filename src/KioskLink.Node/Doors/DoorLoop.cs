@@ -39,9 +39,7 @@ internal sealed class DoorLoop : IDisposable
     public DoorPhase Phase => _state.Phase;
 
     /// <summary>How it stands, for doors that are interlocked with it.</summary>
-    public DoorStanding Standing => _state is var state
-        ? new DoorStanding(state.IsOpen is false, state.IsUnlocked, state.FreeUntil is not null, state.IsFire || Now < state.LeavingUntil)
-        : default;
+    public DoorStanding Standing => DoorStanding.Of(_state, Now);
 
     /// <summary>How long it stays unlocked; null while it is locked.</summary>
     public Duration? UnlockedFor =>

@@ -1,3 +1,6 @@
+using KioskLink.Rules.Doors;
+using NodaTime;
+
 namespace KioskLink.Rules.Premises;
 
 /// <summary>How a door stands, for the doors that are interlocked with it.</summary>
@@ -5,7 +8,14 @@ namespace KioskLink.Rules.Premises;
 /// <param name="IsUnlocked">It is unlocked, or an unlock is on its way.</param>
 /// <param name="IsFree">It is free for all.</param>
 /// <param name="IsLeaving">Its exit was used just now, or there is a fire alarm.</param>
-public readonly record struct DoorStanding(bool IsClosed, bool IsUnlocked, bool IsFree, bool IsLeaving);
+public readonly record struct DoorStanding(bool IsClosed, bool IsUnlocked, bool IsFree, bool IsLeaving)
+{
+    /// <summary>How a door stands.</summary>
+    /// <param name="door">The door.</param>
+    /// <param name="now">The time of the door's clock.</param>
+    public static DoorStanding Of(DoorState door, Instant now) =>
+        new(door.IsOpen is false, door.IsUnlocked, door.FreeUntil is not null, door.IsFire || now < door.LeavingUntil);
+}
 
 /// <summary>Doors of which only one may be open at a time (an airlock). It yields to whoever leaves and to fire: it never keeps anybody in. Pure.</summary>
 public static class Interlock

@@ -22,9 +22,12 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
     /// <summary>Whether the last unlock was acknowledged for a badge that passes a lockdown.</summary>
     public bool IsUnlockedByRescue { get; init; }
 
-    /// <summary>What makes two worlds the same; a list of unlocks compares by its text.</summary>
-    public (DoorWorld World, string Pending) Key =>
-        (this with { Door = Door with { Pending = [] } }, string.Join(';', Door.Pending));
+    /// <summary>What makes two worlds the same: everything known, with times told from now on, and neither names nor numbers of what is past.</summary>
+    public string Key => string.Join(',',
+        Door.IsOpen, Door.IsHeldOpen, Door.IsForced, Door.IsFire, Door.IsFreeByCalendar, Door.IsLockdown, Door.MustLockAfter, IsUnlockedByRescue,
+        Left(Door.UnlockedUntil), Left(Door.FreeUntil), Left(Door.RenewAt), Left(Door.HeldOpenAt), Left(Door.QuietUntil), Left(Door.LeavingUntil),
+        Left(LockOpenUntil), Left(ExitAt + DoorMachine.ExitGrace), Door.LastCommand > Door.Pending.Count, Waiting.Count(mark => mark == ' '),
+        string.Join('+', Door.Pending.Select(pending => $"{pending.AttemptId?[0]}{pending.For}{Left(pending.Deadline)}{pending.Command == 1}")));
 
     /// <summary>Lets something happen; names the invariant that broke, if one did.</summary>
     public (DoorWorld Next, string? Broken) Take(DoorInput input, Duration elapsed)
@@ -63,6 +66,9 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
         RecordDoor { Event: DoorEvent.Forced } => (this, FindBrokenByForced(input)),
         _ => (this, null),
     };
+
+    // Null, past and still to come differ.
+    private string Left(Instant? until) => until is not { } end ? "-" : end == Instant.MaxValue ? "always" : end <= Now ? "past" : $"{(end - Now).TotalMilliseconds}";
 
     private Instant OpenUntil(Duration span) =>
         Door.Declaration.Pulse == UnlockPulse.Board ? Now + span : Instant.MaxValue;

@@ -1,0 +1,61 @@
+using KioskLink.Node.Hosting.Wiring;
+using KioskLink.Protos.Types.V1;
+using KioskLink.Rules.Doors;
+using DecisionCode = KioskLink.Rules.Access.DecisionCode;
+
+namespace KioskLink.Node.Tests.Doors;
+
+/// <summary>What a door does when something around it fails, over a real pty. The table of all cases is in hardware/doors.md.</summary>
+public sealed class DoorFaultTests
+{
+    [Fact]
+    public async Task A_lock_that_is_open_when_its_bus_is_cut_is_locked_by_the_boards_own_timer()
+    {
+        await using var door = NewDoorstep();
+        await door.StartAsync();
+        door.Reader.PresentCard(Doorstep.Badge);
+        Assert.Equal((0, true), await door.Relay.Next("the open lock"));
+
+        door.Line.Unplug();
+
+        Assert.Equal((0, false), await door.Relay.Next("the board's own end of it"));
+        await door.Alarms.NextWhere(sentence => sentence.Contains(door.LinePath, StringComparison.Ordinal), "the alarm about the line");
+    }
+
+    [Fact]
+    public async Task A_reader_that_is_torn_off_is_an_alarm_and_moves_no_lock()
+    {
+        await using var door = NewDoorstep();
+        await door.StartAsync();
+
+        door.Reader.SetTamper(true);
+        await door.Alarms.NextWhere(sentence => sentence.Contains("torn off", StringComparison.Ordinal), "the alarm about the housing");
+        door.Reader.PowerOff();
+        await door.Alarms.NextWhere(sentence => sentence.StartsWith("Device reader does not answer", StringComparison.Ordinal), "the alarm about the silence");
+
+        Assert.False(door.Relay.Any);
+        Assert.Equal(DoorPhase.Locked, door.Doorways.Doors["front"].Phase);
+    }
+
+    [Fact]
+    public async Task A_fire_alarm_unlocks_nothing_from_outside_and_makes_no_break_in_of_those_who_leave()
+    {
+        await using var door = NewDoorstep();
+        await door.StartAsync();
+        door.Module.SetInput(4, true);
+        await door.Journal.NextWhere(record => record.Detail == "fire alarm", "the fire alarm");
+
+        door.Module.SetInput(0, true);
+
+        Assert.Equal("opened", (await door.Journal.NextWhere(record => record.Kind == RecordKind.Door, "the open door")).Detail);
+        Assert.False(door.Relay.Any);
+    }
+
+    private static Doorstep NewDoorstep() => new(change: config => config with
+    {
+        Doors = [config.Doors[0] with { Inputs = [.. config.Doors[0].Inputs, new InputConfig { Role = "fire", Device = "io", Input = 4 }] }],
+    })
+    {
+        Decide = presentation => Task.FromResult(Doorstep.Decided(presentation, DecisionCode.GrantedBadge)),
+    };
+}
