@@ -51,7 +51,7 @@ public sealed class AlarmPanelTests
     [Fact]
     public async Task It_is_armed_when_the_branch_is_found_closed_at_the_start_and_a_burglary_is_an_alarm()
     {
-        await using var door = new Doorstep(change: WithPanel);
+        await using var door = new Doorstep(change: config => WithPanel(config, armAfter: 5));
         door.Branch = door.Branch with { Hours = new(new Dictionary<NodaTime.IsoDayOfWeek, IReadOnlyList<Rules.Branches.Period>>(), door.Branch.Hours!.Exceptions) };
         await door.StartAsync();
 
@@ -62,7 +62,10 @@ public sealed class AlarmPanelTests
         Assert.StartsWith("The burglar alarm", await door.Alarms.NextWhere(text => text.Contains("burglar", StringComparison.Ordinal), "the alarm"), StringComparison.Ordinal);
     }
 
-    private static NodeConfig WithPanel(NodeConfig config) => config with
+    private static NodeConfig WithPanel(NodeConfig config) => WithPanel(config, armAfter: 0.5);
+
+    // A module that is not up yet when it is to arm the panel would not do it later.
+    private static NodeConfig WithPanel(NodeConfig config, double armAfter) => config with
     {
         AlarmPanel = new AlarmPanelConfig
         {
@@ -70,7 +73,7 @@ public sealed class AlarmPanelTests
             Alarm = new ContactConfig { Device = "io", Input = 5 },
             Arm = new PulsedConfig { Device = "io", Output = 2, Pulse = TimeSpan.FromMilliseconds(200) },
             Disarm = new PulsedConfig { Device = "io", Output = 3, Pulse = TimeSpan.FromMilliseconds(200) },
-            ArmAfter = TimeSpan.FromMilliseconds(500),
+            ArmAfter = TimeSpan.FromSeconds(armAfter),
         },
     };
 }
