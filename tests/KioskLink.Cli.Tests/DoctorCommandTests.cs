@@ -1,4 +1,6 @@
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli;
 
@@ -45,6 +47,22 @@ public sealed class DoctorCommandTests : FakeServerTest
         await Server.RunAtNode("node", "doctor", "--doors-closed");
 
         Assert.Equal([false, true], said);
+    }
+
+    [Fact]
+    public async Task From_elsewhere_the_register_is_asked_for_the_sheet_with_a_reason()
+    {
+        Script.On<DiagnoseNodeRequest>(_ => new DiagnoseNodeResponse
+        {
+            Diagnosis = new NodeDiagnosis { Checks = { new DiagnosisCheck { Verdict = "FAIL", Code = "SLOW", Subject = "reader", Sentence = "It is slow.", Mend = "Move it." } } },
+        });
+
+        var printed = await Server.Run("node", "doctor", "front", "--reason", "slow reader");
+        var withoutReason = await Server.Run("node", "doctor", "front");
+
+        Assert.Equal((1, 2), (printed.Code, withoutReason.Code));
+        Assert.Matches("FAIL +reader +SLOW +It is slow\\.", printed.Output);
+        Assert.Equal(("front", "slow reader"), Script.Requests<DiagnoseNodeRequest>().Select(request => (request.NodeId, request.Reason)).Single());
     }
 
     private static RunDoctorResponse Sheet(params Check[] checks) => new() { Share = 1, Done = true, Checks = { checks } };

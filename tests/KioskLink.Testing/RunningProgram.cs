@@ -66,6 +66,9 @@ public sealed class RunningProgram : IAsyncDisposable
             : line;
     }
 
+    /// <summary>Types a line on its standard input.</summary>
+    public Task Type(string line) => _process.StandardInput.WriteLineAsync(line);
+
     /// <summary>Waits for its end and returns the exit code.</summary>
     public async Task<int> Exit()
     {

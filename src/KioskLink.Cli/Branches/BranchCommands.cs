@@ -6,10 +6,10 @@ using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli.Branches;
 
-/// <summary><c>branch apply</c>: a branch with its doors, hours and policy, from a file.</summary>
+/// <summary><c>branch apply|state</c>: a branch with its doors, hours and policy, from a file.</summary>
 internal static class BranchCommands
 {
-    public static Command Create(Session session) => new("branch", "Branches: doors, hours and policy.") { Apply(session) };
+    public static Command Create(Session session) => new("branch", "Branches: doors, hours and policy.") { Apply(session), StateCommand.Create(session) };
 
     private static Command Apply(Session session)
     {

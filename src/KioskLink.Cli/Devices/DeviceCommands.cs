@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KioskLink.Cli.Devices;
 
-/// <summary><c>device list|probe|discover|test|trace|key|firmware</c>, for technicians at a node.</summary>
+/// <summary><c>device list|probe|discover|test|trace|replay|emulate|key|firmware</c>, for technicians at a node.</summary>
 internal static class DeviceCommands
 {
     public static Command Create(Session session) => new("device", "Readers, modules and boards of a node, on the node's own machine.")
@@ -12,6 +12,8 @@ internal static class DeviceCommands
         DiscoverCommand.Create(session),
         TestCommand.Create(session),
         TraceCommand.Create(session),
+        ReplayCommand.Create(session),
+        EmulateCommand.Create(session),
         KeyCommands.Create(session),
         FirmwareCommands.Create(session),
     };

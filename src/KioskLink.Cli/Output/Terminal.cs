@@ -82,6 +82,9 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
         });
     }
 
+    /// <summary>The next line of standard input; null at its end. What stands in it is not shown again.</summary>
+    public async Task<string?> ReadLineAsync(CancellationToken stop) => await (input ?? Console.In).ReadLineAsync(stop);
+
     /// <summary>Reads a secret: typed unseen where a person sits, or a line of standard input. It is never taken from the command line.</summary>
     /// <param name="what">What is asked for.</param>
     public string ReadSecret(string what)

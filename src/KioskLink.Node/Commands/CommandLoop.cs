@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Subjects;
@@ -8,7 +9,7 @@ namespace KioskLink.Node.Commands;
 
 /// <summary>Keeps the stream of commands open while the link is online, has each carried out, and reports what became of it.</summary>
 internal sealed class CommandLoop(
-    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, CardTraces traces, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
+    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, CardTraces traces, RelayedDoctor doctor, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
 {
     /// <summary>Runs until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -21,6 +22,10 @@ internal sealed class CommandLoop(
         }
     }
 
+    // No door's command waits for the doctor.
+    private async Task DiagnoseAsync(ReceiveCommandsResponse command, CancellationToken stopping) =>
+        await status.ReportAsync(command.CommandId, await doctor.ExamineAsync(command), stopping);
+
     private async Task ReceiveAsync(CancellationToken stopping)
     {
         try
@@ -31,6 +36,8 @@ internal sealed class CommandLoop(
                 retry.Reset();
                 if (command.Token.Length > 0)
                     await status.ReportAsync(command.CommandId, traces.Of(command.Token.ToByteArray()), stopping);
+                else if (command.Diagnose)
+                    _ = DiagnoseAsync(command, stopping);
                 else if (await desk.CarryOutAsync(command) is { } doors)
                     await status.ReportAsync(command.CommandId, doors, stopping);
             }

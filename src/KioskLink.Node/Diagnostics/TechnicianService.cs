@@ -34,6 +34,7 @@ internal sealed class TechnicianService(
             JournalAcknowledged = parts.Journal.Acknowledged,
             ClockTrusted = parts.Clock.Trusted,
             Ready = readiness.IsReady,
+            BranchState = premises.BranchState,
         };
         status.Devices.AddRange(premises.Devices);
         status.Doors.AddRange(premises.Doors);

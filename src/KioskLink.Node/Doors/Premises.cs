@@ -3,6 +3,7 @@ using KioskLink.Node.Buses;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
+using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.Panel;
@@ -53,6 +54,9 @@ internal sealed class Premises : IAsyncDisposable
 
     /// <summary>How the devices are.</summary>
     public IReadOnlyList<DeviceStatus> Devices => [.. _doorways.Lines.Status.Select(line => DoorReport.Of(line.BusId, line.Device))];
+
+    /// <summary>What the branch is; empty while nobody knows.</summary>
+    public string BranchState => _doorways.Follower.State?.ToString() ?? "";
 
     /// <summary>How the doors are.</summary>
     public IReadOnlyList<DoorStatus> Doors =>
@@ -111,7 +115,7 @@ internal sealed class Premises : IAsyncDisposable
         var desk = new CommandDesk(
             _parts.Config.Node, _doorways.Doors, _doorways.Passages.Interlocks, _doorways.Lockdown, ConfirmStaff, () => _parts.Replica.Branch, open => _parts.Journal.AppendAsync(open), () => _parts.Clock.Now);
         return new CommandLoop(
-            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Traces, _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
+            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Traces, new RelayedDoctor(_parts, new DoctorDesk(_parts, Lines, Watch)), _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
     }
 
     private StaffArrival ConfirmStaff() => _doorways.Staff.Arrive(_parts.Replica.Branch, _parts.Clock.Trusted, _parts.Clock.Now);

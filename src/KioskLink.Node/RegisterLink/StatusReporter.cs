@@ -31,6 +31,14 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
         return SendAsync(report, cancellation);
     }
 
+    /// <summary>Reports how lines, devices and doors are, and says whether the register took it.</summary>
+    public Task<bool> ReportAsync(string commandId, NodeDiagnosis diagnosis, CancellationToken cancellation)
+    {
+        var report = Report(commandId, Doors());
+        report.Diagnosis = diagnosis;
+        return SendAsync(report, cancellation);
+    }
+
     private async Task<bool> SendAsync(ReportStatusRequest report, CancellationToken cancellation)
     {
         try

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
@@ -83,6 +84,19 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
         var command = NewCommand();
         (command.Command, command.Token) = (DoorCommand.State, ByteString.CopyFrom(token));
         return (await AskAsync(nodeId, line, command, cancel))?.Holdings;
+    }
+
+    /// <summary>Asks a node how its lines, devices and doors are; no door moves. Null from a node that is too old to know the question.</summary>
+    /// <exception cref="RpcException">UNAVAILABLE when it is not connected, DEADLINE_EXCEEDED when it did not answer in time.</exception>
+    public async Task<NodeDiagnosis?> DiagnoseAsync(string nodeId, string reason, CallerIdentity caller, CancellationToken cancel)
+    {
+        if (!_lines.TryGetValue(nodeId, out var line))
+            throw Refused.With(StatusCode.Unavailable, "NODE_AWAY", $"The node '{nodeId}' is not connected; look at the node or its network.");
+        var command = NewCommand();
+        (command.Command, command.Diagnose, command.Role, command.Reason) = (DoorCommand.State, true, RoleNames.Of(caller.Role), reason);
+        var report = await AskAsync(nodeId, line, command, cancel)
+            ?? throw Refused.With(StatusCode.DeadlineExceeded, "COMMAND_EXPIRED", "The node did not answer within 5 s; the question has expired.");
+        return report.Diagnosis;
     }
 
     private Task<ReportStatusRequest?> AskAsync(string nodeId, Line line, CommandDoorRequest request, CallerIdentity caller, CancellationToken cancel)

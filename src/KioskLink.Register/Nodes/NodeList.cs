@@ -10,6 +10,9 @@ namespace KioskLink.Register.Nodes;
 internal sealed class NodeList(
     NodeDirectory directory, NodeSessions sessions, NodeConfirmations confirmations, NodeReports reports, NodeAlarms alarms, JournalHeads journals)
 {
+    /// <summary>Whether a node of that id is enrolled.</summary>
+    public bool Knows(string nodeId) => directory.Find(nodeId) is not null;
+
     /// <summary>A page of nodes, by id.</summary>
     public ListNodesResponse Page(ListNodesRequest request)
     {

@@ -64,6 +64,15 @@ internal sealed class NodeService(
         Task.FromResult(list.Page(request));
 
     /// <inheritdoc/>
+    public override async Task<DiagnoseNodeResponse> DiagnoseNode(DiagnoseNodeRequest request, ServerCallContext context)
+    {
+        var reason = Field.Required(request.Reason, "reason");
+        if (!list.Knows(Field.Required(request.NodeId, "node_id")))
+            throw Refused.With(StatusCode.NotFound, "NODE_UNKNOWN", $"There is no node '{request.NodeId}'; `kiosklink node list` shows them.");
+        return new DiagnoseNodeResponse { Diagnosis = await commands.DiagnoseAsync(request.NodeId, reason, context.Caller(), context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
     public override Task<RevokeNodeResponse> RevokeNode(RevokeNodeRequest request, ServerCallContext context) =>
         revocation.RevokeAsync(request);
 }

@@ -150,6 +150,8 @@ internal static class BadCallTable
         new("NodeService/RenewCertificate", new RenewCertificateRequest { CertificateRequest = ByteString.CopyFromUtf8("none") }, StatusCode.FailedPrecondition, "younger", BadCaller.Node),
         Wrong("NodeService/ListNodes", new ListNodesRequest { PageSize = -1 }, "page_size"),
         Wrong("NodeService/ReportStatus", new ReportStatusRequest { Entitlements = -1 }, "entitlements", BadCaller.Node),
+        Wrong("NodeService/DiagnoseNode", new DiagnoseNodeRequest { NodeId = "front" }, "reason"),
+        new("NodeService/DiagnoseNode", new DiagnoseNodeRequest { NodeId = "nothing", Reason = "a look" }, StatusCode.NotFound, "no node"),
         Wrong("NodeService/RevokeNode", new RevokeNodeRequest { NodeId = "front" }, "reason"),
         new("NodeService/RevokeNode", new RevokeNodeRequest { NodeId = "nothing", Reason = "stolen" }, StatusCode.NotFound, "no node"),
     ];

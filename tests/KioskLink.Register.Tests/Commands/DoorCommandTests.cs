@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Commands;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Tests.Running;
@@ -63,6 +64,42 @@ public sealed class DoorCommandTests
         var error = await Assert.ThrowsAsync<RpcException>(() =>
             register.Part<DoorCommands>().SendAsync(new CommandDoorRequest(Open) { Reason = "" }, Librarian, CancellationToken.None));
         Assert.Equal((StatusCode.InvalidArgument, "REASON"), (error.StatusCode, error.Trailers.GetValue(Refused.ReasonTrailer)));
+    }
+
+    [Fact]
+    public async Task A_technician_is_told_how_a_node_is_and_no_door_is_commanded()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        var node = await register.EnrolAsync(Library.Branch);
+        using var stream = node.Commands();
+        Task<DiagnoseNodeResponse>? asked = null;
+        var next = stream.ResponseStream.MoveNext(CancellationToken.None);
+        await Patience.Until(
+            async () =>
+            {
+                asked = register.AdminNodes.DiagnoseNodeAsync(new DiagnoseNodeRequest { NodeId = "front", Reason = "slow reader" }).ResponseAsync;
+                return await Task.WhenAny(asked, next) == next;
+            },
+            "the node's stream of commands is up");
+        var command = stream.ResponseStream.Current;
+
+        Assert.Equal((true, DoorCommand.State, "administrator", "slow reader"), (command.Diagnose, command.Command, command.Role, command.Reason));
+        var report = new ReportStatusRequest { CommandId = command.CommandId, Diagnosis = new NodeDiagnosis { Checks = { new DiagnosisCheck { Code = "SLOW" } } } };
+        await node.Service.ReportStatusAsync(report);
+        Assert.Equal("SLOW", Assert.Single((await asked!).Diagnosis.Checks).Code);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_not_connected_cannot_be_examined()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        await register.EnrolAsync(Library.Branch);
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => register.AdminNodes.DiagnoseNodeAsync(new DiagnoseNodeRequest { NodeId = "front", Reason = "a look" }).ResponseAsync);
+
+        Assert.Equal((StatusCode.Unavailable, "NODE_AWAY"), (error.StatusCode, error.Trailers.GetValue(Refused.ReasonTrailer)));
     }
 
     // The stream is up a moment after the node has asked for it.

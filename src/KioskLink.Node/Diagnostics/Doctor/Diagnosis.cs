@@ -6,7 +6,7 @@ internal static class Diagnosis
     /// <summary>The sheet: one line or more for each part of the node, line, device and door.</summary>
     public static IReadOnlyList<Finding> Of(Observations seen) =>
     [
-        .. NodeDiagnosis.Of(seen.Node),
+        .. NodeHealth.Of(seen.Node),
         .. seen.Lines.SelectMany(line => LineDiagnosis.Of(line, DevicesOn(line, seen))),
         .. seen.Lines.Where(line => !LineDiagnosis.IsDead(line, DevicesOn(line, seen)))
             .SelectMany(line => DevicesOn(line, seen).Select(device => DeviceDiagnosis.Of(device, line, DevicesOn(line, seen)))),

@@ -27,6 +27,9 @@ internal sealed class DoctorDesk(NodeParts parts, DeviceLines lines, DeviceWatch
         yield return (1, await Task.Run(() => Diagnosis.Of(Look(found, doorsClosed)), cancellation));
     }
 
+    /// <summary>Looks once, without a search.</summary>
+    public Observations LookOnce() => Look(new Dictionary<string, IReadOnlyList<FoundDevice>>(), doorsClosed: false);
+
     private async Task<IReadOnlyDictionary<string, IReadOnlyList<FoundDevice>>> SearchAllAsync(ChannelWriter<double> shares, CancellationToken cancellation)
     {
         var searches = new Dictionary<string, Task<IReadOnlyList<FoundDevice>>>();

@@ -1,7 +1,7 @@
 namespace KioskLink.Node.Diagnostics.Doctor;
 
 /// <summary>The node apart from its devices.</summary>
-internal static class NodeDiagnosis
+internal static class NodeHealth
 {
     /// <summary>Less free disk than this ends decisions soon: none is made that cannot be recorded.</summary>
     public const long LittleDisk = 100L * 1024 * 1024;

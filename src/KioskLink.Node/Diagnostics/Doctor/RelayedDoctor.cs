@@ -1,0 +1,44 @@
+using KioskLink.Devices.Osdp;
+using KioskLink.Node.Clock;
+using KioskLink.Node.Hosting;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
+using Duration = Google.Protobuf.WellKnownTypes.Duration;
+
+namespace KioskLink.Node.Diagnostics.Doctor;
+
+/// <summary>Examines the node for a technician whom the register has let in: the sheet without a search, and the devices' counters. Moves nothing. Thread-safe.</summary>
+internal sealed class RelayedDoctor(NodeParts parts, DoctorDesk desk)
+{
+    /// <summary>Examines; who asked and why is journaled.</summary>
+    public async Task<NodeDiagnosis> ExamineAsync(ReceiveCommandsResponse command)
+    {
+        await parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.Technician, AttemptId = command.CommandId, Detail = $"role {command.Role} asks the doctor through the register: {command.Reason}" });
+        var seen = await Task.Run(desk.LookOnce);
+        var diagnosis = new NodeDiagnosis { Time = parts.Clock.Now.ToProto() };
+        diagnosis.Checks.AddRange(Diagnosis.Of(seen).Select(ToProto));
+        diagnosis.Devices.AddRange(seen.Devices.Select(device => ToProto(device.LineId, device.Status)));
+        return diagnosis;
+    }
+
+    private static DiagnosisCheck ToProto(Finding finding) => new()
+    {
+        Verdict = finding.Severity.ToString().ToUpperInvariant(),
+        Code = finding.Code,
+        Subject = finding.Subject,
+        Sentence = finding.Sentence,
+        Mend = finding.Mend,
+    };
+
+    private static DiagnosisDevice ToProto(string lineId, DeviceStatus device) => new()
+    {
+        DeviceId = device.Id,
+        BusId = lineId,
+        Online = device.Online,
+        Exchanges = device.Counters.Exchanges,
+        Retries = device.Counters.Retries,
+        CrcErrors = device.Counters.Damaged,
+        MacErrors = device.Counters.Unauthentic,
+        P95Reply = Duration.FromTimeSpan(device.Replies.P95),
+    };
+}
