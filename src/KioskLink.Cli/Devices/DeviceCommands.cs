@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KioskLink.Cli.Devices;
 
-/// <summary><c>device list|probe|discover|test|trace|replay|emulate|key|firmware</c>, for technicians at a node.</summary>
+/// <summary><c>device list|probe|discover|test|replug|trace|replay|emulate|key|firmware</c>, for technicians at a node.</summary>
 internal static class DeviceCommands
 {
     public static Command Create(Session session) => new("device", "Readers, modules and boards of a node, on the node's own machine.")
@@ -11,6 +11,7 @@ internal static class DeviceCommands
         ProbeCommand.Create(session),
         DiscoverCommand.Create(session),
         TestCommand.Create(session),
+        ReplugCommand.Create(session),
         TraceCommand.Create(session),
         ReplayCommand.Create(session),
         EmulateCommand.Create(session),

@@ -7,7 +7,7 @@ using Question = KioskLink.Protos.Node.V1.Question;
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>The calls of technicians about devices: checked, journaled, carried out. Thread-safe.</summary>
-internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest readers, KeyKeeper keys, DeviceLines lines, TechnicianLog log)
+internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest readers, ReplugTest replugs, KeyKeeper keys, DeviceLines lines, TechnicianLog log)
 {
     /// <summary>Asks a device.</summary>
     public async Task<ProbeDeviceResponse> ProbeAsync(ProbeDeviceRequest request, ServerCallContext context)
@@ -49,6 +49,16 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"TIME_WRONG: Keys are counted for 0 to {ReaderTest.LongestKeys.TotalSeconds} s."));
         await log.NoteAsync(context, request.DeviceId, "tests the reader");
         await foreach (var step in readers.RunAsync(request.DeviceId, keysFor, ending))
+            await responses.WriteAsync(step, ending);
+    }
+
+    /// <summary>Guides through a replug.</summary>
+    public async Task TestReplugAsync(TestReplugRequest request, IServerStreamWriter<TestReplugResponse> responses, ServerCallContext context, CancellationToken ending)
+    {
+        RequireDevice(request.DeviceId);
+        var steps = replugs.Run(request.DeviceId, ending) ?? throw Refuse("SAYS_NOTHING", $"Device {request.DeviceId} says nothing by itself: pull it, plug it in, and scan a code.");
+        await log.NoteAsync(context, request.DeviceId, "tests pulling it and plugging it in");
+        await foreach (var step in steps)
             await responses.WriteAsync(step, ending);
     }
 

@@ -13,8 +13,20 @@ internal sealed class TechnicianLog(NodeJournal journal)
     private const int SocketLevel = 1, PeerCredentials = 17, CredentialsSize = 12, UserAt = 4;
 
     /// <summary>Notes an act at a device or line, before it is done or with its result.</summary>
-    public Task NoteAsync(ServerCallContext context, string deviceId, string act) =>
-        journal.AppendAsync(new RecordOpen { Kind = RecordKind.Technician, DeviceId = deviceId, Detail = $"user {UserOf(context)}: {act}" });
+    /// <param name="context">Whose call it is.</param>
+    /// <param name="deviceId">The device or line; empty for none.</param>
+    /// <param name="act">What is done, or what came of it; never a person's data.</param>
+    /// <param name="doorId">The door; empty for none.</param>
+    /// <param name="attemptId">Joins the records of one act; empty where there is one.</param>
+    public Task<AppendResult> NoteAsync(ServerCallContext context, string deviceId, string act, string doorId = "", string attemptId = "") =>
+        journal.AppendAsync(new RecordOpen
+        {
+            Kind = RecordKind.Technician,
+            DeviceId = deviceId,
+            DoorId = doorId,
+            AttemptId = attemptId,
+            Detail = $"user {UserOf(context)}: {act}",
+        });
 
     // The kernel vouches for who holds the other end of a Unix socket (SO_PEERCRED: process, user, group).
     private static string UserOf(ServerCallContext context)

@@ -10,7 +10,7 @@ namespace KioskLink.Node.Diagnostics;
 
 /// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
 internal sealed class TechnicianService(
-    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, DoctorCalls doctor, IHostApplicationLifetime lifetime)
+    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, RelayTest relays, DoctorCalls doctor, IHostApplicationLifetime lifetime)
     : DiagnosticsService.DiagnosticsServiceBase
 {
     private const int ReadBatch = 256;
@@ -87,6 +87,13 @@ internal sealed class TechnicianService(
     /// <inheritdoc/>
     public override Task TestReader(TestReaderRequest request, IServerStreamWriter<TestReaderResponse> responseStream, ServerCallContext context) =>
         WatchAsync(context, ending => calls.TestReaderAsync(request, responseStream, context, ending));
+
+    /// <inheritdoc/>
+    public override Task<TestRelayResponse> TestRelay(TestRelayRequest request, ServerCallContext context) => relays.RunAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task TestReplug(TestReplugRequest request, IServerStreamWriter<TestReplugResponse> responseStream, ServerCallContext context) =>
+        WatchAsync(context, ending => calls.TestReplugAsync(request, responseStream, context, ending));
 
     /// <inheritdoc/>
     public override Task<RotateKeyResponse> RotateKey(RotateKeyRequest request, ServerCallContext context) => calls.RotateAsync(request, context);

@@ -55,6 +55,9 @@ internal sealed class Premises : IAsyncDisposable
     /// <summary>How the devices are.</summary>
     public IReadOnlyList<DeviceStatus> Devices => [.. _doorways.Lines.Status.Select(line => DoorReport.Of(line.BusId, line.Device))];
 
+    /// <summary>A door of this node; null for none of that id.</summary>
+    public DoorLoop? DoorOf(string doorId) => _doorways.Doors.GetValueOrDefault(doorId);
+
     /// <summary>What the branch is; empty while nobody knows.</summary>
     public string BranchState => _doorways.Follower.State?.ToString() ?? "";
 

@@ -28,7 +28,7 @@ internal static class Listeners
         builder.Services.AddSingleton(parts).AddSingleton(premises).AddSingleton(readiness).AddSingleton<TechnicianService>();
         builder.Services.AddSingleton(new TechnicianLog(parts.Journal)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
         builder.Services.AddSingleton(new TraceWatch(parts.Time)).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
-        builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>();
+        builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>().AddSingleton<RelayTest>().AddSingleton(new ReplugTest(premises.Lines, premises.Watch, parts.Time));
         builder.Services.AddSingleton(new DoctorDesk(parts, premises.Lines, premises.Watch)).AddSingleton<DoctorCalls>();
         premises.AddServices(builder.Services);
         var app = builder.Build();

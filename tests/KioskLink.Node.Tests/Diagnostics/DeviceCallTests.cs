@@ -151,6 +151,40 @@ public sealed class DeviceCallTests : IAsyncLifetime
         Assert.Equal(tones + 1, _node.Reader.Tones);
     }
 
+    [Fact]
+    public async Task A_lock_is_tested_only_where_somebody_says_that_the_door_may_open_and_is_on_record_before_it_moves()
+    {
+        var refused = await Assert.ThrowsAsync<RpcException>(() => _diagnostics.TestRelayAsync(new TestRelayRequest { DoorId = Rig.Samples.Door }).ResponseAsync);
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        Assert.Empty(await ActsAsync());
+
+        var tested = await _diagnostics.TestRelayAsync(new TestRelayRequest { DoorId = Rig.Samples.Door, DoorMayOpen = true });
+
+        Assert.True(tested.Unlocked, tested.Problem);
+        await _node.Relay.NextWhere(switched => switched == (0, true), "the relay is on");
+        var acts = await ActsAsync();
+        Assert.Equal(["tests the lock, and says that the door may open", "the lock: Unlocked"], acts.Select(act => act.Detail.Split(": ", 2)[1]));
+        Assert.Equal(acts[0].AttemptId, acts[1].AttemptId);
+    }
+
+    [Fact]
+    public async Task A_replug_is_guided_and_timed()
+    {
+        using var test = _diagnostics.TestReplug(new TestReplugRequest { DeviceId = "reader" });
+        var last = new TestReplugResponse();
+        while (await Patience.For(test.ResponseStream.MoveNext(CancellationToken.None), "a step"))
+        {
+            last = test.ResponseStream.Current;
+            if (last.Step.StartsWith("pull", StringComparison.Ordinal))
+                _node.Line.Unplug();
+            else if (last.Step.StartsWith("it is gone", StringComparison.Ordinal))
+                _node.Line.Replug();
+        }
+
+        Assert.True(last is { Done: true, Passed: true }, last.Step);
+        Assert.InRange(last.UsableAfter.ToTimeSpan(), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
     private async Task<IReadOnlyList<SendFileResponse>> SendAsync(byte[] content, byte[] hash)
     {
         using var call = _diagnostics.SendFile();
