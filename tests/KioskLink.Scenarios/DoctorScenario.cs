@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using KioskLink.Demo.Setup;
 using KioskLink.Devices.Virtual;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
 
 namespace KioskLink.Scenarios;
@@ -36,6 +38,18 @@ public sealed class DoctorScenario : IAsyncLifetime
         ];
         Assert.Equal(expected, checks.Where(IsFault).Select(check => $"{check!["code"]} {check["subject"]}").Order(StringComparer.Ordinal));
         Assert.All(checks.Where(IsFault), check => Assert.NotEmpty((string)check!["mend"]!));
+    }
+
+    [Fact]
+    public async Task A_technician_elsewhere_gets_the_sheet_through_the_register_and_the_node_keeps_why()
+    {
+        var ended = await Ended.KiosklinkAsync(_branch, "node", "doctor", DemoBranch.Node, "--reason", "slow reader", "--json");
+
+        Assert.True(ended.Code == 0, ended.Output + ended.Errors);
+        var checks = JsonNode.Parse(ended.Output.TrimEnd('\u0004'))!["checks"]!.AsArray();
+        Assert.Contains(checks, check => (string?)check!["subject"] == "front-reader" && (string?)check["verdict"] == "PASS");
+        var asked = Assert.Single(await _branch.ReadJournalAsync(), record => record.Open.Kind == RecordKind.Technician).Open;
+        Assert.Equal("role administrator asks the doctor through the register: slow reader", asked.Detail);
     }
 
     public async Task InitializeAsync() => _branch = await Branch.OpenAsync();
