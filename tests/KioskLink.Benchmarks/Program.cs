@@ -1,4 +1,5 @@
 using KioskLink.Benchmarks.Entry;
+using KioskLink.Benchmarks.Machines;
 using KioskLink.Benchmarks.Offline;
 using KioskLink.Benchmarks.Outage;
 using KioskLink.Benchmarks.Reporting;
@@ -10,7 +11,7 @@ namespace KioskLink.Benchmarks;
 /// <summary>Measures the numbers that the design sets, each beside its baseline of the same run.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row10|idle|pin-timing|search|all [--seconds N]";
+    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row9|row10|idle|pin-timing|search|all [--seconds N]";
 
     private static readonly (string Name, int Seconds, Func<TimeSpan, Report, Task> Run)[] Benchmarks =
     [
@@ -21,6 +22,7 @@ internal static class Program
         ("row5", 240, OutageRow.RunAsync),
         ("row10", 180, ReturnRow.RunAsync),
         ("idle", 60, IdleRow.RunAsync),
+        ("row9", 55, Sip2Row.RunAsync),
         ("pin-timing", 30, PinTimings.RunAsync),
         ("search", 30, SearchRow.RunAsync),
     ];
