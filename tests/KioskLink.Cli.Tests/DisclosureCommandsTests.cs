@@ -71,7 +71,41 @@ public sealed class DisclosureCommandsTests : FakeServerTest
         Script.On<GetStatisticsRequest>(_ => new GetStatisticsResponse { SuppressedCells = 3, Minimum = 5 });
         Script.On<ExportRecordOfProcessingRequest>(_ => new ExportRecordOfProcessingResponse { Document = """{ "consortium": "mine" }""" });
 
-        Assert.Contains("3 cells of fewer than 5 patrons are left out.", (await Server.Run("disclosure", "statistics", "2026-01-01", "2026-12-31")).Output, StringComparison.Ordinal);
+        Assert.Contains("3 cells of fewer than 5 patrons, or by which others could be reckoned, are left out.", (await Server.Run("disclosure", "statistics", "2026-01-01", "2026-12-31")).Output, StringComparison.Ordinal);
         Assert.Equal("mine", (string?)(await Server.Run("disclosure", "record", "--json")).Json["consortium"]);
+    }
+
+    [Fact]
+    public async Task Statistics_by_gender_age_and_group_are_printed_with_their_period()
+    {
+        Script.On<GetStatisticsRequest>(_ => new GetStatisticsResponse
+        {
+            Patrons =
+            {
+                new PatronCount { Measure = "visitors", Period = "2026-W48", BranchId = "Main", Dimension = "gender", Gender = Gender.Female, Patrons = 12 },
+                new PatronCount { Measure = "patrons", Period = "2026-11", BranchId = "Main", Dimension = "age", AgeBand = "15-17", Patrons = 35 },
+            },
+            Periods = { new StatisticsPeriod { Measure = "visitors", Period = "2026-W48" }, new StatisticsPeriod { Measure = "patrons", Period = "2026-11" } },
+        });
+
+        var printed = await Server.Run("disclosure", "statistics", "2026-11-01", "2026-11-30", "--part", "patrons");
+
+        Assert.Equal(StatisticsPart.Patrons, Script.Requests<GetStatisticsRequest>().Single().Part);
+        Assert.All(["2026-W48", "female", "12", "15-17", "35", "Counted: visitors 2026-W48, patrons 2026-11."], text => Assert.Contains(text, printed.Output, StringComparison.Ordinal));
+        Assert.Equal(2, (await Server.Run("disclosure", "statistics", "2026-11-01", "2026-11-30", "--part", "names")).Code);
+    }
+
+    [Fact]
+    public async Task Statistics_are_handed_out_to_somebody_for_a_reason_and_into_a_file()
+    {
+        Script.On<DiscloseStatisticsRequest>(_ => new DiscloseStatisticsResponse { Disclosure = new Disclosure { Recipient = "City" }, File = Google.Protobuf.ByteString.CopyFromUtf8("statistics\r\n") });
+        using var folder = new TempFolder();
+
+        Assert.Equal(0, (await Server.Run("disclosure", "hand-out", "2026-11-01", "2026-11-30", "City", "--reason", "review", "--file", folder["out.csv"])).Code);
+
+        var request = Script.Requests<DiscloseStatisticsRequest>().Single();
+        Assert.Equal(("City", "review", StatisticsPart.Unspecified), (request.Recipient, request.Reason, request.Part));
+        Assert.Equal("statistics\r\n", await System.IO.File.ReadAllTextAsync(folder["out.csv"]));
+        Assert.Equal(2, (await Server.Run("disclosure", "hand-out", "2026-11-01", "2026-11-30", "City")).Code);
     }
 }

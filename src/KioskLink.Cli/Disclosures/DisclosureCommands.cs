@@ -20,7 +20,7 @@ internal static class DisclosureCommands
         "disclosure", "Disclosures: collection, invoices, population register, statistics, and the record of all. Files lie in the folder `disclosures` of the register's data folder.")
     {
         Collect(session), SendInvoices(session), List(session), Permit(session, "permit", true), Permit(session, "withdraw", false), OfPatron(session),
-        RegisterExchange.Ask(session), RegisterExchange.Answer(session), RegisterExchange.Statistics(session), Processors(session), Record(session),
+        RegisterExchange.Ask(session), RegisterExchange.Answer(session), StatisticsCommands.Show(session), StatisticsCommands.HandOut(session), Processors(session), Record(session),
     };
 
     private static Command Collect(Session session)

@@ -5,7 +5,7 @@ using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Cli.Disclosures;
 
-/// <summary><c>disclosure ask-addresses|take-addresses|statistics</c>: files to and from the population register, and what tells of nobody.</summary>
+/// <summary><c>disclosure ask-addresses|take-addresses</c>: files to and from the population register.</summary>
 internal static class RegisterExchange
 {
     public static Command Ask(Session session)
@@ -38,27 +38,6 @@ internal static class RegisterExchange
         });
         return command;
     }
-
-    public static Command Statistics(Session session)
-    {
-        var (from, to) = (Day("FROM", "First day."), Day("TO", "Last day."));
-        var command = new Command("statistics", "Visits by branch and hour, and patrons by attributes where five or more share them.") { from, to };
-        session.AtRegister(command, async (register, parsed, stop) =>
-        {
-            var request = new GetStatisticsRequest { From = parsed.GetRequiredValue(from), To = parsed.GetRequiredValue(to) };
-            var response = await register.Disclosures.GetStatisticsAsync(request, register.Bounded(stop));
-            return new Answer(ProtoJson.Of(response), Layout.Stack(
-                Layout.Table(["branch", "day", "hour", "visits"], response.Visits.Select(one => new[] { one.BranchId, one.Date, $"{one.Hour}", $"{one.Visits}" }), "No visits."),
-                Layout.Table(
-                    ["counted", "branch", "group", "age", "patrons"],
-                    response.Patrons.Select(one => new[] { one.Measure, one.BranchId, one.Group, one.AgeBand, $"{one.Patrons}" }),
-                    "No cell has patrons enough."),
-                Layout.Sentence($"{response.SuppressedCells} cells of fewer than {response.Minimum} patrons are left out.")));
-        });
-        return command;
-    }
-
-    private static Argument<string> Day(string name, string description) => new(name) { Description = $"{description} Written as 2026-12-31." };
 
     private static byte[] Read(string path)
     {

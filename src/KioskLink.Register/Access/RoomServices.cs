@@ -23,6 +23,7 @@ using KioskLink.Register.Responsibles;
 using KioskLink.Register.Retention;
 using KioskLink.Register.Rights;
 using KioskLink.Register.Staff;
+using KioskLink.Register.Statistics;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 
@@ -54,7 +55,7 @@ internal static class RoomServices
         services.AddSingleton<ISubjectStore, ResponsibleSubjects>().AddSingleton<ISubjectStore, PatronNameSubjects>().AddSingleton(PatronNoteSubjects.Unsettled);
         services.AddSingleton<OwnSessions>().AddSingleton<OwnDesk>().AddSingleton<MyDataView>().AddSingleton<MyLoans>();
         services.AddSingleton<PatronWriter>().AddSingleton<PatronProto>().AddSingleton<ImportWriter>().AddSingleton<PatronImport>();
-        services.AddApplications().AddDisclosures(core.Profile);
+        services.AddApplications().AddDisclosures(core.Profile).AddStatistics();
         services.AddSubjects().AddJobs().AddRetention(core.Profile).AddRights();
         services.AddSingleton<LogRetention>().AddHostedService(provider => provider.GetRequiredService<LogRetention>());
         services.AddSingleton(provider =>

@@ -61,7 +61,8 @@ internal sealed class DisclosurePages(RegisterCore core)
             Period = row.Period,
             FileName = row.FileName,
             FileRemoveTime = row.RemovedAt.ToTimestamp(),
-            Confidentiality = SecretFolder.Confidentiality,
+            // What tells of nobody is no secret.
+            Confidentiality = row.Kind == (int)DisclosureKind.Statistics ? "" : SecretFolder.Confidentiality,
         };
         disclosure.Fields.AddRange(row.Fields.Split(' '));
         return disclosure;

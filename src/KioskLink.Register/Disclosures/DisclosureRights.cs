@@ -13,6 +13,7 @@ internal static class DisclosureRights
         new("DisclosureService/ExportAddressQuery", RoleSet.Administrators, CallPurpose.LoanControl),
         new("DisclosureService/ImportAddressAnswer", RoleSet.Administrators, CallPurpose.LoanControl),
         new("DisclosureService/GetStatistics", RoleSet.Librarians | RoleSet.DataProtection, CallPurpose.Statistics),
+        new("DisclosureService/DiscloseStatistics", RoleSet.Librarians | RoleSet.DataProtection, CallPurpose.Statistics),
         new("DisclosureService/DisclosePatron", RoleSet.DataProtection),
         new("DisclosureService/SetDisclosurePermission", RoleSet.Librarians),
         new("DisclosureService/ListRestrictedClaims", RoleSet.Of(CallerRole.DataProtectionOfficer), CallPurpose.Collection),

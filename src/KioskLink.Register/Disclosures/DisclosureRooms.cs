@@ -2,7 +2,6 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Retention;
-using KioskLink.Register.Statistics;
 using KioskLink.Register.Subjects;
 
 namespace KioskLink.Register.Disclosures;
@@ -16,7 +15,7 @@ internal static class DisclosureRooms
         services.AddSingleton<SecretFolder>().AddSingleton<DisclosureBook>().AddSingleton<DisclosedPersons>();
         services.AddSingleton<IOverdueItems, LoanTables>();
         services.AddSingleton<CollectionRun>().AddSingleton<InvoiceExport>().AddSingleton<AddressQuery>().AddSingleton<AddressAnswer>();
-        services.AddSingleton<PermittedDisclosure>().AddSingleton<VisitHours>().AddSingleton<Statistics>().AddSingleton<DisclosurePages>().AddSingleton<RestrictedClaimPages>();
+        services.AddSingleton<PermittedDisclosure>().AddSingleton<StatisticsHandout>().AddSingleton<DisclosurePages>().AddSingleton<RestrictedClaimPages>();
         services.AddSingleton<ISubjectStore, DisclosureSubjects>();
         services.AddSingleton<DisclosureFiles>().AddSingleton<IErasedFiles>(provider => provider.GetRequiredService<DisclosureFiles>());
         services.AddSingleton<IRetentionRule, DisclosureFilesRule>();

@@ -1,9 +1,11 @@
+using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Statistics;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Disclosures;
@@ -11,7 +13,7 @@ namespace KioskLink.Register.Disclosures;
 /// <summary>Disclosures (R44, R46-R55): files made on call of a role that may, each recorded and shown to whom it was about.</summary>
 internal sealed class DisclosureService(
     RegisterCore core, CollectionRun collection, InvoiceExport invoices, AddressQuery query, AddressAnswer answer, PermittedDisclosure permitted,
-    Statistics statistics, DisclosurePages pages, RestrictedClaimPages claims) : Protos.Register.V1.DisclosureService.DisclosureServiceBase
+    StatisticsDesk statistics, StatisticsHandout handout, DisclosurePages pages, RestrictedClaimPages claims) : Protos.Register.V1.DisclosureService.DisclosureServiceBase
 {
     /// <inheritdoc/>
     public override async Task<RunCollectionResponse> RunCollection(RunCollectionRequest request, ServerCallContext context)
@@ -53,7 +55,15 @@ internal sealed class DisclosureService(
 
     /// <inheritdoc/>
     public override Task<GetStatisticsResponse> GetStatistics(GetStatisticsRequest request, ServerCallContext context) =>
-        Task.FromResult(statistics.Of(request));
+        Task.FromResult(statistics.Of(StatisticsDesk.DaysOf(request.From, request.To, request.Part), request.Part));
+
+    /// <inheritdoc/>
+    public override async Task<DiscloseStatisticsResponse> DiscloseStatistics(DiscloseStatisticsRequest request, ServerCallContext context)
+    {
+        var (row, file) = await handout.RunAsync(request, context.Caller().Name, context.CancellationToken);
+        context.Audit().Fields("statistics");
+        return new DiscloseStatisticsResponse { Disclosure = DisclosurePages.Show(row), File = ByteString.CopyFrom(file) };
+    }
 
     /// <inheritdoc/>
     public override async Task<DisclosePatronResponse> DisclosePatron(DisclosePatronRequest request, ServerCallContext context)

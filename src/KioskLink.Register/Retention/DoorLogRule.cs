@@ -1,4 +1,5 @@
 using KioskLink.Register.Access;
+using KioskLink.Register.Statistics;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
@@ -11,7 +12,7 @@ namespace KioskLink.Register.Retention;
 /// and personal part of the node's record, and of the card's last grant only the week is left. A record without a row loses them by
 /// the time at which it came.
 /// </summary>
-internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
+internal sealed class DoorLogRule(RegisterCore core, VisitorWeeks weeks) : IRetentionRule
 {
     /// <summary>Rows that one unit of work looks at.</summary>
     public const int SliceRows = 1_000;
@@ -51,6 +52,12 @@ internal sealed class DoorLogRule(RegisterCore core) : IRetentionRule
     /// <inheritdoc/>
     public RetentionSlice Remove(WriteScope scope, long cutoff, long after)
     {
+        if (after == 0)
+        {
+            // The job counts them in time; after a stop of days the first run of either comes here first.
+            weeks.Count(scope);
+        }
+
         var rows = Read(scope, cutoff, after);
         if (rows.Count == 0)
         {

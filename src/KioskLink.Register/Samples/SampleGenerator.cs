@@ -14,7 +14,8 @@ namespace KioskLink.Register.Samples;
 internal readonly record struct SampleProgress(long Done, long Total);
 
 /// <summary>
-/// Fills a register of artificial patrons for trials of its size: patrons with a card and a PIN each, and audit rows about them.
+/// Fills a register of artificial patrons for trials of its size: patrons with a card and a PIN each, audit rows about them, and their
+/// visits of the last weeks where there are branches.
 /// All have one PIN, hashed once, since a slow hash for each would take an hour. The same numbers again change no patron.
 /// </summary>
 /// <param name="core">The register, which serves nobody meanwhile.</param>
@@ -56,6 +57,8 @@ internal sealed class SampleGenerator(RegisterCore core)
             await core.Lane.WriteAsync(scope => PutRows(scope, from, to, known)).ConfigureAwait(false);
             tell(new SampleProgress(patrons + (long)to, patrons + (long)auditRows));
         }
+
+        await new SampleVisits(core).RunAsync().ConfigureAwait(false);
     }
 
     // Samples beside people would be taken for people, and their common PIN is no secret.

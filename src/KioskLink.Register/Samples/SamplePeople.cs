@@ -1,4 +1,5 @@
 using System.Globalization;
+using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
@@ -24,6 +25,9 @@ internal static class SamplePeople
 
     private const int Birthdays = 27_000;
     private const int FirstNumber = 900;
+
+    // No common divisor with the birthdays: each comes once, and few patrons have every age already.
+    private const int BirthdayStep = 7_919;
     private const string CheckCharacters = "0123456789ABCDEFHJKLMNPRSTUVWXY";
 
     private static readonly LocalDate FirstBirthday = new(1935, 1, 1);
@@ -44,7 +48,7 @@ internal static class SamplePeople
     /// <summary>The patron of a number from 0 on.</summary>
     public static PatronData Patron(int number, ConsortiumProfile profile, string branch)
     {
-        var born = FirstBirthday.PlusDays(number % Birthdays);
+        var born = FirstBirthday.PlusDays((int)((long)number * BirthdayStep % Birthdays));
         return new PatronData
         {
             CustomerId = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number:0000000}"),
@@ -55,6 +59,7 @@ internal static class SamplePeople
             Language = (number % 10) switch { 0 => Language.Sv, 1 => Language.En, _ => Language.Fi },
             Group = profile.Groups.First(group => !group.ResponsiblePerson && group.SelfService == GroupAccess.Allow).Code,
             HomeBranch = branch,
+            Gender = profile.PatronFields.Gender == GenderUse.None ? Gender.Unspecified : (Gender)(number % 37 == 0 ? 3 : 1 + (number / 3 % 2)),
             TermsAcceptedOn = number % 5 == 0 ? null : new LocalDate(2026, 1, 15),
         };
     }

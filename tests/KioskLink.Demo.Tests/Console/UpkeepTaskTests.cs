@@ -61,13 +61,28 @@ public sealed class UpkeepTaskTests(RunningConsole console)
         var page = await console.PageAsync("en");
         await page.GotoAsync("/statistics");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Renkomäki" })).ToContainTextAsync(new Regex(@"\d+ visits?"));
-        await Expect(page.GetByText("Only cells of at least 5 patrons are shown.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "adult" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByText("Only cells of at least 5 patrons are shown.").First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Visitors" }).First).ToBeVisibleAsync();
         await page.GetByLabel("From").FillAsync("2026-12-31");
         await page.GetByLabel("Until").FillAsync("2026-01-01");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
         await Expect(page.Locator(".problem-box")).ToHaveTextAsync("The end must lie after the start, by at most 366 days.");
         await Expect(page.GetByLabel("From")).ToHaveValueAsync("2026-12-31");
+    }
+
+    [Fact]
+    public async Task R55_Statistics_are_handed_out_with_a_record_of_their_recipient()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/statistics");
+        await page.Locator("#hand-out-recipient").FillAsync("City of Lahti");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the file" }).ClickAsync();
+        await Expect(page.Locator("#hand-out-reason-problem")).ToHaveTextAsync("Write why this is done.");
+        await page.Locator("#hand-out-reason").FillAsync("Review of the hours");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Make the file" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("its recipient is recorded");
+        await page.GotoAsync("/disclosures");
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "City of Lahti" })).ToContainTextAsync("Review of the hours");
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Samples;
 using KioskLink.Register.Store;
+using KioskLink.Register.Tests.Statistics;
 
 namespace KioskLink.Register.Tests.Samples;
 
@@ -35,6 +37,28 @@ public sealed class SampleTests
         var verdict = new AuditVerifier(register.Core).Verify(CancellationToken.None);
         Assert.True(verdict.IsWhole);
         Assert.True(verdict.Rows >= 2 * AuditRows, $"{verdict.Rows} rows");
+    }
+
+    [Fact]
+    public async Task R53_Samples_leave_visits_visitors_and_patrons_for_the_page_of_statistics()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var generator = new SampleGenerator(register.Core);
+        await generator.RunAsync(Patrons, 0, _ => { });
+        var town = new Town(register);
+        var told = await town.AskAsync("2026-11-01", "2026-11-30");
+
+        Assert.All(Enumerable.Range(1, 30), day => Assert.InRange(told.Visits.Where(one => one.Date == $"2026-11-{day:00}").Sum(one => one.Visits), 20, 200));
+        Assert.Equal([TestRegister.Main, TestRegister.Other], told.Visits.Select(one => one.BranchId).Distinct());
+        Assert.Contains(told.Patrons, cell => cell is { Measure: "visitors", Period: "2026-W45", Dimension: "gender", Gender: Gender.Female });
+        Assert.Contains(told.Patrons, cell => cell is { Measure: "patrons", Period: "2026-11", Dimension: "age", AgeBand: "30-64" });
+
+        // A register that lives on counts the newest weeks itself, and the same samples again add nothing.
+        await generator.RunAsync(Patrons, 0, _ => { });
+        await town.UntilAsync(new NodaTime.LocalDate(2026, 12, 20));
+        var later = await town.AskAsync("2026-11-01", "2026-11-30");
+        Assert.Equal(told.Visits, later.Visits);
+        Assert.Equal(["2026-W45", "2026-W46", "2026-W47", "2026-W48"], later.Periods.Where(one => one.Measure == "visitors").Select(one => one.Period));
     }
 
     [Fact]

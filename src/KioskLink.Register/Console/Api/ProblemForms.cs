@@ -77,6 +77,8 @@ internal static class ProblemForms
             ("clock", "must be a time from"),
             ("identifiers", "holds [^:]+: leave it out"),
             ("span", @"must lie (?:on or )?after `?from(?:_time)?`?, by at most (\d+) days"),
+            ("wholeFrom", "must be a Monday or the first day of a month"),
+            ("wholeTo", "must be the Sunday of a week"),
             ("id", "must be letters, digits and"),
             ("terms", "is not the version in force"),
             ("choice", "must be one of|must be [A-Z]|must be fi, sv|must name (?:some of|services)"),
