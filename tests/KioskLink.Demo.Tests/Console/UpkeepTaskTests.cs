@@ -60,7 +60,7 @@ public sealed class UpkeepTaskTests(RunningConsole console)
     {
         var page = await console.PageAsync("en");
         await page.GotoAsync("/statistics");
-        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Renkomäki" })).ToContainTextAsync(new Regex(@"\d+ visits?"));
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Renkomäki", Exact = true })).ToContainTextAsync(new Regex(@"\d+ visits?"));
         await Expect(page.GetByText("Only cells of at least 5 patrons are shown.").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Visitors" }).First).ToBeVisibleAsync();
         await page.GetByLabel("From").FillAsync("2026-12-31");
