@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
@@ -33,6 +34,7 @@ internal sealed class TestRegister : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private ServiceProvider _services = null!;
     private string? _keyFile;
+    private AlarmSetup _alarms = AlarmSetup.None;
     private int _attempts;
 
     public VirtualTime Time { get; } = new();
@@ -70,7 +72,7 @@ internal sealed class TestRegister : IAsyncDisposable
     public Register.Permissions.PermissionService Permissions => Service<Register.Permissions.PermissionService>();
 
     /// <summary>Starts a register; with a key file of its own that file is written, and read at each start.</summary>
-    public static async Task<TestRegister> StartAsync(Func<ConsortiumProfile, ConsortiumProfile>? change = null, string? keyFile = null)
+    public static async Task<TestRegister> StartAsync(Func<ConsortiumProfile, ConsortiumProfile>? change = null, string? keyFile = null, AlarmSetup? alarms = null)
     {
         var profile = ProfileReader.Load("lastu");
         if (keyFile is not null)
@@ -78,7 +80,7 @@ internal sealed class TestRegister : IAsyncDisposable
             await File.WriteAllTextAsync(keyFile, Convert.ToBase64String(Key) + "\n");
         }
 
-        var register = new TestRegister { Profile = change?.Invoke(profile) ?? profile, _keyFile = keyFile };
+        var register = new TestRegister { Profile = change?.Invoke(profile) ?? profile, _keyFile = keyFile, _alarms = alarms ?? AlarmSetup.None };
         await register.OpenAsync();
         await register.ApplyAsync(Branch(Main));
         await register.ApplyAsync(Branch(Other));
@@ -280,6 +282,7 @@ internal sealed class TestRegister : IAsyncDisposable
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton<IHostApplicationLifetime, Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>()
             .AddSingleton<RevokedCertificates>()
+            .AddSingleton(_alarms)
             .AddRooms(Core)
             .AddNodes()
             .BuildServiceProvider();

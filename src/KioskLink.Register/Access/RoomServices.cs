@@ -1,3 +1,4 @@
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
@@ -39,6 +40,7 @@ internal static class RoomServices
         services.AddSingleton(core.Store.Vault).AddSingleton(core.Profile);
         services.AddSingleton(new NodeEntitlements(core.Store.Vault, core.Profile.Id, core.Profile.SelfService.OfflineHolders));
         services.AddAudit();
+        services.AddAlarms();
         services.AddStaff();
         services.AddCamera();
         services.AddPatronNotices();
@@ -71,6 +73,7 @@ internal static class RoomServices
     public static void MapRooms(this IEndpointRouteBuilder app)
     {
         app.MapAudit();
+        app.MapAlarms();
         app.MapCamera();
         app.MapStaff();
         app.MapPatronNotices();

@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Store;
+using KioskLink.Rules.Alarms;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -34,7 +36,7 @@ internal sealed record BanCheckRow
 /// Proves each hour at every branch that bans are enforced (R33): a branch that lets a banned holder in, or cannot prove that it does
 /// not, is an alarm in the log and a state that staff sees. Thread-safe.
 /// </summary>
-internal sealed class BanChecks(RegisterCore core, Enforcement enforcement, ILogger<BanChecks> log) : IJob
+internal sealed class BanChecks(RegisterCore core, Enforcement enforcement, AlarmBook alarms, ILogger<BanChecks> log) : IJob
 {
     /// <inheritdoc/>
     public string Name => "ban-check";
@@ -88,7 +90,7 @@ internal sealed class BanChecks(RegisterCore core, Enforcement enforcement, ILog
         return proof.Results.Count == 0 ? "The branch has no doors." : string.Join(" ", open.Concat(silent));
     }
 
-    private static void Note(WriteScope scope, string branch, string problem)
+    private void Note(WriteScope scope, string branch, string problem)
     {
         var before = scope.Db.Set<BanCheckRow>().SingleOrDefault(row => row.Consortium == scope.Consortium && row.BranchId == branch);
         var row = new BanCheckRow
@@ -101,5 +103,7 @@ internal sealed class BanChecks(RegisterCore core, Enforcement enforcement, ILog
             EnforcedAt = problem.Length == 0 ? scope.NowMs : before?.EnforcedAt,
         };
         _ = before is null ? scope.Db.Add(row) : scope.Db.Update(row);
+        var subject = AlarmSubjects.OfRegister("bans", branch);
+        alarms.Take(scope, new AlarmPlace(branch, ""), problem.Length > 0 ? AlarmDesk.Raised(AlarmKind.BansNotEnforced, subject, problem, scope.Now) : new AlarmCleared(subject));
     }
 }

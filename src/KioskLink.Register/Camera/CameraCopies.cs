@@ -9,7 +9,7 @@ namespace KioskLink.Register.Camera;
 /// Copies of recordings: taken, delivered to the police, destroyed (R62, R68). Each step names who and when; a clock that was set back puts none
 /// before the one before it.
 /// </summary>
-internal sealed class CameraCopies(RegisterCore core, RecordText text)
+internal sealed class CameraCopies(RegisterCore core, CameraAlarms alarms, RecordText text)
 {
     /// <summary>What an alarm says about a copy that nobody destroys.</summary>
     public const string CopyOpen = "A copy of a recording is not destroyed yet; deliver it to the police and destroy it.";
@@ -89,6 +89,11 @@ internal sealed class CameraCopies(RegisterCore core, RecordText text)
 
                 var after = step(copy, scope.NowMs);
                 scope.Db.Update(after);
+                if (after.DestroyedAt is not null)
+                {
+                    alarms.Done(scope, CameraAlarmKind.CopyOpen, copyId);
+                }
+
                 return after;
             },
             stop)).Value;

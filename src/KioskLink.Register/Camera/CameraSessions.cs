@@ -58,6 +58,7 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
                     ViewerName = CameraPeople.NameOf(scope.Db, scope.Consortium, session.Viewer),
                 };
                 scope.Db.Update(complete);
+                alarms.Done(scope, CameraAlarmKind.RecordMissing, session.SessionId);
                 return complete;
             },
             stop)).Value;

@@ -6,6 +6,7 @@ using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
+using KioskLink.Rules.Alarms;
 using KioskLink.Rules.Pins;
 using NodaTime;
 
@@ -64,7 +65,7 @@ internal sealed class PinGate(RegisterCore core, GuessBook guesses, PinKdf kdf, 
         var right = await MatchesAsync(card, pin, source.Rank(devices.FailuresOf(source.Device, now))).ConfigureAwait(false);
         if (!right && devices.Fail(source.Device, target.Number, now))
         {
-            alarms.Raise(source.Caller, $"Wrong PINs are tried over many cards at {source.DeviceId}: it takes one in 10 s for now; look who is there.");
+            alarms.Raise(source.Caller, AlarmKind.PinGuessing, "guessing", $"Wrong PINs are tried over many cards at {source.DeviceId}: it takes one in 10 s for now; look who is there.");
         }
 
         await TellAsync(guesses.SettleAsync(target, source.Mark, right, now), right).ConfigureAwait(false);

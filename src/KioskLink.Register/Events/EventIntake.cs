@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
@@ -14,7 +15,7 @@ namespace KioskLink.Register.Events;
 /// durable. A journal that does not continue what is held is a fork: an alarm, and nothing is dropped.
 /// </summary>
 internal sealed class EventIntake(
-    RegisterCore core, NodeSessions sessions, NodeAlarms alarms, JournalHeads heads, RecordReading reading, LateDating dating)
+    RegisterCore core, NodeSessions sessions, NodeAlarms alarms, AlarmBook book, JournalHeads heads, RecordReading reading, LateDating dating)
 {
     /// <summary>Records of one durable batch.</summary>
     public const int BatchMax = 64;
@@ -80,7 +81,7 @@ internal sealed class EventIntake(
     {
         try
         {
-            var committed = await core.Lane.WriteAsync(scope => JournalWriter.Write(scope, journal, batch));
+            var committed = await core.Lane.WriteAsync(scope => JournalWriter.Write(scope, journal, batch, book));
             heads.Move(journal.NodeId, committed.Value);
         }
         catch (JournalFork fork)
@@ -88,8 +89,8 @@ internal sealed class EventIntake(
             throw Fork(journal.NodeId, journal.JournalId, fork.Message);
         }
 
-        foreach (var alarm in batch.Where(record => record.Open.Kind == RecordKind.Alarm))
-            alarms.Raise(journal.NodeId, alarm.Open.Detail);
+        foreach (var alarm in batch.Where(record => record.Open is { Kind: RecordKind.Alarm, Alarm: null or { Cleared: false } }))
+            alarms.Note(journal.NodeId, alarm.Open.Detail);
         return heads.Of(journal.NodeId, journal.JournalId);
     }
 
@@ -98,12 +99,12 @@ internal sealed class EventIntake(
         if (head.Sequence > hello.LastSequence)
             throw Fork(nodeId, hello.JournalId, $"the register holds records up to {head.Sequence}, the node only up to {hello.LastSequence}");
         if (head.Sequence + 1 < hello.FirstSequence)
-            alarms.Raise(nodeId, $"Records {head.Sequence + 1} to {hello.FirstSequence - 1} of journal {hello.JournalId} are neither in the register nor on the node any more.");
+            alarms.Raise(nodeId, Rules.Alarms.AlarmKind.Journal, "records", $"Records {head.Sequence + 1} to {hello.FirstSequence - 1} of journal {hello.JournalId} are neither in the register nor on the node any more.");
     }
 
     private RpcException Fork(string nodeId, string journalId, string problem)
     {
-        alarms.Raise(nodeId, $"Journal {journalId} is a fork: {problem}. The node opens a new journal; look at both.");
+        alarms.Raise(nodeId, Rules.Alarms.AlarmKind.Journal, "journal", $"Journal {journalId} is a fork: {problem}. The node opens a new journal; look at both.");
         return Refused.With(StatusCode.FailedPrecondition, "JOURNAL_FORK", $"Journal {journalId} does not continue what the register holds: {problem}; open a new journal.");
     }
 

@@ -1,4 +1,5 @@
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Journal;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +15,7 @@ internal sealed record DeliveredJournal(string NodeId, string BranchId, string J
 
 /// <summary>
 /// Takes a batch of a journal into the store, whole or not at all: 1 checks that it continues the chain, 2 keeps the
-/// records raw, 3 joins them to attempts, 4 moves the head.
+/// records raw, 3 joins them to attempts and takes alarms, 4 moves the head.
 /// </summary>
 internal static class JournalWriter
 {
@@ -22,9 +23,10 @@ internal static class JournalWriter
     /// <param name="scope">The unit of work.</param>
     /// <param name="journal">Whose journal it is.</param>
     /// <param name="batch">The records, in order.</param>
+    /// <param name="alarms">What takes the alarms among them.</param>
     /// <returns>The new head.</returns>
     /// <exception cref="JournalFork">A record does not continue the journal.</exception>
-    public static JournalHead Write(WriteScope scope, DeliveredJournal journal, IReadOnlyList<DeliveredRecord> batch)
+    public static JournalHead Write(WriteScope scope, DeliveredJournal journal, IReadOnlyList<DeliveredRecord> batch, AlarmBook alarms)
     {
         var row = scope.Db.Set<JournalRow>()
             .SingleOrDefault(row => row.Consortium == scope.Consortium && row.NodeId == journal.NodeId && row.JournalId == journal.JournalId);
@@ -41,6 +43,7 @@ internal static class JournalWriter
             RequireNext(row, delivered.Record, journal.FirstSequence);
             scope.Db.Add(ToRow(scope, row, delivered.Record));
             AttemptJoin.Apply(scope, journal.NodeId, journal.BranchId, delivered);
+            AlarmIntake.Take(alarms, scope, journal, delivered);
             (row.Sequence, row.Hash) = (delivered.Record.Sequence, delivered.Record.Hash.ToByteArray());
         }
 

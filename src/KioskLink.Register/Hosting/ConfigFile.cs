@@ -17,7 +17,7 @@ internal sealed class ConfigFile
     private const long SizeMax = 1024 * 1024;
 
     /// <summary>The keys that a file may have; the first names the file's schema, for editors.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList", "consoleProxy"];
+    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList", "consoleProxy", "alarms"];
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -105,7 +105,8 @@ internal sealed class ConfigFile
             profile.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PathOf(profile) : profile,
             _values.TryGetValue("masterKey", out var masterKey) ? PathOf(masterKey) : Path.Combine(data, "master.key"),
             _values.TryGetValue("erasureList", out var erasures) ? PathOf(erasures) : null,
-            proxies);
+            proxies,
+            _values.TryGetValue("alarms", out var alarms) ? PathOf(alarms) : null);
     }
 
     // Pages carry passwords and session cookies: in plain text they are for this machine alone (R44).

@@ -75,6 +75,18 @@ internal static partial class Log
     [LoggerMessage(67, LogLevel.Error, "Bans are not proven to be enforced at {Branch}: {Problem}")]
     internal static partial void BanNotEnforced(this ILogger log, string branch, string problem);
 
+    [LoggerMessage(70, LogLevel.Error, "Alarms could not be written, the next look tries again: {Problem}")]
+    internal static partial void AlarmNotWritten(this ILogger log, string problem);
+
+    [LoggerMessage(71, LogLevel.Error, "More alarms came than the disk takes, and one is not listed")]
+    internal static partial void AlarmNotTaken(this ILogger log);
+
+    [LoggerMessage(72, LogLevel.Error, "A message about an alarm was given up by the route {Route}: {Problem}")]
+    internal static partial void AlarmGivenUp(this ILogger log, string route, string problem);
+
+    [LoggerMessage(73, LogLevel.Warning, "The route {Route} of alarms names the branch {Branch}, which is not there")]
+    internal static partial void AlarmRouteWithoutBranch(this ILogger log, string route, string branch);
+
     [LoggerMessage(105, LogLevel.Warning, "Refused {Count} more calls of callers that nobody knows within a minute")]
     internal static partial void CallsRefused(this ILogger log, long count);
 

@@ -10,6 +10,7 @@ namespace KioskLink.Register.Hosting;
 /// <param name="MasterKey">The file with the master key, outside the database.</param>
 /// <param name="ErasureList">The list by which a restored database erases again; null means erased.json in the data folder.</param>
 /// <param name="ConsoleProxies">The TLS proxies that stand before the pages, and whose word about browsers is taken; null means none.</param>
+/// <param name="Alarms">The file that says to whom alarms are sent; null means that they are only listed.</param>
 internal sealed record RegisterConfig(
     Uri Register, Uri? Console, string Data, string Profile, string MasterKey, string? ErasureList = null,
-    IReadOnlyList<IPAddress>? ConsoleProxies = null);
+    IReadOnlyList<IPAddress>? ConsoleProxies = null, string? Alarms = null);

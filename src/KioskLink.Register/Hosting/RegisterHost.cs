@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using KioskLink.Register.Access;
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Console.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
@@ -38,11 +39,12 @@ internal sealed class RegisterHost : IAsyncDisposable
     {
         var files = new IdentityFiles(config.Data, config.MasterKey);
         var server = files.LoadServerCertificate();
+        var alarms = Alarms(config);
         var core = await OpenAsync(config, files, time);
         WebApplication? app = null;
         try
         {
-            app = Build(config, core, files, server);
+            app = Build(config, core, files, server, alarms);
             await app.StartAsync();
             await app.Services.GetRequiredService<EntryDesk>().RehearseAsync();
             var grpc = WithPort(config.Register, PortOf(app));
@@ -83,7 +85,19 @@ internal sealed class RegisterHost : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(RegisterConfig config, RegisterCore core, IdentityFiles files, X509Certificate2 server)
+    private static AlarmSetup Alarms(RegisterConfig config)
+    {
+        try
+        {
+            return AlarmFile.Load(config.Alarms);
+        }
+        catch (AlarmFileProblem problem)
+        {
+            throw new StartProblem(problem.Message);
+        }
+    }
+
+    private static WebApplication Build(RegisterConfig config, RegisterCore core, IdentityFiles files, X509Certificate2 server, AlarmSetup alarms)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
@@ -95,6 +109,7 @@ internal sealed class RegisterHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Open(kestrel, config, server));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
         builder.Services.AddSingleton(core.Time).AddSingleton(config);
+        builder.Services.AddSingleton(alarms);
         if (config.ErasureList is { } list) builder.Services.AddSingleton(new ErasureListPath(list));
         RegisterServices.Add(builder.Services, core, files);
 

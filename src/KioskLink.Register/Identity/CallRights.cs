@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using KioskLink.Register.Access;
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Applications;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Bans;
@@ -36,6 +37,7 @@ internal static class CallRights
     private static readonly FrozenDictionary<string, CallRule> ByMethod = new[]
     {
         AccessRights.Rules,
+        AlarmRights.Rules,
         ApplicationRights.Rules,
         AuditRights.Rules,
         BanRights.Rules,

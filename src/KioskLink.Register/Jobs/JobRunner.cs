@@ -1,13 +1,15 @@
+using KioskLink.Register.Alarms;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
+using KioskLink.Rules.Alarms;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace KioskLink.Register.Jobs;
 
 /// <summary>Runs jobs, one at a time, under the lease, and keeps what became of them. Thread-safe.</summary>
-internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<IJob> jobs, ILogger<JobRunner> log) : IDisposable
+internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<IJob> jobs, AlarmBook alarms, ILogger<JobRunner> log) : IDisposable
 {
     /// <summary>Runs of a job that are kept.</summary>
     public const int RunsKept = 100;
@@ -102,6 +104,8 @@ internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<I
         var ofJob = scope.Db.Set<JobRunRow>().Where(row => row.Consortium == scope.Consortium && row.Name == run.Name);
         var oldest = ofJob.OrderByDescending(row => row.RunId).Skip(RunsKept).Select(row => row.RunId).FirstOrDefault();
         ofJob.Where(row => row.RunId <= oldest).ExecuteDelete();
+        var subject = AlarmSubjects.OfRegister("job", run.Name);
+        alarms.Take(scope, AlarmPlace.Register, end.Failed ? AlarmDesk.Raised(AlarmKind.JobFailed, subject, end.Summary, scope.Now) : new AlarmCleared(subject));
         return ended;
     })).Value;
 

@@ -108,7 +108,7 @@ internal sealed class NodeSessions
         }
 
         if (older is not null && older.Finish(SessionEnd.Replaced))
-            _alarms.Raise(nodeId, $"A second {kind} stream of this identity closed the first; if the node did not reconnect, its key is used elsewhere: revoke it.");
+            _alarms.Replaced(nodeId, $"A second {kind} stream of this identity closed the first; if the node did not reconnect, its key is used elsewhere: revoke it.");
         return session;
     }
 

@@ -2,6 +2,7 @@ using KioskLink.Register.Facts;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
+using KioskLink.Rules.Alarms;
 using KioskLink.Rules.Branches;
 
 namespace KioskLink.Register.Sync;
@@ -20,7 +21,7 @@ internal sealed class NodeViews(RegisterCore core, NodeAlarms alarms, NodeErasur
         if (core.Index.Branch(node.BranchId)?.Policy is not { } branch) return null;
         if (branch.ReplicaScope == ReplicaScope.Consortium && !node.IsKeySafe)
         {
-            alarms.Raise(node.NodeId, "The branch's replica scope is consortium, but the node key lies on a disk: the node gets the scope visited; change keyCustody or the scope.");
+            alarms.Raise(node.NodeId, AlarmKind.Setup, "scope", "The branch's replica scope is consortium, but the node key lies on a disk: the node gets the scope visited; change keyCustody or the scope.");
             branch = branch with { ReplicaScope = ReplicaScope.Visited };
         }
 

@@ -38,6 +38,8 @@ public sealed class BadInputTests
         ["OwnDataService/EndMySession"] = NoInput,
         ["OwnDataService/GetMyData"] = NoInput,
         ["OwnDataService/ReportMyCardLost"] = NoInput,
+        ["AlarmService/ListAlarmRoutes"] = NoInput,
+        ["AlarmService/WatchAlarms"] = Stream,
         ["NodeService/SyncEntitlements"] = Stream,
         ["NodeService/PublishEvents"] = Stream,
         ["NodeService/ReceiveCommands"] = Stream,

@@ -4,6 +4,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Tests.Running;
 using static KioskLink.Register.Tests.BadInput.BadCall;
+using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.BadInput;
 
@@ -17,7 +18,7 @@ internal static class BadOfficeTable
     private static readonly Timestamp Late = Timestamp.FromDateTimeOffset(DateTimeOffset.UnixEpoch.AddYears(100));
 
     /// <summary>The rows of these rooms.</summary>
-    public static IEnumerable<BadCall> Rows() => [.. Applications(), .. Disclosures(), .. Rights(), .. Retention(), .. Cameras(), .. Staff(), .. Own()];
+    public static IEnumerable<BadCall> Rows() => [.. Applications(), .. Disclosures(), .. Rights(), .. Retention(), .. Cameras(), .. Staff(), .. Own(), .. Alarms()];
 
     private static IEnumerable<BadCall> Applications() =>
     [
@@ -68,6 +69,16 @@ internal static class BadOfficeTable
         Wrong("DataSubjectService/SetLegalHold", new SetLegalHoldRequest { CustomerId = "c1" }, "reference"),
         Wrong("DataSubjectService/ListErasureNotices", new ListErasureNoticesRequest { Recipient = "payroll" }, "recipient"),
         Missing("DataSubjectService/ConfirmErasureNotice", new ConfirmErasureNoticeRequest { NoticeId = 99 }, "notice"),
+    ];
+
+    private static IEnumerable<BadCall> Alarms() =>
+    [
+        Wrong("AlarmService/ListAlarms", new ListAlarmsRequest { States = { (AlarmState)77 } }, "states"),
+        Wrong("AlarmService/ListAlarms", new ListAlarmsRequest { MinSeverity = (Wire.AlarmSeverity)77 }, "min_severity"),
+        Wrong("AlarmService/ListAlarms", new ListAlarmsRequest { PageToken = "?" }, "page_token"),
+        Wrong("AlarmService/AcknowledgeAlarm", new AcknowledgeAlarmRequest { AlarmId = "a", Note = new string('x', 600) }, "note"),
+        Missing("AlarmService/AcknowledgeAlarm", new AcknowledgeAlarmRequest { AlarmId = "nothing" }, "alarm"),
+        Missing("AlarmService/SendTestAlarm", new SendTestAlarmRequest { RouteId = "nothing" }, "route"),
     ];
 
     private static IEnumerable<BadCall> Retention() =>

@@ -39,7 +39,7 @@ internal sealed class RunningRegister : IAsyncDisposable
         var own = folder is null;
         folder ??= new TempFolder();
         var data = folder["register"];
-        var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key"));
+        var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key"), Alarms: File.Exists(folder["alarms.json"]) ? folder["alarms.json"] : null);
         time ??= TimeProvider.System;
         if (!File.Exists(Path.Combine(data, "ca.pem")))
         {

@@ -66,6 +66,15 @@ internal sealed class TestJournal(TestNode node, string? id = null)
     public JournalRecord Outcome(string attempt, Outcome outcome) =>
         Add(new RecordOpen { Kind = RecordKind.Outcome, AttemptId = attempt, Outcome = outcome });
 
+    public JournalRecord Alarm(string subject, AlarmKind kind, DateTimeOffset at, string root = "", bool cleared = false) => Add(new RecordOpen
+    {
+        Kind = RecordKind.Alarm,
+        Time = at.ToTimestamp(),
+        ClockTrusted = true,
+        Detail = "What is wrong, and how to mend it.",
+        Alarm = new NodeAlarm { Subject = subject, Kind = kind, Sentence = "What is wrong, and how to mend it.", RootSubject = root, Cleared = cleared },
+    });
+
     public JournalRecord Plain(RecordKind kind, string attempt = "", string detail = "") =>
         Add(new RecordOpen { Kind = kind, AttemptId = attempt, Detail = detail });
 

@@ -21,6 +21,9 @@ internal sealed class RegisterApi(CallInvoker calls)
     /// <summary>Branches and doors.</summary>
     public BranchService.BranchServiceClient Branches => new(calls);
 
+    /// <summary>What somebody must look at.</summary>
+    public AlarmService.AlarmServiceClient Alarms => new(calls);
+
     /// <summary>The camera register.</summary>
     public CameraRegisterService.CameraRegisterServiceClient Cameras => new(calls);
 
