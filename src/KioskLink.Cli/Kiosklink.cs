@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Grpc.Core;
 using KioskLink.Cli.Access;
+using KioskLink.Cli.Alarms;
 using KioskLink.Cli.Applications;
 using KioskLink.Cli.Audit;
 using KioskLink.Cli.Bans;
@@ -80,6 +81,7 @@ internal static class Kiosklink
             NodeCommands.Create(session),
             DoorCommands.Create(session),
             DeviceCommands.Create(session),
+            AlarmCommands.Create(session),
             JournalCommands.Create(session),
             NoticeCommands.Create(session),
             StaffCommands.Create(session),

@@ -26,6 +26,8 @@ internal sealed class RegisterConnection : IDisposable
 
     public AccessService.AccessServiceClient Access => new(_channel);
 
+    public AlarmService.AlarmServiceClient Alarms => new(_channel);
+
     public ApplicationService.ApplicationServiceClient Applications => new(_channel);
 
     public AuditService.AuditServiceClient Audit => new(_channel);

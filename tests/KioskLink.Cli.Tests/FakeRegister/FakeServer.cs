@@ -59,6 +59,7 @@ internal sealed class FakeServer : IAsyncDisposable
         var app = builder.Build();
         // The interceptor answers before a service would be made, so that its unfinished base will do.
         app.MapGrpcService<AccessService.AccessServiceBase>();
+        app.MapGrpcService<AlarmService.AlarmServiceBase>();
         app.MapGrpcService<ApplicationService.ApplicationServiceBase>();
         app.MapGrpcService<AuditService.AuditServiceBase>();
         app.MapGrpcService<BanService.BanServiceBase>();
