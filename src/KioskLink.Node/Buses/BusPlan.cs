@@ -126,7 +126,6 @@ internal static class BusPlan
         Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
         Outputs = device.Model?.Outputs
             ?? throw new StartProblem($"Device {device.Id}: a relay board does not say how many relays it has: name its model under \"profile\"."),
-        Inputs = device.Model.Inputs,
         Timed = device.Model.OutputsTimed,
         Locks = LocksOf(config, device),
     };
@@ -140,6 +139,7 @@ internal static class BusPlan
         .. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock),
         .. Relays(config.Actions).Where(action => action.Device == device.Id).Select(Relay).Distinct(),
         .. new[] { config.AlarmPanel?.Arm, config.AlarmPanel?.Disarm }.OfType<PulsedConfig>().Where(output => output.Device == device.Id).Select(output => new LockOutput((byte)output.Output)),
+        .. config.AlarmOutputs.Where(output => output.Device == device.Id).Select(output => new LockOutput((byte)output.Output, LockedWhenOn: output.RestsWhen == RelayState.On, BoardTimed: false)),
     ];
 
     private static LockOutput Relay(ActionConfig action) =>

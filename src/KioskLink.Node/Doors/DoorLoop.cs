@@ -125,9 +125,12 @@ internal sealed class DoorLoop : IDisposable
         _work.Told(record.Event);
         _work.Record(new RecordOpen { Kind = RecordKind.Door, DoorId = Id, Detail = DoorWords.Of(record.Event) });
         if (record.IsAlarm)
-            _work.Alarm($"door {Id}", DoorWords.Alarm(Id, record.Event));
+            _work.Alarm(DoorWords.Subject(Id, record.Event), DoorWords.Alarm(Id, record.Event));
         else if (record.Event is DoorEvent.Closed or DoorEvent.Free or DoorEvent.FreeEnded)
-            _work.Alarm($"door {Id}", null);
+        {
+            foreach (var subject in DoorWords.Subjects(Id))
+                _work.Alarm(subject, null);
+        }
     }
 
     private async Task UnlockAsync(UnlockLock unlock)

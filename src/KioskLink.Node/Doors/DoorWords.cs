@@ -25,6 +25,17 @@ internal static class DoorWords
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event without words."),
     };
 
+    /// <summary>The subject of the alarm of an event.</summary>
+    public static string Subject(string doorId, DoorEvent happened) => happened switch
+    {
+        DoorEvent.Forced => $"forced {doorId}",
+        DoorEvent.HeldOpen => $"held {doorId}",
+        _ => $"lock {doorId}",
+    };
+
+    /// <summary>Every subject of a door's alarms.</summary>
+    public static IReadOnlyList<string> Subjects(string doorId) => [$"forced {doorId}", $"held {doorId}", $"lock {doorId}"];
+
     /// <summary>What a technician reads of an event that somebody must look at.</summary>
     public static string Alarm(string doorId, DoorEvent happened) => $"Door {doorId}: {Of(happened)}. " + happened switch
     {

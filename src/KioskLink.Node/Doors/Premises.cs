@@ -1,4 +1,5 @@
 using System.Globalization;
+using KioskLink.Node.AlarmOutputs;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
@@ -39,6 +40,7 @@ internal sealed class Premises : IAsyncDisposable
         _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
         Watch = new DeviceWatch(parts.Config.Doors, parts.Time);
         _doorways.Lines.ListenToAll(Watch.Take);
+        ShowAlarms();
         _kiosk = new KioskApi(TokensOf(parts.Config), new KioskDesk(parts, _doorways).Work(), parts.Time);
         parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));
     }
@@ -141,6 +143,16 @@ internal sealed class Premises : IAsyncDisposable
         Reached = (presentation, step, decided) => _parts.Steps.Reached(presentation.AttemptId, presentation.DoorId, step, presentation.ReadAt, decided),
         Alarm = SetAlarm,
     };
+
+    private void ShowAlarms()
+    {
+        var lamps = new AlarmLamps(_parts.Config.AlarmOutputs, _doorways.Lines);
+        lamps.Listen();
+        _parts.Alarms.Changed += Show;
+        _parts.Link.Changed += _ => Show();
+
+        void Show() => lamps.Show(_parts.Alarms.HasCritical, _parts.Link.State == RegisterLink.LinkState.Online);
+    }
 
     private void SetAlarm(string subject, string? sentence)
     {

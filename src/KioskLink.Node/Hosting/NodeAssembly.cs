@@ -26,7 +26,7 @@ internal sealed class NodeAssembly : IDisposable
         NodeConfig config, NodeIdentity identity, NodeSecrets secrets, NodeReplica replica, NodeClock clock, TimeProvider time, ILoggerFactory logs, TimeSpan? deadline = null)
     {
         var journal = OpenJournal(config.Data, clock);
-        var alarms = new Alarms(journal, logs.CreateLogger<Alarms>());
+        var alarms = new Alarms(journal, BusOf(config), logs.CreateLogger<Alarms>());
         var link = new Link(() => clock.BootTime);
         var channels = new RegisterChannels(config.Register, identity, clock, sentence => alarms.Raise(LinkLoop.CertificateAlarm, sentence));
         secrets.UseEnvelopeKey(identity.EnvelopeKey);
@@ -93,6 +93,9 @@ internal sealed class NodeAssembly : IDisposable
         Parts.Replica.Dispose();
         Parts.Journal.Dispose();
     }
+
+    private static Dictionary<string, string> BusOf(NodeConfig config) =>
+        config.Devices.DistinctBy(device => device.Id).ToDictionary(device => device.Id, device => device.Bus);
 
     private static GuessStore OpenGuesses(string data, TimeProvider time)
     {

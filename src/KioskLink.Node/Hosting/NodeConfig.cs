@@ -79,6 +79,9 @@ internal sealed record NodeConfig
 
     /// <summary>The burglar alarm; unset where there is none, or none that the node knows of.</summary>
     public AlarmPanelConfig? AlarmPanel { get; init; }
+
+    /// <summary>Outputs that are on while a critical alarm stands.</summary>
+    public IReadOnlyList<AlarmOutputConfig> AlarmOutputs { get; init; } = [];
 }
 
 /// <summary>Where the node listens.</summary>

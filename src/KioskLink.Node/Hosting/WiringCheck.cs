@@ -24,6 +24,7 @@ internal static class WiringCheck
         ?? PassageCheck.FindProblem(config)
         ?? ActionCheck.FindProblem(config)
         ?? AlarmPanelCheck.FindProblem(config)
+        ?? AlarmOutputCheck.FindProblem(config)
         ?? ModelCheck.FindProblem(config);
 
     private static string? FindTwice(string key, IEnumerable<string> ids)

@@ -69,6 +69,7 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
         };
         report.Doors.AddRange(doors);
         report.Alarms.AddRange(alarms.Standing);
+        report.Standing = alarms.Report();
         return report;
     }
 }

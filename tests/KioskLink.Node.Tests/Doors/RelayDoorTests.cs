@@ -59,60 +59,7 @@ public sealed class RelayDoorTests : IDisposable
         Assert.NotEqual(Outcome.Unlocked, outcome.Outcome);
     }
 
-    [Fact]
-    public async Task A_contact_and_an_exit_button_on_the_board_are_heard()
-    {
-        var board = new VirtualModbusBoard(1) { Inputs = 8 };
-        using var line = new VirtualLine(_folder["relays"], 9600, [board], TimeProvider.System);
-        await using var door = new Doorstep(change: config => WithInputs(OnBoard(config, "modbus-rtu", "waveshare-modbus-relay-inputs")));
-        await door.StartAsync();
-        await Patience.Until(() => door.Doorways.Lines.Status.Single(status => status.Device.Id == "board").Device.Online, "the board");
-
-        board.SetInput(0, true);
-
-        await door.Alarms.NextWhere(sentence => sentence.Contains("opened while it was locked", StringComparison.Ordinal), "a door that nobody had unlocked");
-        board.SetInput(0, false);
-        await Patience.Until(() => door.Doorways.Doors["front"].Phase == KioskLink.Rules.Doors.DoorPhase.Locked, "closed and locked");
-        board.SetInput(1, true);
-        var asked = Exchanges();
-        await Patience.Until(() => Exchanges() > asked + 2, "the button is heard");
-        board.SetInput(0, true);
-        await Patience.Until(() => door.Doorways.Doors["front"].Phase == KioskLink.Rules.Doors.DoorPhase.Open, "left by the button, without an alarm");
-
-        long Exchanges() => door.Doorways.Lines.Status.Single(status => status.Device.Id == "board").Device.Counters.Exchanges;
-    }
-
-    [Fact]
-    public async Task Lines_on_which_nobody_answers_delay_no_other_door()
-    {
-        using var silent = new VirtualLine(_folder["relays"], 9600, [], TimeProvider.System);
-        await using var door = new Doorstep(change: config => WithDeadLines(OnBoard(config, "modbus-rtu", "waveshare-modbus-relay"), config.Doors[0].Outputs));
-        await door.StartAsync();
-
-        for (var round = 0; round < 3; round++)
-        {
-            await door.ReadyAsync();
-            door.Reader.PresentCard(Doorstep.Card);
-            door.Reader.TypeKeys("1234");
-            var outcome = await door.Journal.NextWhere(record => record.Kind == RecordKind.Outcome, "the outcome");
-            Assert.Equal(Outcome.Unlocked, outcome.Outcome);
-        }
-    }
-
     public void Dispose() => _folder.Dispose();
-
-    private static NodeConfig WithInputs(NodeConfig config) => config with
-    {
-        Doors = [config.Doors[0] with { Inputs = [new InputConfig { Role = "contact", Device = "board", Input = 0 }, new InputConfig { Role = "exit", Device = "board", Input = 1 }] }],
-    };
-
-    // The relay line is silent, the server's address belongs to documentation (RFC 5737), and the scanner is not plugged in.
-    private NodeConfig WithDeadLines(NodeConfig config, IReadOnlyList<OutputConfig> living) => config with
-    {
-        Buses = [.. config.Buses, new BusConfig { Id = "far", Path = "tcp://192.0.2.1:4001", Protocol = "scanner" }, new BusConfig { Id = "absent", Path = _folder["absent"], Protocol = "scanner" }],
-        Devices = [.. config.Devices, new DeviceConfig { Id = "far", Bus = "far", Placement = Placement.Inside }, new DeviceConfig { Id = "absent", Bus = "absent", Placement = Placement.Inside }],
-        Doors = [config.Doors[0] with { Outputs = living }, config.Doors[0] with { Id = "back", Inputs = [] }],
-    };
 
     private static VirtualRelayBoard BoardOf(string protocol) => protocol switch
     {

@@ -1,0 +1,49 @@
+using KioskLink.Rules.Alarms;
+
+namespace KioskLink.Node.Diagnostics;
+
+/// <summary>What the subjects of a node's alarms mean. Pure.</summary>
+internal static class AlarmSubjects
+{
+    /// <summary>The first word of the subject of a line's alarm; its id follows.</summary>
+    public const string Port = "port";
+
+    private static readonly Dictionary<string, AlarmKind> Kinds = new(StringComparer.Ordinal)
+    {
+        [Port] = AlarmKind.PortLost,
+        ["device"] = AlarmKind.DeviceSilent,
+        ["key"] = AlarmKind.DeviceKey,
+        ["install"] = AlarmKind.InstallKey,
+        ["reader"] = AlarmKind.ReaderFault,
+        ["tamper"] = AlarmKind.Tamper,
+        ["power"] = AlarmKind.DevicePower,
+        ["forced"] = AlarmKind.DoorForced,
+        ["held"] = AlarmKind.DoorHeld,
+        ["lock"] = AlarmKind.LockFault,
+        ["journal-disk"] = AlarmKind.Disk,
+        ["replica-disk"] = AlarmKind.Disk,
+        ["clock-file"] = AlarmKind.Disk,
+        ["staff-present"] = AlarmKind.Disk,
+        ["branch-state"] = AlarmKind.Disk,
+        ["people-inside"] = AlarmKind.Disk,
+        ["replica-damaged"] = AlarmKind.DataDamaged,
+        ["guesses-damaged"] = AlarmKind.DataDamaged,
+        ["journal-damaged"] = AlarmKind.DataDamaged,
+        ["journal-fork"] = AlarmKind.Journal,
+        ["certificate"] = AlarmKind.Certificate,
+        ["renewal"] = AlarmKind.Certificate,
+        ["authorize"] = AlarmKind.RegisterRefuses,
+        ["verify"] = AlarmKind.RegisterRefuses,
+        ["spraying"] = AlarmKind.PinGuessing,
+        ["tailgate"] = AlarmKind.People,
+        ["roll-call"] = AlarmKind.People,
+        ["action"] = AlarmKind.ActionNotDone,
+    };
+
+    /// <summary>The kind of a subject's fault.</summary>
+    public static AlarmKind KindOf(string subject) => Kinds.GetValueOrDefault(subject.Split(' ')[0], AlarmKind.Other);
+
+    /// <summary>The device that a subject names second, if it is about one.</summary>
+    public static string DeviceOf(string subject) =>
+        KindOf(subject) is AlarmKind.DeviceSilent or AlarmKind.DevicePower or AlarmKind.ReaderFault && subject.Split(' ') is [_, var device, ..] ? device : "";
+}
