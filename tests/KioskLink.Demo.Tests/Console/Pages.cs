@@ -19,6 +19,7 @@ internal static class Pages
     public static IReadOnlyList<SeenPage> OfStaff(Examples examples) =>
     [
         SeenPage.At("doors", "/doors"), new("door", "/doors/{BranchId}/{DoorId}", $"/doors/{Branch}/front"),
+        SeenPage.At("alarms", "/alarms"), new("alarms-over", "/alarms", "/alarms?show=over"),
         SeenPage.At("patrons", "/patrons"), SeenPage.At("new-patron", "/patrons/new"),
         new("patron", "/patrons/{CustomerId}", "/patrons/demo-kaisa"), new("child", "/patrons/{CustomerId}", "/patrons/demo-nuppu"), new("nobody", "/patrons/{CustomerId}", "/patrons/none"),
         new("patron-consents", "/patrons/{CustomerId}/consents", "/patrons/demo-kerttu/consents"),
