@@ -85,6 +85,7 @@ internal static class Kiosklink
             JournalCommands.Create(session),
             NoticeCommands.Create(session),
             StaffCommands.Create(session),
+            AdministratorCommands.Create(session),
             AuditCommands.Create(session),
             CameraCommands.Create(session),
             RetentionCommands.Create(session),

@@ -20,6 +20,9 @@ internal sealed class Session(Terminal terminal, TimeProvider clock)
     /// <summary>Whom the command talks to, for error texts.</summary>
     public string Address { get; private set; } = "the register";
 
+    /// <summary>How long before the end of an administrator's certificate each command warns of it.</summary>
+    public static readonly TimeSpan WarnBefore = TimeSpan.FromDays(30);
+
     /// <summary>Makes a command run against the register that the options name, and show its answer.</summary>
     public void AtRegister(Command command, Func<RegisterConnection, ParseResult, CancellationToken, Task<Answer>> work) =>
         command.SetAction(async (parsed, stop) =>
@@ -32,7 +35,23 @@ internal sealed class Session(Terminal terminal, TimeProvider clock)
     public RegisterConnection Connect(ParseResult parsed)
     {
         var target = Target(parsed);
-        return Options.IsAsStaff(parsed) ? ConnectAsPerson(parsed) : RegisterConnection.Open(target, Clock);
+        if (Options.IsAsStaff(parsed))
+        {
+            return ConnectAsPerson(parsed);
+        }
+
+        WarnOfEnd(target.Identity);
+        return RegisterConnection.Open(target, Clock);
+    }
+
+    private void WarnOfEnd(string folder)
+    {
+        using var certificate = AdministratorIdentity.Certificate(folder);
+        if (certificate is not null && new DateTimeOffset(certificate.NotAfter) - Clock.GetUtcNow() < WarnBefore)
+        {
+            Terminal.Errors.WriteLine(
+                $"The administrator's certificate in {folder} ends on {certificate.NotAfter:yyyy-MM-dd}: run `kiosklink administrator renew`, with `--as-staff` once it has ended.");
+        }
     }
 
     /// <summary>Connects to the register as the person who signed in.</summary>

@@ -42,6 +42,27 @@ public sealed class RealRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_administrator_s_certificate_is_renewed_and_the_old_one_revoked()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        string[] there = await There(register);
+        using var old = new TempFolder();
+        foreach (var file in new[] { "admin.pem", "admin.key", "ca.pem" })
+            File.Copy(_folder[$"data/{file}"], old[file]);
+
+        var renewed = await CommandLine.Run(["administrator", "renew", .. there]);
+        var revoked = await CommandLine.Run(["administrator", "revoke", old["admin.pem"], "--reason", "renewed", .. there]);
+        var mine = await CommandLine.Run(["node", "list", .. there]);
+        var thief = await CommandLine.Run(["node", "list", .. there, "--identity", old.Path]);
+
+        Assert.Equal((0, 0, 0, 1), (renewed.Code, revoked.Code, mine.Code, thief.Code));
+        Assert.Contains("revoked", thief.Errors, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["data/admin.key"]));
+    }
+
+    [Fact]
     public async Task A_branch_and_its_patrons_are_set_up_banned_and_explained()
     {
         WriteConfig();

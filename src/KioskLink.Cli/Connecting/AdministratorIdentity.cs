@@ -35,6 +35,47 @@ internal static class AdministratorIdentity
         }
     }
 
+    /// <summary>The administrator's certificate of a folder; null where there is none that can be read.</summary>
+    public static X509Certificate2? Certificate(string folder)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(Path.Combine(folder, "admin.pem"));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Puts a new key and its certificate into a folder, both written before either takes the place of the old.</summary>
+    /// <exception cref="CommandProblem">They cannot be written.</exception>
+    public static void Replace(string folder, X509Certificate2 certificate, ECDsa key)
+    {
+        var (certificatePath, keyPath) = (Path.Combine(folder, "admin.pem"), Path.Combine(folder, "admin.key"));
+        try
+        {
+            using (var secret = new FileStream(keyPath + ".next", new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }))
+            {
+                secret.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+                secret.Flush(flushToDisk: true);
+            }
+
+            File.WriteAllText(certificatePath + ".next", certificate.ExportCertificatePem() + "\n");
+            File.Move(keyPath + ".next", keyPath, overwrite: true);
+            File.Move(certificatePath + ".next", certificatePath, overwrite: true);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            throw CommandProblem.Usage($"The new key and certificate cannot be written to {folder}: {gone.Message}");
+        }
+    }
+
     /// <summary>Reads ca.pem of a folder alone: for persons, who have a session instead of a certificate.</summary>
     /// <exception cref="CommandProblem">It is missing or no certificate.</exception>
     public static SslClientAuthenticationOptions ReadAuthority(string folder)

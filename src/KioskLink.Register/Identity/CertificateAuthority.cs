@@ -14,7 +14,7 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
     public const int AuthorityYears = 10;
 
     /// <summary>How long the administrator's certificate is valid.</summary>
-    public const int AdministratorYears = 5;
+    public static readonly TimeSpan AdministratorValidity = TimeSpan.FromDays(365);
 
     /// <summary>How long a node's certificate is valid.</summary>
     public static readonly TimeSpan NodeValidity = TimeSpan.FromDays(90);
@@ -24,6 +24,7 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
 
     // A node whose clock is slow must not take a fresh certificate for one of the future.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
+    private const string AdministratorName = "administrator";
     private const int SerialLength = 16;
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
@@ -60,10 +61,21 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
     }
 
     /// <summary>Certifies an administrator's key.</summary>
-    public X509Certificate2 IssueAdministrator(string consortium, string user, ECDsa key, DateTimeOffset now)
+    public X509Certificate2 IssueAdministrator(string consortium, ECDsa key, DateTimeOffset now)
     {
-        var request = new CertificateRequest(Subject(user, RoleNames.Administrator, consortium), key, HashAlgorithmName.SHA256);
-        return Issue(request, ClientAuthentication, now, now.AddYears(AdministratorYears));
+        var request = new CertificateRequest(Subject(AdministratorName, RoleNames.Administrator, consortium), key, HashAlgorithmName.SHA256);
+        return Issue(request, ClientAuthentication, now, now + AdministratorValidity);
+    }
+
+    /// <summary>Certifies the new key of an administrator; names come from the register, never from the request.</summary>
+    /// <param name="consortium">The consortium.</param>
+    /// <param name="certificateRequest">PKCS#10, DER.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="CryptographicException">The request is malformed, its signature is wrong, or its key is no P-256 key.</exception>
+    public X509Certificate2 RenewAdministrator(string consortium, byte[] certificateRequest, DateTimeOffset now)
+    {
+        var request = new CertificateRequest(Subject(AdministratorName, RoleNames.Administrator, consortium), KeyOf(certificateRequest), HashAlgorithmName.SHA256);
+        return Issue(request, ClientAuthentication, now, now + AdministratorValidity);
     }
 
     /// <summary>Certifies the key of a node's request; names come from the register, never from the request.</summary>
@@ -73,13 +85,10 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
     /// <exception cref="CryptographicException">The request is malformed, its signature is wrong, or its key is no P-256 key.</exception>
     public X509Certificate2 IssueNode(NodeName node, byte[] certificateRequest, DateTimeOffset now)
     {
-        var asked = CertificateRequest.LoadSigningRequest(certificateRequest, HashAlgorithmName.SHA256);
-        using var key = asked.PublicKey.GetECDsaPublicKey();
-        if (key?.KeySize != 256) throw new CryptographicException("The key of the certificate request is not an ECDSA P-256 key.");
-
+        var publicKey = KeyOf(certificateRequest);
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(node.Uri);
-        var request = new CertificateRequest(Subject(node.NodeId, RoleNames.Node, node.Consortium), asked.PublicKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject(node.NodeId, RoleNames.Node, node.Consortium), publicKey, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         return Issue(request, ClientAuthentication, now, now + NodeValidity);
     }
@@ -97,6 +106,13 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
         var first = now - ClockSlack > Certificate.NotBefore ? now - ClockSlack : Certificate.NotBefore;
         using var key = Certificate.GetECDsaPrivateKey()!;
         return request.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), first, last, NewSerial());
+    }
+
+    private static PublicKey KeyOf(byte[] certificateRequest)
+    {
+        var asked = CertificateRequest.LoadSigningRequest(certificateRequest, HashAlgorithmName.SHA256);
+        using var key = asked.PublicKey.GetECDsaPublicKey();
+        return key?.KeySize == 256 ? asked.PublicKey : throw new CryptographicException("The key of the certificate request is not an ECDSA P-256 key.");
     }
 
     private static byte[] NewSerial()

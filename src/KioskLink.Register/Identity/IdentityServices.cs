@@ -1,3 +1,5 @@
+using KioskLink.Register.Staff;
+
 namespace KioskLink.Register.Identity;
 
 /// <summary>Adds the room of identities to the register.</summary>
@@ -10,8 +12,13 @@ internal static class IdentityServices
         services.AddSingleton(authority);
         services.AddSingleton(new EnvelopeKey(files.LoadEnvelopeKey()));
         services.AddSingleton<RevokedCertificates>();
-        services.AddSingleton(provider => new CertificateGate(
-            authority, provider.GetRequiredService<RevokedCertificates>(), consortium, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AdministratorCertificates>();
+        services.AddSingleton(provider =>
+        {
+            // It knows which were revoked before this start.
+            provider.GetRequiredService<AdministratorCertificates>();
+            return new CertificateGate(authority, provider.GetRequiredService<RevokedCertificates>(), consortium, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<RefusedLines>().AddSingleton<IdentityInterceptor>();
     }
 }

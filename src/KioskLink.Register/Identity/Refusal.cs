@@ -24,5 +24,5 @@ internal sealed record Refusal(string Reason, string Sentence)
     public static readonly Refusal SessionEnded = new("SESSION_ENDED", "The session has ended or is none of this register; sign in again.");
 
     /// <summary>It was revoked.</summary>
-    public static readonly Refusal Revoked = new("CERTIFICATE_REVOKED", "The client certificate was revoked; enrol the node anew with a new token.");
+    public static readonly Refusal Revoked = new("CERTIFICATE_REVOKED", "The client certificate was revoked; enrol the node anew with a new token, or ask another administrator for a new certificate.");
 }

@@ -7,8 +7,6 @@ namespace KioskLink.Register.Identity;
 /// <summary>Writes what a new register needs: CA, server certificate, administrator's client certificate, master key and envelope key.</summary>
 internal static class RegisterInit
 {
-    private const string AdministratorName = "administrator";
-
     /// <summary>Writes every file of a new register; never overwrites one.</summary>
     /// <returns>The files written.</returns>
     /// <exception cref="StartProblem">One of them exists already, or cannot be written.</exception>
@@ -42,7 +40,7 @@ internal static class RegisterInit
         WriteIdentity(files.ServerCertificate, server, files.ServerKey, serverKey);
 
         using var adminKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var admin = authority.IssueAdministrator(consortium, AdministratorName, adminKey, now);
+        using var admin = authority.IssueAdministrator(consortium, adminKey, now);
         WriteIdentity(files.AdminCertificate, admin, files.AdminKey, adminKey);
 
         using var envelope = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);

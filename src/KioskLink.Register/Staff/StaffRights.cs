@@ -20,5 +20,7 @@ internal static class StaffRights
         new("StaffService/LockAccount", RoleSet.Administrators, CallPurpose.None),
         new("StaffService/UnlockAccount", RoleSet.Administrators, CallPurpose.None),
         new("StaffService/ResetSecondFactor", RoleSet.Administrators, CallPurpose.None),
+        new("StaffService/RenewAdministrator", RoleSet.Administrators, CallPurpose.None),
+        new("StaffService/RevokeAdministrator", RoleSet.Administrators, CallPurpose.None),
     ];
 }

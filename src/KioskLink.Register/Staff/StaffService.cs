@@ -11,7 +11,7 @@ using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 namespace KioskLink.Register.Staff;
 
 /// <summary>Accounts and sessions of the staff (R40, R41, R43): checks requests and leaves the work to its room.</summary>
-internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile)
+internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates)
     : Protos.Register.V1.StaffService.StaffServiceBase
 {
     /// <inheritdoc/>
@@ -162,6 +162,22 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
         var secret = await desk.ResetAsync(request.UserName, NotOneself(request.UserName, context));
         context.Audit().Fields($"account {request.UserName}");
         return new ResetSecondFactorResponse { SetUpSecret = secret.Secret, ExpireTime = Timestamp.FromDateTimeOffset(secret.Ends) };
+    }
+
+    /// <inheritdoc/>
+    public override Task<RenewAdministratorResponse> RenewAdministrator(RenewAdministratorRequest request, ServerCallContext context)
+    {
+        using var certificate = certificates.Renew(request.CertificateRequest.ToByteArray());
+        context.Audit().Fields($"certificate {certificate.SerialNumber}");
+        return Task.FromResult(new RenewAdministratorResponse { Certificate = Google.Protobuf.ByteString.CopyFrom(certificate.RawData) });
+    }
+
+    /// <inheritdoc/>
+    public override async Task<RevokeAdministratorResponse> RevokeAdministrator(RevokeAdministratorRequest request, ServerCallContext context)
+    {
+        var own = context.GetHttpContext().Connection.ClientCertificate?.SerialNumber;
+        await certificates.RevokeAsync(request.SerialNumber, request.Reason, context.Caller().Name, own);
+        return new RevokeAdministratorResponse();
     }
 
     private StaffAccount Noted(StaffAccountRow account, ServerCallContext context)

@@ -130,6 +130,8 @@ internal static class BadOfficeTable
         Wrong("StaffService/LockAccount", new LockAccountRequest { UserName = "viewer" }, "reason"),
         Missing("StaffService/UnlockAccount", new UnlockAccountRequest { UserName = "nobody" }, "account"),
         Missing("StaffService/ResetSecondFactor", new ResetSecondFactorRequest { UserName = "nobody" }, "account"),
+        Wrong("StaffService/RenewAdministrator", new RenewAdministratorRequest(), "certificate_request"),
+        Wrong("StaffService/RevokeAdministrator", new RevokeAdministratorRequest { SerialNumber = "not one", Reason = "lost" }, "serial_number"),
     ];
 
     private static IEnumerable<BadCall> Own() =>

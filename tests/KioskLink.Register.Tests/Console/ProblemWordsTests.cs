@@ -15,7 +15,7 @@ public sealed partial class ProblemWordsTests
         "FIELD_INVALID", "NOT_FOUND", "ROLE_NOT_ALLOWED",
         "CERTIFICATE_EXPIRED", "CERTIFICATE_FOREIGN", "CERTIFICATE_MISSING", "CERTIFICATE_NOT_YET_VALID", "CERTIFICATE_REQUEST", "CERTIFICATE_REVOKED", "CERTIFICATE_UNNAMED",
         "COMMAND", "CUSTODY", "CUSTODY_TOO_WEAK", "DEVICE_ROLE", "FOREIGN_BRANCH", "HELLO_MISSING", "JOURNAL_FORK", "JOURNAL_ID", "LOG_TOO_SHORT", "LOG_UNREADABLE", "MESSAGE",
-        "NODE_KEY", "NOTICE_ID_TAKEN", "NO_SESSION", "PIN_ALGORITHM", "PIN_REQUIRED", "RENEWAL_TOO_EARLY", "RESTRICTED", "SNAPSHOT_DUE", "STREAM_REPLACED", "TOKEN_REFUSED", "VALID_FOR",
+        "NODE_KEY", "NOTICE_ID_TAKEN", "OWN_CERTIFICATE", "NO_SESSION", "PIN_ALGORITHM", "PIN_REQUIRED", "RENEWAL_TOO_EARLY", "RESTRICTED", "SNAPSHOT_DUE", "STREAM_REPLACED", "TOKEN_REFUSED", "VALID_FOR",
         // Parts of the certificate of refusal, which has words of its own.
         "ANSWERS_FOR_OTHERS", "BAN_IN_FORCE", "FEES_UNPAID", "INVOICES_UNPAID", "LEGAL_MATTER_PENDING", "LOANS_OPEN", "MATTER_UNSETTLED",
     ];
@@ -24,7 +24,7 @@ public sealed partial class ProblemWordsTests
     private static readonly string[] NotOfPages =
     [
         "approval", "about", "applicant", "attempt_id", "badge", "ban", "branch", "branch.capacity", "branch.doors", "branch.max_fees_cents", "branch.minimum_age", "branch.offline_policy", "camera_time", "chunk",
-        "consent", "grant", "ids", "key", "limit", "message", "node_id", "note", "outage.notices", "page_size", "page_token", "which", "version", "recipient", "received_time", "device", "part", "start", "records", "responsible.persons.person_id",
+        "consent", "serial_number", "grant", "ids", "key", "limit", "message", "node_id", "note", "outage.notices", "page_size", "page_token", "which", "version", "recipient", "received_time", "device", "part", "start", "records", "responsible.persons.person_id",
         "must be 1 or 14", "must be 14 or 14", "must not be negative", "must be longer than 0 s", "is no person's id", "is given besides a card", "is another than in", "names branches although the scope is wider", "is given although the copy was delivered", "names a system that",
     ];
 

@@ -95,7 +95,7 @@ public sealed class EveryCallTests
     {
         var time = new VirtualTime();
         await using var register = await RunningRegister.StartAsync(time);
-        time.SetWallClock(time.GetUtcNow().AddYears(CertificateAuthority.AdministratorYears).AddDays(1));
+        time.SetWallClock(time.GetUtcNow() + CertificateAuthority.AdministratorValidity + TimeSpan.FromDays(1));
 
         Assert.Equal((StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED"), await EveryCall.AskAsync(register.Admin, Renewal));
     }
