@@ -62,7 +62,7 @@ internal sealed partial class AdministratorCertificates
         }
         catch (CryptographicException)
         {
-            throw Refused.With(StatusCode.InvalidArgument, "CERTIFICATE_REQUEST", "certificate_request must be a PKCS#10 request, DER, signed with its own ECDSA P-256 key.");
+            throw Field.Wrong("certificate_request", "must be a PKCS#10 request, DER, signed with its own ECDSA P-256 key");
         }
     }
 
