@@ -9,7 +9,7 @@ namespace KioskLink.Cli.FakeRegister;
 internal sealed class IdentityFolder : IDisposable
 {
     private static readonly DateTimeOffset From = TimeProvider.System.GetUtcNow().AddHours(-1);
-    private static readonly DateTimeOffset To = From.AddDays(1);
+    private static readonly DateTimeOffset To = From.AddDays(365);
 
     private readonly TempFolder _folder = new();
 
