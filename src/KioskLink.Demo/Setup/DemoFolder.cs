@@ -67,17 +67,26 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>Whether the register was set up here before.</summary>
     public bool IsInitialised => File.Exists(In("register/ca.pem"));
 
+    /// <summary>Who hears of alarms; nobody while there is no such file.</summary>
+    public string Alarms => In("alarms.json");
+
     /// <summary>Writes register.json.</summary>
     /// <param name="port">Where gRPC listens.</param>
     /// <param name="consolePort">Where the staff's pages listen; 0 takes a free port.</param>
-    public void WriteRegisterConfig(int port, int consolePort = 0) => Write(RegisterConfig, new
+    public void WriteRegisterConfig(int port, int consolePort = 0)
     {
-        register = $"https://127.0.0.1:{port}",
-        console = $"http://127.0.0.1:{consolePort}",
-        data = "./register",
-        profile = DemoBranch.Profile,
-        masterKey = "./register/master.key",
-    });
+        var config = new Dictionary<string, string>
+        {
+            ["register"] = $"https://127.0.0.1:{port}",
+            ["console"] = $"http://127.0.0.1:{consolePort}",
+            ["data"] = "./register",
+            ["profile"] = DemoBranch.Profile,
+            ["masterKey"] = "./register/master.key",
+        };
+        if (File.Exists(Alarms))
+            config["alarms"] = "./alarms.json";
+        Write(RegisterConfig, config);
+    }
 
     /// <summary>Writes node.json: the wiring of one door.</summary>
     /// <param name="register">Where the register is, seen from the node.</param>

@@ -1,4 +1,5 @@
 using KioskLink.Protos.Register.V1;
+using KioskLink.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -189,6 +190,40 @@ public sealed class OfficeTaskTests(RunningConsole console)
         await page.GotoAsync("/staff");
         await Expect(page.Locator(".secret")).ToHaveCountAsync(0);
         await Expect(page.GetByText("Ville Virkailija").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task An_alarm_is_taken_with_a_note_and_is_over_when_its_cause_is()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/alarms");
+        await Expect(page.GetByText("Device front-reader does not answer")).ToHaveCountAsync(0);
+        await console.StepAsync("reader unplug");
+        try
+        {
+            await Patience.Until(async () =>
+            {
+                await page.GotoAsync("/alarms");
+                return await page.GetByText("Device front-reader does not answer").CountAsync() > 0;
+            }, "the alarm is listed");
+            var row = page.Locator("tr").Filter(new() { HasText = "Device front-reader does not answer" });
+            await row.GetByText("Acknowledge …").ClickAsync();
+            await row.GetByLabel("What is being done").FillAsync("I go and look");
+            await row.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The alarm is acknowledged.");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledged", Exact = true }).ClickAsync();
+            await Expect(page.GetByText("I go and look")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await console.StepAsync("reader replug");
+        }
+
+        await Patience.Until(async () =>
+        {
+            await page.GotoAsync("/alarms?show=over");
+            return await page.GetByText("I go and look").CountAsync() > 0;
+        }, "the alarm is over");
     }
 
     [Fact]

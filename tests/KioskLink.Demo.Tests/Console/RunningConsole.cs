@@ -20,6 +20,7 @@ public sealed class RunningConsole : IAsyncLifetime
     private RunningProgram _program = null!;
     private IPlaywright _playwright = null!;
     private string _signedIn = "";
+    private string _demo = "";
 
     /// <summary>Where the console is.</summary>
     public string Address { get; private set; } = "";
@@ -41,7 +42,7 @@ public sealed class RunningConsole : IAsyncLifetime
         _program = RunningProgram.Start(SolutionRoot.Program("KioskLink.Demo"), ["--port", $"{FreePort.Next()}", "--data", _folder["demo"]]);
         var register = new Uri((await _program.Line("register"))["register".Length..].Trim());
         Address = (await _program.Line("console"))["console".Length..].Trim().TrimEnd('/');
-        var demo = (await _program.Line("page"))["page".Length..].Trim();
+        _demo = (await _program.Line("page"))["page".Length..].Trim();
         await _program.Line("KioskLink demo is ready");
         Register = Channels.ToRegister(register, Path.Combine(_folder["demo"], "register"));
         Assertions.SetDefaultExpectTimeout(PatienceMs);
@@ -51,7 +52,7 @@ public sealed class RunningConsole : IAsyncLifetime
             ExecutablePath = "/usr/bin/chromium",
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
         });
-        await ComeInAsync(demo);
+        await ComeInAsync();
         _signedIn = await SignedInAsync(page => new FirstSignIn(page, Register).DoAsync());
         await SignedInAsync(async page =>
         {
@@ -60,15 +61,18 @@ public sealed class RunningConsole : IAsyncLifetime
         });
     }
 
-    // Somebody has come in by card and PIN, so that doors have a history and statistics a visit.
-    private static async Task ComeInAsync(string demo)
+    /// <summary>Lets the demo do a step, such as <c>reader unplug</c>.</summary>
+    public async Task StepAsync(string step)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(demo) };
-        foreach (var step in new[] { "card 29909090000026", "pin 3712", "expect GRANTED", "door push" })
-        {
-            using var answer = await http.PostAsync("step", new StringContent(step));
-            Assert.True(answer.IsSuccessStatusCode, $"{step}: {await answer.Content.ReadAsStringAsync()}");
-        }
+        using var http = new HttpClient { BaseAddress = new Uri(_demo) };
+        using var answer = await http.PostAsync("step", new StringContent(step));
+        Assert.True(answer.IsSuccessStatusCode, $"{step}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    // Somebody has come in by card and PIN, so that doors have a history and statistics a visit.
+    private async Task ComeInAsync()
+    {
+        foreach (var step in new[] { "card 29909090000026", "pin 3712", "expect GRANTED", "door push" }) await StepAsync(step);
     }
 
     /// <summary>What a browser keeps after somebody has signed in with it.</summary>
