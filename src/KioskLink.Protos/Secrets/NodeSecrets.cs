@@ -19,3 +19,9 @@ public partial class GetLoanStatusRequest : ICustomDiagnosticMessage
 {
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
+
+// A maker's firmware is not for logs.
+public partial class SendFileRequest : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
