@@ -40,6 +40,10 @@ internal static class CommandLine
     public static Task<Printed> Run(this FakeServer server, params IEnumerable<string> args) =>
         Run([.. args, "--register", server.Address, "--identity", server.Identity.Path]);
 
+    /// <summary>Runs a command line with lines of standard input.</summary>
+    public static Task<Printed> RunTyping(this FakeServer server, IEnumerable<string> lines, params IEnumerable<string> args) =>
+        RunTyping(lines, [.. args, "--register", server.Address, "--identity", server.Identity.Path]);
+
     public static Task<Printed> RunAtNode(this FakeServer server, params IEnumerable<string> args) =>
         Run([.. args, "--node-socket", server.Socket]);
 }

@@ -59,6 +59,27 @@ public sealed class PatronFileCommandsTests : FakeServerTest
     }
 
     [Fact]
+    public async Task What_tells_of_a_person_is_asked_for_where_a_dash_stands_so_that_no_list_of_processes_holds_it()
+    {
+        Script.On<GetPatronRequest>(_ => new GetPatronResponse { Patron = new Patron() });
+        Script.On<SearchPatronsRequest>(_ => new SearchPatronsResponse());
+        Script.On<AddNoteRequest>(request => new AddNoteResponse { Note = request.Note });
+        Script.On<AddMessageRequest>(request => new AddMessageResponse { Message = request.Message });
+
+        await Server.RunTyping(["29909090000018"], "patron", "show", "--card", "-");
+        await Server.RunTyping(["koiv ai"], "patron", "search", "-");
+        await Server.RunTyping(["1980-01-31"], "patron", "search", "--born", "-");
+        await Server.RunTyping(["owes an umbrella"], "patron", "note", "add", "1001", "-");
+        await Server.RunTyping(["Your umbrella waits."], "patron", "message", "add", "1001", "-");
+
+        Assert.Equal("29909090000018", Assert.Single(Script.Requests<GetPatronRequest>()).CardNumber);
+        Assert.Equal(["koiv ai", ""], Script.Requests<SearchPatronsRequest>().Select(request => request.NamePrefix));
+        Assert.Equal("1980-01-31", Script.Requests<SearchPatronsRequest>()[^1].DateOfBirth);
+        Assert.Equal("owes an umbrella", Assert.Single(Script.Requests<AddNoteRequest>()).Note.Body);
+        Assert.Equal("Your umbrella waits.", Assert.Single(Script.Requests<AddMessageRequest>()).Message.Body);
+    }
+
+    [Fact]
     public async Task Notes_are_added_settled_and_listed()
     {
         Script.On<AddNoteRequest>(request => new AddNoteResponse { Note = new PatronNote { NoteId = "7", Body = request.Note.Body, Unsettled = request.Note.Unsettled } });

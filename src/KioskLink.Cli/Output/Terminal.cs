@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,9 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
 {
     // Into a pipe or a file no line is wrapped.
     private const int WidthOfFiles = 4096;
+
+    /// <summary>The value that stands for "ask me".</summary>
+    private const string Asked = "-";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -95,6 +99,12 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
             ? console.Prompt(new TextPrompt<string>($"{what}:").Secret())
             : throw CommandProblem.Usage($"The {what} cannot be asked for here: give it as a line of standard input.");
     }
+
+    /// <summary>A value of the command line, or what is asked for where it is <c>-</c>: the command line stands in the list of processes and in the shell's history.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="what">What is asked for.</param>
+    [return: NotNullIfNotNull(nameof(value))]
+    public string? OrAsked(string? value, string what) => value == Asked ? ReadSecret(what) : value;
 
     private void Write(IRenderable text)
     {

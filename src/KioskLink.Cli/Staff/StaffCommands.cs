@@ -37,7 +37,7 @@ internal static class StaffCommands
     private static Command Add(Session session)
     {
         var user = User();
-        var name = new Option<string>("--name") { Description = "Whose account it is: the person's name, or what the robot does.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name") { Description = "Whose account it is: the person's name, or what the robot does; with - it is asked for.", HelpName = "NAME", Required = true };
         var roles = RoleOption();
         var command = new Command("add", "Make an account for one person, or for a robot, and print the one-time secret to set it up with.") { user, name, roles };
         session.AtRegister(command, async (register, parsed, stop) =>
@@ -45,7 +45,7 @@ internal static class StaffCommands
             var request = new CreateAccountRequest
             {
                 UserName = parsed.GetRequiredValue(user),
-                PersonName = parsed.GetRequiredValue(name),
+                PersonName = session.Terminal.OrAsked(parsed.GetRequiredValue(name), "person's name"),
                 Roles = { parsed.GetRequiredValue(roles).Select(role => Roles[role]) },
             };
             var made = await register.Staff.CreateAccountAsync(request, register.Bounded(stop));
