@@ -98,6 +98,8 @@ internal static class WiringCheck
     {
         if (config.Devices.FirstOrDefault(device => device.Id == output.Device) is not { } device)
             return $"door \"{door.Id}\" has an output on device \"{output.Device}\", which is not among the \"devices\": mend one of the two.";
+        if (output.Role != BusPlan.LockRole)
+            return $"door \"{door.Id}\" has an output with the role \"{output.Role}\", which nothing would move: write \"{BusPlan.LockRole}\", or wire it to what unlocks.";
         if (output.MaxUnlock <= TimeSpan.Zero)
             return $"the lock of door \"{door.Id}\" has a \"maxUnlock\" of nothing: write a span such as \"30s\".";
         if (FindTimerProblem(door, output) is { } timer)
@@ -109,7 +111,7 @@ internal static class WiringCheck
 
     private static string? FindTimerProblem(DoorConfig door, OutputConfig output)
     {
-        if (output.Role != BusPlan.LockRole || output.Pulse != PulseTimer.Host)
+        if (output.Pulse != PulseTimer.Host)
             return output.TimerRelay is null ? null : $"the lock of door \"{door.Id}\" has a \"timerRelay\" and lets the board end its unlocks: remove it, or write \"pulse\": \"host\".";
         if (output.TimerRelay is not { } cut || cut <= TimeSpan.Zero)
             return $"the lock of door \"{door.Id}\" is unlocked with \"pulse\": \"host\", and would stay open if the node died meanwhile: put a timer relay in series with it and write its time, such as \"timerRelay\": \"30s\".";

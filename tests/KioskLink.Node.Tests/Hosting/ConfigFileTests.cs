@@ -53,6 +53,7 @@ public class ConfigFileTests : IDisposable
     [InlineData("\"placement\": \"inside\",  ", "", "placement")]
     [InlineData("\"door\": \"front\"", "\"door\": \"back\"", "back")]
     [InlineData("\"maxUnlock\": \"30s\"", "\"maxUnlock\": \"soon\"", "maxUnlock")]
+    [InlineData("\"role\": \"lock\"", "\"role\": \"opener\"", "opener")]
     [InlineData("\"side\": \"in\"", "\"side\": \"up\"", "side")]
     [InlineData("\"branch\":", "\"antiPassback\": \"rule\", \"branch\":", "antiPassback")]
     [InlineData("\"branch\":", "\"interlocks\": [ { \"doors\": [ \"front\" ] } ], \"branch\":", "interlocks")]

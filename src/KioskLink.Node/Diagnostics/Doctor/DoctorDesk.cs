@@ -41,15 +41,18 @@ internal sealed class DoctorDesk(NodeParts parts, DeviceLines lines, DeviceWatch
             if (line.SearchAsync(device => !DeviceDiagnosis.ExplainsItself(device), told, cancellation) is { } search)
                 searches.Add(bus.Id, search);
         }
+        var found = new Dictionary<string, IReadOnlyList<FoundDevice>>();
         try
         {
             await Task.WhenAll(searches.Values);
+            foreach (var (busId, search) in searches)
+                found.Add(busId, await search);
+            return found;
         }
         finally
         {
             shares.TryComplete();
         }
-        return searches.ToDictionary(search => search.Key, search => search.Value.Result);
     }
 
     private static double AverageOf(double[] done, int at, double share)

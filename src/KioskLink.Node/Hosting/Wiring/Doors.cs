@@ -6,7 +6,7 @@ internal sealed record DoorConfig
     /// <summary>The door's id, the register's too.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>Locks and openers.</summary>
+    /// <summary>Locks.</summary>
     public IReadOnlyList<OutputConfig> Outputs { get; init; } = [];
 
     /// <summary>Contacts and buttons.</summary>
@@ -25,7 +25,7 @@ internal sealed record DoorConfig
 /// <summary>An output of a door.</summary>
 internal sealed record OutputConfig
 {
-    /// <summary>`lock` or `opener`.</summary>
+    /// <summary>`lock`; another role stops the node, since nothing would move it.</summary>
     public string Role { get; init; } = "lock";
 
     /// <summary>The device.</summary>
