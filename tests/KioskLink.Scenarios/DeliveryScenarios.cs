@@ -12,8 +12,7 @@ public class DeliveryScenarios
     public async Task Offline_decisions_arrive_once_in_order_with_their_time_and_are_judged_again()
     {
         await using var branch = await Branch.OpenAsync();
-        Assert.Equal(DecisionCode.Granted, (await branch.PresentAsync(Branch.Aino, Branch.AinosPin)).Code);
-        await branch.WaitForLockedDoorAsync();
+        await branch.IntroduceAinoAsync();
         await branch.Actions.NetworkAsync(NetworkAction.Cut);
 
         var before = await branch.PresentAsync(Branch.Aino, Branch.AinosPin);
@@ -37,8 +36,7 @@ public class DeliveryScenarios
     public async Task Attempts_of_an_outage_are_listed_newest_first_without_a_card_number()
     {
         await using var branch = await Branch.OpenAsync();
-        await branch.PresentAsync(Branch.Aino, Branch.AinosPin);
-        await branch.WaitForLockedDoorAsync();
+        await branch.IntroduceAinoAsync();
         await branch.Actions.NetworkAsync(NetworkAction.Reset);
         var offline = await branch.PresentAsync(Branch.Aino, Branch.AinosPin);
         await branch.Actions.NetworkAsync(NetworkAction.Restore);

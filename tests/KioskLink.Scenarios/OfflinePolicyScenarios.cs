@@ -13,7 +13,7 @@ public class OfflinePolicyScenarios
     public async Task A_branch_that_fails_closed_lets_only_badges_in_while_the_network_is_down()
     {
         await using var branch = await Branch.OpenAsync();
-        Assert.Equal(DecisionCode.Granted, (await branch.PresentAsync(Branch.Aino, Branch.AinosPin)).Code);
+        await branch.IntroduceAinoAsync();
         await branch.ApplyAsync(changed => changed.OfflinePolicy = OfflinePolicy.FailClosed);
         await branch.Actions.NetworkAsync(NetworkAction.Cut);
 
@@ -26,7 +26,7 @@ public class OfflinePolicyScenarios
     public async Task Facts_that_are_older_than_the_branch_allows_grant_nothing()
     {
         await using var branch = await Branch.OpenAsync();
-        Assert.Equal(DecisionCode.Granted, (await branch.PresentAsync(Branch.Aino, Branch.AinosPin)).Code);
+        await branch.IntroduceAinoAsync();
         await branch.ApplyAsync(changed => changed.OfflineMaxAge = Duration.FromTimeSpan(TimeSpan.FromSeconds(3)));
         await branch.Actions.NetworkAsync(NetworkAction.Reset);
         await Patience.Until(async () => (await branch.World.StatusAsync())?.FactsAge.ToTimeSpan() > TimeSpan.FromSeconds(4), "the facts are 4 s old");
@@ -39,8 +39,7 @@ public class OfflinePolicyScenarios
     public async Task A_node_that_was_rebooted_without_the_register_trusts_no_clock_until_the_register_sets_it()
     {
         await using var branch = await Branch.OpenAsync();
-        Assert.Equal(DecisionCode.Granted, (await branch.PresentAsync(Branch.Aino, Branch.AinosPin)).Code);
-        await branch.WaitForLockedDoorAsync();
+        await branch.IntroduceAinoAsync();
         await branch.World.KillNodeAsync();
         await branch.Actions.NetworkAsync(NetworkAction.Reset);
         ChangeKeptBootId(Path.Combine(branch.World.Folder.NodeData, "clock.json"));
