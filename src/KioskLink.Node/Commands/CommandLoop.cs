@@ -42,7 +42,8 @@ internal sealed class CommandLoop(
                     await status.ReportAsync(command.CommandId, doors, stopping);
             }
         }
-        catch (Exception error) when (!stopping.IsCancellationRequested && (error is RpcException || StreamEnds.IsOrdinary(error)))
+        // A stream that fails while the node stops has ended too, and is no reason to call the stop a failure.
+        catch (Exception error) when (error is RpcException || StreamEnds.IsOrdinary(error))
         {
             log.CommandStreamEnded(error.Message);
         }
