@@ -9,6 +9,7 @@ using KioskLink.Cli.Audit;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
 using KioskLink.Cli.Camera;
+using KioskLink.Cli.Checkout;
 using KioskLink.Cli.Completion;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Consents;
@@ -81,6 +82,7 @@ internal static class Kiosklink
             NodeCommands.Create(session),
             DoorCommands.Create(session),
             DeviceCommands.Create(session),
+            Sip2Commands.Create(session),
             AlarmCommands.Create(session),
             JournalCommands.Create(session),
             NoticeCommands.Create(session),

@@ -12,6 +12,9 @@ public sealed class CompletionTests
     [InlineData("kiosklink device probe --ask ''", "identity inputs outputs readers status")]
     [InlineData("kiosklink ban add 1001 u", "use")]
     [InlineData("kiosklink node doctor --d", "--doors-closed")]
+    [InlineData("kiosklink sip2 client ''", "checkin checkout end item login patron renew status")]
+    [InlineData("kiosklink sip2 client checkout --e", "--encoding --error-detection")]
+    [InlineData("kiosklink sip2 client checkout --terminator ''", "cr crlf")]
     [InlineData("kiosklink node doctor --j", "--json")]
     public async Task Tab_offers_what_may_come_next(string typed, string expected)
     {

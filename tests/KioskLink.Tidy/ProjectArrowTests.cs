@@ -15,8 +15,8 @@ public sealed class ProjectArrowTests
         ["KioskLink.Devices"] = ["KioskLink.Rules"],
         ["KioskLink.Node"] = ["KioskLink.Grpc", "KioskLink.Protos", "KioskLink.Rules", "KioskLink.Devices", "KioskLink.Sip2"],
         ["KioskLink.Register"] = ["KioskLink.Grpc", "KioskLink.Protos", "KioskLink.Rules", "KioskLink.Sip2"],
-        ["KioskLink.Cli"] = ["KioskLink.Grpc", "KioskLink.Protos", "KioskLink.Rules", "KioskLink.Devices"],
-        ["KioskLink.Demo"] = ["KioskLink.Grpc", "KioskLink.Protos", "KioskLink.Devices"],
+        ["KioskLink.Cli"] = ["KioskLink.Grpc", "KioskLink.Protos", "KioskLink.Rules", "KioskLink.Devices", "KioskLink.Sip2"],
+        ["KioskLink.Demo"] = ["KioskLink.Grpc", "KioskLink.Protos", "KioskLink.Devices", "KioskLink.Sip2"],
     };
 
     // The demo runs these as processes: they are built with it, their assemblies stay theirs.

@@ -56,7 +56,7 @@ internal static class BashScript
         foreach (var option in own.Where(option => TakesValue(option) && (path.Length > 0 || below.Length == 0)))
             options.Append(null, $"    '{path} {option.Name}') {Replies(option)} ;;\n");
         foreach (var verb in below)
-            Add(verb, path.Length == 0 ? verb.Name : $"{path} {verb.Name}", everywhere, options, commands);
+            Add(verb, path.Length == 0 ? verb.Name : $"{path} {verb.Name}", [.. everywhere.Union(command.Options.Where(option => option.Recursive))], options, commands);
     }
 
     private static string Replies(Option option) => Join(Values(option)) is { Length: > 0 } values

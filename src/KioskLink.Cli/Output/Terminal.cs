@@ -31,6 +31,9 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
     /// <summary>Whether a person watches, so that progress is worth drawing.</summary>
     public bool IsWatched => !IsJson && console.Profile.Capabilities.Interactive;
 
+    /// <summary>Whether a person sits at the keyboard, so that there is somebody to prompt.</summary>
+    public bool IsTyped => input is null && console.Profile.Capabilities.Interactive;
+
     /// <summary>The terminal that the program was started from.</summary>
     public static Terminal OfProcess()
     {
@@ -86,17 +89,25 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
         });
     }
 
+    /// <summary>Says that a line is waited for, where a person sits at the keyboard.</summary>
+    public void Prompt(string text)
+    {
+        if (IsTyped)
+            console.Write(new Text(text, new Style(decoration: Decoration.Bold)));
+    }
+
     /// <summary>The next line of standard input; null at its end. What stands in it is not shown again.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken stop) => await (input ?? Console.In).ReadLineAsync(stop);
 
     /// <summary>Reads a secret: typed unseen where a person sits, or a line of standard input. It is never taken from the command line.</summary>
     /// <param name="what">What is asked for.</param>
-    public string ReadSecret(string what)
+    /// <param name="mayBeEmpty">Whether a person may give none.</param>
+    public string ReadSecret(string what, bool mayBeEmpty = false)
     {
         if (input is not null)
             return input.ReadLine() ?? throw CommandProblem.Usage($"The {what} is missing: give it as a line of standard input.");
         return console.Profile.Capabilities.Interactive
-            ? console.Prompt(new TextPrompt<string>($"{what}:").Secret())
+            ? console.Prompt(new TextPrompt<string>($"{what}:") { AllowEmpty = mayBeEmpty }.Secret())
             : throw CommandProblem.Usage($"The {what} cannot be asked for here: give it as a line of standard input.");
     }
 

@@ -62,6 +62,24 @@ public sealed class Sip2Client : IAsyncDisposable
         }
     }
 
+    /// <summary>Connects and logs in, where that is not done yet; a question does it by itself.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Why that failed; none where the library system is there.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public async Task<ClientFailure> OpenAsync(CancellationToken cancel = default)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, cancel);
+        await _turn.WaitAsync(both.Token);
+        try
+        {
+            return _connection is { IsClosed: false } ? ClientFailure.None : await ConnectAsync(both.Token);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Closes the connection. Requests that wait fail.</summary>
     public async ValueTask DisposeAsync()
     {
