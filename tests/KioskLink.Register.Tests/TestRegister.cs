@@ -31,6 +31,9 @@ internal sealed class TestRegister : IAsyncDisposable
 
     private static readonly byte[] Key = [.. Enumerable.Range(1, MasterKey.Length).Select(number => (byte)number)];
 
+    /// <summary>The key of envelopes: one for all, as a restart finds the same again.</summary>
+    private static readonly System.Security.Cryptography.ECDiffieHellman Sealing = System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+
     private readonly TempFolder _folder = new();
     private ServiceProvider _services = null!;
     private string? _keyFile;
@@ -154,6 +157,9 @@ internal sealed class TestRegister : IAsyncDisposable
             new OpenRequestRequest { CustomerId = customerId, Kind = RequestKind.Restrict, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin());
         await rights.RestrictSubject(new RestrictSubjectRequest { RequestId = asked.Request.Id }, TestCall.Admin());
     }
+
+    /// <summary>A card number as a node's journal holds it.</summary>
+    public static ByteString Envelope(string number) => ByteString.CopyFrom(Rules.Cards.CardEnvelope.Seal(Sealing.ExportSubjectPublicKeyInfo(), number));
 
     /// <summary>A presentation at the front door, the right PIN typed unless a test changes it.</summary>
     public AuthorizeEntryRequest Ask(string card, Action<AuthorizeEntryRequest>? change = null)
@@ -282,6 +288,7 @@ internal sealed class TestRegister : IAsyncDisposable
             .AddLogging(log => log.SetMinimumLevel(LogLevel.Warning))
             .AddSingleton<IHostApplicationLifetime, Microsoft.Extensions.Hosting.Internal.ApplicationLifetime>()
             .AddSingleton<RevokedCertificates>()
+            .AddSingleton(_ => new EnvelopeKey(System.Security.Cryptography.ECDiffieHellman.Create(Sealing.ExportParameters(true))))
             .AddSingleton(_alarms)
             .AddRooms(Core)
             .AddNodes()

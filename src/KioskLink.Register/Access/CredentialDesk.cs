@@ -89,7 +89,8 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
         return (reason == DecisionCode.Granted ? presented.Card : null, reason);
     }
 
-    private async ValueTask<(Presentation Presented, PinResult Pin)> PresentAsync(string cardNumber, ReadOnlyMemory<byte> pin, PinTry source)
+    /// <summary>Finds a card and checks its PIN, for rooms that judge by rules of their own.</summary>
+    public async ValueTask<(Presentation Presented, PinResult Pin)> PresentAsync(string cardNumber, ReadOnlyMemory<byte> pin, PinTry source)
     {
         var presented = Presentation.Find(core, _formats, cardNumber);
         var card = presented.Card;
@@ -99,7 +100,8 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
         return (presented with { Entry = card is null ? null : core.Index.Card(card.CardId) }, result);
     }
 
-    private DecisionCode Judge(Presentation presented, DecisionCode[] codes, string branchId, PinResult pin, Instant now)
+    /// <summary>The first of some rules that refuses what was presented, or the grant.</summary>
+    public DecisionCode Judge(Presentation presented, DecisionCode[] codes, string branchId, PinResult pin, Instant now)
     {
         var policy = core.Index.Branch(branchId)?.Policy ?? new BranchPolicy { Id = branchId, Consortium = core.Profile.Id };
         var counter = policy with { PinRequired = true, LoanBanBlocksDoor = true };

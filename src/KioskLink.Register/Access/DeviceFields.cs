@@ -46,6 +46,16 @@ internal static class DeviceFields
         }
     }
 
+    /// <summary>Refuses everything about a patron to a device that neither lends nor books computers.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
+    public static void RequirePatron(DeviceRole role)
+    {
+        if (role is not (DeviceRole.Unspecified or DeviceRole.SelfCheck or DeviceRole.PcBooking))
+        {
+            throw NotForIt();
+        }
+    }
+
     /// <summary>Whether an answer says whose card it is.</summary>
     public static bool NamesThePatron(DeviceRole role, string purpose) =>
         role == DeviceRole.SelfCheck || (role == DeviceRole.Unspecified && purpose != PcBooking);

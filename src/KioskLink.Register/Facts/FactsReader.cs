@@ -81,7 +81,8 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
             .Select(visit => new Visit(visit.BranchId, Instant.FromUnixTimeMilliseconds(visit.GrantedAt)))],
     };
 
-    private static BanFact Ban(BanRow row) => new(
+    /// <summary>A ban as the rules look at it.</summary>
+    public static BanFact Ban(BanRow row) => new(
         (BanKind)row.Kind,
         Instant.FromUnixTimeMilliseconds(row.StartAt),
         row.EndAt is { } end ? Instant.FromUnixTimeMilliseconds(end) : null,

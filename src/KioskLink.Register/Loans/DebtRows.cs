@@ -21,6 +21,12 @@ internal sealed record FeeRow
     /// <summary>What is still to be paid.</summary>
     public long Cents { get; set; }
 
+    /// <summary>What was to be paid at first.</summary>
+    public long ChargedCents { get; set; }
+
+    /// <summary>The loan that was late; empty where none was.</summary>
+    public string LoanId { get; set; } = "";
+
     public long ChargedAt { get; set; }
 
     public long? SettledAt { get; set; }

@@ -25,7 +25,7 @@ internal static class Debts
         var after = before ?? new FeeRow { Consortium = scope.Consortium, FeeId = record.Id, PatronId = patron.PatronId, ChargedAt = LoanRecords.MomentOf(record, scope.Now) };
         after = settled
             ? after with { Cents = 0, SettledAt = before?.SettledAt ?? scope.NowMs }
-            : after with { Kind = record.FeeKind, ItemId = record.ItemId, Cents = record.Cents, Note = record.Note, SettledAt = null };
+            : after with { Kind = record.FeeKind, ItemId = record.ItemId, Cents = record.Cents, ChargedCents = ChargedOf(before, record), Note = record.Note, SettledAt = null };
         if (after == before)
         {
             return false;
@@ -71,6 +71,9 @@ internal static class Debts
         return true;
     }
 
+    // The library system tells what is left to pay: what was more before was paid or forgiven there.
+    private static long ChargedOf(FeeRow? before, LoanRecord record) => before is null ? record.Cents : Math.Max(before.ChargedCents, record.Cents);
+
     // Who pays uses the library (R57); who is charged need not.
     private static void NotePayment(WriteScope scope, PatronRow patron, long? owed, long owes)
     {
@@ -96,7 +99,8 @@ internal static class Debts
         scope.Db.Entry(row).State = EntityState.Detached;
     }
 
-    private static void TellFees(WriteScope scope, PatronRow patron)
+    /// <summary>Tells doors what a patron owes, where that has changed.</summary>
+    public static void TellFees(WriteScope scope, PatronRow patron)
     {
         var open = scope.Db.Set<FeeRow>().Where(row => row.PatronId == patron.PatronId && row.SettledAt == null).Sum(row => row.Cents);
         if (open == patron.FeesCents)

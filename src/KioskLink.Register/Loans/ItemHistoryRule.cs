@@ -4,7 +4,10 @@ using NodaTime;
 
 namespace KioskLink.Register.Loans;
 
-/// <summary>Which patron had which item (R59): some time after the return the item forgets whose it was.</summary>
+/// <summary>
+/// Which patron had which item (R59): some time after the return the item forgets whose it was, and so do the matters that staff has
+/// settled and the fees that are paid.
+/// </summary>
 internal sealed class ItemHistoryRule(RegisterCore core) : IRetentionRule
 {
     /// <summary>Rows that one unit of work looks at.</summary>
@@ -12,21 +15,35 @@ internal sealed class ItemHistoryRule(RegisterCore core) : IRetentionRule
 
     private const string Due = "consortium = $consortium AND patron_id IS NOT NULL AND returned_at < $cutoff";
 
+    private const string Settled = "consortium = $consortium AND settled_at < $cutoff AND (patron_id IS NOT NULL OR other_patron_id IS NOT NULL)";
+
+    private const string Paid = "consortium = $consortium AND settled_at < $cutoff AND (item_id <> '' OR loan_id <> '')";
+
     /// <inheritdoc/>
     public string Name => RetentionRules.ItemHistory;
 
     /// <inheritdoc/>
     public IReadOnlyList<RetentionCount> Count(RegisterDb db, long cutoff, Instant now) =>
     [
-        new("items that forget their patron", Sql.Number(
-            db, $"SELECT count(*) FROM item_history WHERE {Due}", ("$consortium", core.Store.Consortium), ("$cutoff", cutoff))),
+        new("items that forget their patron", Number(db, "item_history", Due, cutoff)),
+        new("settled conflicts that forget their patrons", Number(db, "loan_conflicts", Settled, cutoff)),
+        new("paid fees that forget their item", Number(db, "fees", Paid, cutoff)),
     ];
 
     /// <inheritdoc/>
-    public RetentionSlice Remove(WriteScope scope, long cutoff, long after) => RetentionSlice.Of(
-        Sql.Run(
-            scope.Db,
-            $"UPDATE item_history SET patron_id = NULL WHERE consortium = $consortium AND loan_id IN (SELECT loan_id FROM item_history WHERE {Due} LIMIT $limit)",
-            ("$consortium", scope.Consortium), ("$cutoff", cutoff), ("$limit", SliceRows)),
-        SliceRows);
+    public RetentionSlice Remove(WriteScope scope, long cutoff, long after)
+    {
+        var items = Forget(scope, "item_history", "patron_id = NULL", "loan_id", Due, cutoff);
+        var conflicts = Forget(scope, "loan_conflicts", "patron_id = NULL, other_patron_id = NULL", "conflict_id", Settled, cutoff);
+        var fees = Forget(scope, "fees", "item_id = '', loan_id = ''", "fee_id", Paid, cutoff);
+        return new RetentionSlice(items + conflicts + fees, Math.Max(items, Math.Max(conflicts, fees)) < SliceRows ? null : 0);
+    }
+
+    private long Number(RegisterDb db, string table, string due, long cutoff) =>
+        Sql.Number(db, $"SELECT count(*) FROM {table} WHERE {due}", ("$consortium", core.Store.Consortium), ("$cutoff", cutoff));
+
+    private static int Forget(WriteScope scope, string table, string what, string key, string due, long cutoff) => Sql.Run(
+        scope.Db,
+        $"UPDATE {table} SET {what} WHERE consortium = $consortium AND {key} IN (SELECT {key} FROM {table} WHERE {due} LIMIT $limit)",
+        ("$consortium", scope.Consortium), ("$cutoff", cutoff), ("$limit", SliceRows));
 }

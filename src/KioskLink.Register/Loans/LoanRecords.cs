@@ -21,6 +21,7 @@ internal sealed class LoanRecords(ConsortiumProfile profile)
     private const int ItemsMax = 200;
     private const long CentsMax = 100_000_00;
     private const int RenewalsMax = 1000;
+    private const int MediaMax = 10;
     private static readonly string[] FeeKinds = ["late", "reminder", "lost", "card", "other"];
 
     /// <summary>Refuses a record that cannot be stored whatever stands in the register.</summary>
@@ -72,6 +73,7 @@ internal sealed class LoanRecords(ConsortiumProfile profile)
             case LoanRecordKind.Item:
                 Required(record.Title, "title", TextMax);
                 RequireMember(record.Owner);
+                RequireType(record);
                 break;
             case LoanRecordKind.Loan:
                 Required(record.ItemId, "item_id", IdMax);
@@ -103,6 +105,19 @@ internal sealed class LoanRecords(ConsortiumProfile profile)
         }
     }
 
+    private void RequireType(LoanRecord record)
+    {
+        if (record.ItemType.Length > 0 && profile.LoanRules.Types.All(type => type.Code != record.ItemType))
+        {
+            throw new RecordProblem("item_type", $"must be one of {string.Join(", ", profile.LoanRules.Types.Select(type => type.Code))}");
+        }
+
+        if (record.Media.Length > 0 && !(record.Media.Length == 3 && int.TryParse(record.Media, System.Globalization.NumberStyles.None, null, out var media) && media <= MediaMax))
+        {
+            throw new RecordProblem("media", "must be a media type of SIP2, 000 to 010");
+        }
+    }
+
     private static void CheckSums(LoanRecord record)
     {
         if (record.Cents is < 0 or > CentsMax)
@@ -121,6 +136,7 @@ internal sealed class LoanRecords(ConsortiumProfile profile)
         (string Text, string Field)[] texts =
         [
             (record.ItemId, "item_id"), (record.Title, "title"), (record.Owner, "owner"), (record.BranchId, "branch_id"),
+            (record.TitleId, "title_id"), (record.HomeBranch, "home_branch"), (record.CallNumber, "call_number"), (record.Collection, "collection"),
             (record.Number, "number"), (record.Stop, "stop"), (record.Note, "note"), (string.Concat(record.ItemIds), "item_ids"),
         ];
         foreach (var (text, field) in texts)

@@ -20,6 +20,36 @@ internal sealed record ItemRow
 
     public long PriceCents { get; set; }
 
+    /// <summary>Its type in the profile's loan rules; empty means the first of them.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>The title's id, which its copies share; empty where the library system gives none.</summary>
+    public string TitleId { get; set; } = "";
+
+    /// <summary>Where it belongs.</summary>
+    public string HomeBranch { get; set; } = "";
+
+    /// <summary>Where it was seen last.</summary>
+    public string BranchId { get; set; } = "";
+
+    /// <summary>Where it is on its way to; empty while it is on none.</summary>
+    public string TransitTo { get; set; } = "";
+
+    public string CallNumber { get; set; } = "";
+
+    public string Collection { get; set; } = "";
+
+    /// <summary>SIP2's media type; empty means what its type says.</summary>
+    public string Media { get; set; } = "";
+
+    public bool Magnetic { get; set; }
+
+    /// <summary>Whether it is lost or claimed returned.</summary>
+    public bool Missing { get; set; }
+
+    /// <summary>As a machine wrote them.</summary>
+    public string Properties { get; set; } = "";
+
     public long UpdatedAt { get; set; }
 }
 
@@ -44,6 +74,9 @@ internal sealed record LoanRow
     public required string DueOn { get; set; }
 
     public int Renewals { get; set; }
+
+    /// <summary>The last day before the last renewal; empty where none was made here.</summary>
+    public string RenewedFrom { get; set; } = "";
 
     public long UpdatedAt { get; set; }
 }
@@ -114,6 +147,15 @@ internal sealed record HoldRow
 
     /// <summary>Last day for picking it up; empty while it is in the queue.</summary>
     public string PickUpBy { get; set; } = "";
+
+    /// <summary>The title's id; empty where the library system gives none.</summary>
+    public string TitleId { get; set; } = "";
+
+    /// <summary>The only copy that will do; empty means any of the title.</summary>
+    public string CopyId { get; set; } = "";
+
+    /// <summary>Order among the holds of one moment.</summary>
+    public long Arrival { get; set; }
 
     public long UpdatedAt { get; set; }
 }

@@ -3,6 +3,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
+using KioskLink.Register.Circulation;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Outages;
 using KioskLink.Register.Patrons;
@@ -14,7 +15,8 @@ namespace KioskLink.Register.Loans;
 
 /// <summary>Loans, holds, fees and invoices (R22): counts for whoever proves who they are, and the list for staff.</summary>
 internal sealed class LoanService(
-    RegisterCore core, AttemptMemory attempts, CredentialDesk credentials, OutageBook outages, LoanStatus status, LoanPages pages, LoanWriter writer)
+    RegisterCore core, AttemptMemory attempts, CredentialDesk credentials, OutageBook outages, LoanStatus status, LoanPages pages, LoanWriter writer,
+    CirculationCalls circulation, PatronInformation information, ItemDesk items, ConflictPages conflicts)
     : Protos.Register.V1.LoanService.LoanServiceBase
 {
     /// <summary>Records that one call may hold.</summary>
@@ -51,6 +53,61 @@ internal sealed class LoanService(
         return request.Records.Count <= RecordsMax
             ? writer.StoreAsync(request.Records, context.Audit().Fields("loans"), context.CancellationToken)
             : throw Field.Wrong("records", $"holds more than {RecordsMax} records: send them in several calls");
+    }
+
+    /// <inheritdoc/>
+    public override Task<GetPatronInformationResponse> GetPatronInformation(GetPatronInformationRequest request, ServerCallContext context) =>
+        WipedAsync(request.Borrower, () => information.OfAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context) =>
+        WipedAsync(request.Borrower, () => circulation.CheckOutAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) => circulation.CheckInAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) => WipedAsync(request.Borrower, () => circulation.RenewAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<RenewAllResponse> RenewAll(RenewAllRequest request, ServerCallContext context) =>
+        WipedAsync(request.Borrower, () => circulation.RenewAllAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) =>
+        WipedAsync(request.Borrower, () => circulation.PlaceHoldAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => WipedAsync(request.Borrower, () => circulation.PayFeeAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<GetItemResponse> GetItem(GetItemRequest request, ServerCallContext context) => items.ShowAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task<ListLoanConflictsResponse> ListLoanConflicts(ListLoanConflictsRequest request, ServerCallContext context) =>
+        Task.FromResult(conflicts.List(request, context));
+
+    /// <inheritdoc/>
+    public override Task<SettleLoanConflictResponse> SettleLoanConflict(SettleLoanConflictRequest request, ServerCallContext context) => conflicts.SettleAsync(request, context);
+
+    private static async Task<T> WipedAsync<T>(Borrower? borrower, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            WipePin(borrower);
+        }
+    }
+
+    private static void WipePin(Borrower? borrower)
+    {
+        if (borrower is not null)
+        {
+            Field.Wipe(borrower.Pin);
+        }
     }
 
     private GetLoanStatusResponse OfCustomer(GetLoanStatusRequest request, ServerCallContext context)

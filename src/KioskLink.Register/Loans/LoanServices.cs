@@ -1,3 +1,4 @@
+using KioskLink.Register.Circulation;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Retention;
 using KioskLink.Register.Subjects;
@@ -13,7 +14,7 @@ internal static class LoanServices
         services.AddSingleton<LoanWriter>().AddSingleton<LoanStatus>().AddSingleton<LoanPages>();
         services.AddSingleton<ISubjectStore, LoanSubjects>().AddSingleton(LoanSubjects.OpenLoans).AddSingleton(LoanSubjects.OpenInvoices);
         services.AddSingleton<IRetentionRule, ItemHistoryRule>().AddSingleton<IRetentionRule, LoanHistoryRule>().AddSingleton<ConsentEnded>(LoanHistory.Forget);
-        return services;
+        return services.AddCirculation();
     }
 
     /// <summary>Offers the service.</summary>

@@ -49,7 +49,7 @@ internal sealed class LoanSubjects : ISubjectStore
         var loans = db.Set<LoanRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.DueOn).AsEnumerable().Select(row => Of(
             "loan",
             ("id", row.LoanId), ("item", row.ItemId), ("title", titles.GetValueOrDefault(row.ItemId, "")), ("branch", row.BranchId),
-            ("loaned", Time(row.LoanedAt)), ("due_on", row.DueOn), ("renewals", $"{row.Renewals}")));
+            ("loaned", Time(row.LoanedAt)), ("due_on", row.DueOn), ("renewals", $"{row.Renewals}"), ("due_before_renewal", row.RenewedFrom)));
         var past = db.Set<ItemHistoryRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.ReturnedAt).AsEnumerable().Select(row => Of(
             "item that was on loan",
             ("item", row.ItemId), ("title", titles.GetValueOrDefault(row.ItemId, "")), ("loaned", Time(row.LoanedAt)), ("returned", Time(row.ReturnedAt))));
@@ -57,7 +57,8 @@ internal sealed class LoanSubjects : ISubjectStore
             "loan in the history", ("title", row.Title), ("loaned", Time(row.LoanedAt)), ("returned", Time(row.ReturnedAt))));
         var holds = db.Set<HoldRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.PlacedAt).AsEnumerable().Select(row => Of(
             "hold",
-            ("id", row.HoldId), ("title", row.Title), ("branch", row.BranchId), ("placed", Time(row.PlacedAt)), ("pick_up_by", row.PickUpBy), ("expires_on", row.ExpiresOn)));
+            ("id", row.HoldId), ("title", row.Title), ("branch", row.BranchId), ("placed", Time(row.PlacedAt)), ("pick_up_by", row.PickUpBy), ("expires_on", row.ExpiresOn),
+            ("item", row.ItemId), ("only_copy", row.CopyId)));
         return loans.Concat(past).Concat(history).Concat(holds);
     }
 
@@ -65,7 +66,7 @@ internal sealed class LoanSubjects : ISubjectStore
     {
         var fees = db.Set<FeeRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.ChargedAt).AsEnumerable().Select(row => Of(
             "fee",
-            ("id", row.FeeId), ("kind", row.Kind), ("item", row.ItemId), ("cents", $"{row.Cents}"), ("charged", Time(row.ChargedAt)),
+            ("id", row.FeeId), ("kind", row.Kind), ("item", row.ItemId), ("cents", $"{row.Cents}"), ("charged_cents", $"{row.ChargedCents}"), ("loan", row.LoanId), ("charged", Time(row.ChargedAt)),
             ("settled", Time(row.SettledAt)), ("note", row.Note)));
         var invoices = db.Set<InvoiceRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.InvoicedOn).AsEnumerable().Select(row => Of(
             "invoice",

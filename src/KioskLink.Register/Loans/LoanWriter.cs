@@ -71,6 +71,14 @@ internal sealed class LoanWriter(RegisterCore core)
             Title = record.Title,
             Owner = record.Owner,
             PriceCents = record.Cents,
+            Type = record.ItemType,
+            TitleId = record.TitleId,
+            HomeBranch = record.HomeBranch,
+            CallNumber = record.CallNumber,
+            Collection = record.Collection,
+            Media = record.Media,
+            Magnetic = record.Magnetic,
+            Missing = record.Missing,
         };
         return Put(scope, before, after, row => row.UpdatedAt = scope.NowMs);
     }
@@ -147,6 +155,7 @@ internal sealed class LoanWriter(RegisterCore core)
             BranchId = record.BranchId,
             ExpiresOn = record.ExpiresOn,
             PickUpBy = record.PickUpBy,
+            TitleId = record.TitleId,
         };
         PatronUse.Note(scope, patron.PatronId, after.PlacedAt);
         return Put(scope, before, after, row => row.UpdatedAt = scope.NowMs);

@@ -1,5 +1,6 @@
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
+using KioskLink.Rules.Loans;
 using NodaTime;
 
 namespace KioskLink.Register.Profiles;
@@ -63,6 +64,9 @@ internal sealed record ConsortiumProfile
 
     /// <summary>Whose loan history may be kept (R23).</summary>
     public LoanHistoryUse LoanHistory { get; init; } = LoanHistoryUse.Off;
+
+    /// <summary>Periods, limits and fees of loans.</summary>
+    public LoanRuleSet LoanRules { get; init; } = new();
 
     /// <summary>Codes of the purposes for which personal data may be read (R6).</summary>
     public required IReadOnlyList<string> Purposes { get; init; }

@@ -3,7 +3,7 @@ using KioskLink.Rules.Access;
 namespace KioskLink.Rules.Texts;
 
 /// <summary>Every sentence in the three languages.</summary>
-internal static class TextTable
+internal static partial class TextTable
 {
     private static readonly Dictionary<string, Sentence> Sentences = new()
     {
@@ -81,10 +81,12 @@ internal static class TextTable
 
     public static string Get(string key, Language language) => language switch
     {
-        Language.Sv => Sentences[key].Swedish,
-        Language.En => Sentences[key].English,
-        _ => Sentences[key].Finnish,
+        Language.Sv => Find(key).Swedish,
+        Language.En => Find(key).English,
+        _ => Find(key).Finnish,
     };
+
+    private static Sentence Find(string key) => Sentences.TryGetValue(key, out var sentence) ? sentence : OfLoans[key];
 
     private sealed record Sentence(string Finnish, string Swedish, string English);
 }

@@ -142,6 +142,29 @@ internal static class BadCallTable
         Missing("LoanService/GetLoanStatus", new GetLoanStatusRequest { CustomerId = Elsewhere }, "patron"),
         Wrong("LoanService/GetLoanStatus", new GetLoanStatusRequest { CardNumber = Library.Card(1) }, "attempt_id", BadCaller.Node),
         Missing("LoanService/ListLoans", new ListLoansRequest { CustomerId = Elsewhere }, "patron"),
+        Wrong("LoanService/GetPatronInformation", new GetPatronInformationRequest { Borrower = new Borrower { CustomerId = "c1" }, AttemptId = "a", First = -1 }, "first"),
+        Wrong("LoanService/GetPatronInformation", new GetPatronInformationRequest { Borrower = Card, DeviceId = "m" }, "attempt_id", BadCaller.Node),
+        Missing("LoanService/GetPatronInformation", new GetPatronInformationRequest { Borrower = new Borrower { CustomerId = Elsewhere }, AttemptId = "a" }, "patron"),
+        Wrong("LoanService/CheckOut", new CheckOutRequest { Act = Act(), ItemId = "i1" }, "borrower"),
+        Wrong("LoanService/CheckOut", new CheckOutRequest { Act = Act(), ItemId = "i1", Borrower = new Borrower { CustomerId = "c1", CardNumber = "1" } }, "card_number"),
+        Wrong("LoanService/CheckOut", new CheckOutRequest { Act = Act(), ItemId = "i1", Borrower = Card, PromisedDueOn = "2026-12-01" }, "promised_due_on"),
+        Wrong("LoanService/CheckOut", new CheckOutRequest { ItemId = "i1", Borrower = Card }, "act", BadCaller.Node),
+        Wrong("LoanService/CheckOut", new CheckOutRequest { Act = new Act { DeviceId = "m" }, ItemId = "i1", Borrower = Card }, "transaction_id", BadCaller.Node),
+        Wrong("LoanService/CheckOut", new CheckOutRequest { Act = new Act { TransactionId = "t" }, ItemId = "i1", Borrower = Card }, "device_id", BadCaller.Node),
+        Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act() }, "item_id"),
+        Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act(act => act.HappenedTime = NoTime), ItemId = "i1" }, "happened_time"),
+        Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act(act => act.BranchId = "nowhere"), ItemId = "i1" }, "branch_id"),
+        Wrong("LoanService/Renew", new RenewRequest { Act = Act(), Borrower = Card }, "title_id"),
+        Wrong("LoanService/RenewAll", new RenewAllRequest { Act = Act() }, "borrower"),
+        Wrong("LoanService/PlaceHold", new PlaceHoldRequest { Act = Act(), Borrower = Card, ItemId = "i1" }, "action"),
+        Wrong("LoanService/PlaceHold", new PlaceHoldRequest { Act = Act(), Borrower = Card, ItemId = "i1", Action = HoldAction.Place, ExpiresOn = "2020-01-01" }, "expires_on"),
+        Wrong("LoanService/PayFee", new PayFeeRequest { Act = Act(), Borrower = Card, Cents = 1, Currency = "SEK" }, "currency"),
+        Wrong("LoanService/PayFee", new PayFeeRequest { Act = Act(), Borrower = Card, Cents = 1, Method = "barter" }, "method"),
+        Wrong("LoanService/GetItem", new GetItemRequest(), "item_id"),
+        Missing("LoanService/GetItem", new GetItemRequest { ItemId = Elsewhere }, "item"),
+        Wrong("LoanService/ListLoanConflicts", new ListLoanConflictsRequest { PageToken = "elsewhere" }, "page_token"),
+        Wrong("LoanService/SettleLoanConflict", new SettleLoanConflictRequest { Id = "x" }, "note"),
+        Missing("LoanService/SettleLoanConflict", new SettleLoanConflictRequest { Id = "x", Note = "looked at" }, "conflict"),
         Wrong("LoanService/ImportLoans", new ImportLoansRequest { Adapter = "another-register" }, "adapter"),
         new("NodeService/CreateEnrollment", new CreateEnrollmentRequest { BranchId = Library.Branch, NodeId = TooLong }, StatusCode.InvalidArgument, "node_id"),
         new("NodeService/CreateEnrollment", new CreateEnrollmentRequest { BranchId = "nowhere", NodeId = "n" }, StatusCode.NotFound, "no branch"),
@@ -155,6 +178,15 @@ internal static class BadCallTable
         Wrong("NodeService/RevokeNode", new RevokeNodeRequest { NodeId = "front" }, "reason"),
         new("NodeService/RevokeNode", new RevokeNodeRequest { NodeId = "nothing", Reason = "stolen" }, StatusCode.NotFound, "no node"),
     ];
+
+    private static Borrower Card => new() { CardNumber = Library.Card(1) };
+
+    private static Act Act(Action<Act>? change = null)
+    {
+        var act = new Act { TransactionId = "t", DeviceId = "m" };
+        change?.Invoke(act);
+        return act;
+    }
 
     private static UpsertPatronRequest Patron(Action<Patron> change)
     {

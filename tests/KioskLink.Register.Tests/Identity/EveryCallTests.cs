@@ -10,6 +10,7 @@ namespace KioskLink.Register.Tests.Identity;
 public sealed class EveryCallTests
 {
     private const string Node = "/kiosklink.register.v1.NodeService/";
+    private const string Loans = "/kiosklink.register.v1.LoanService/";
     private const string Enrolment = Node + "EnrollNode";
     private const string Renewal = Node + "RenewCertificate";
 
@@ -21,6 +22,8 @@ public sealed class EveryCallTests
         "/kiosklink.register.v1.AccessService/AuthorizeEntry", "/kiosklink.register.v1.AccessService/VerifyCredentials",
         "/kiosklink.register.v1.BranchService/GetBranch", "/kiosklink.register.v1.OpeningHoursService/GetOpeningHours",
         "/kiosklink.register.v1.OutageService/GetServiceStatus", "/kiosklink.register.v1.LoanService/GetLoanStatus", "/grpc.health.v1.Health/Check",
+        Loans + "GetPatronInformation", Loans + "CheckOut", Loans + "CheckIn", Loans + "Renew", Loans + "RenewAll", Loans + "PlaceHold", Loans + "PayFee",
+        Loans + "GetItem", Loans + "ListLoanConflicts",
     ];
 
     /// <summary>Calls that take another proof than a certificate: a token, a password, a card with its PIN.</summary>

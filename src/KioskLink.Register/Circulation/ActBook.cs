@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using NodaTime;
+
+namespace KioskLink.Register.Circulation;
+
+/// <summary>
+/// The acts of the last weeks with their answers: the same act of the same caller gets the same answer and is done once, also after a
+/// restart. An answer is written with what the act changes, in one unit of work.
+/// </summary>
+internal static class ActBook
+{
+    /// <summary>How long an act is kept: longer than any outage after which a node tells what it did. Older ones are told as of now.</summary>
+    public static readonly Duration KeptFor = Duration.FromDays(60);
+
+    /// <summary>Acts that one unit of work forgets at most.</summary>
+    public const int ForgottenAtOnce = 500;
+
+    /// <summary>The answer of an act that was answered; null for a new one.</summary>
+    /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT where the id was used for an act of another kind.</exception>
+    public static T? Find<T>(RegisterDb db, string consortium, ActTerms terms)
+        where T : class, IMessage<T>, new()
+    {
+        var row = db.Set<ActRow>().SingleOrDefault(row => row.Consortium == consortium && row.Caller == terms.Caller && row.TransactionId == terms.Act.TransactionId);
+        if (row is null)
+        {
+            return null;
+        }
+
+        if (row.Kind != terms.Kind)
+        {
+            throw Field.Wrong("transaction_id", "was used for another kind of act: make a new one");
+        }
+
+        var answer = new T();
+        answer.MergeFrom(row.Answer);
+        return answer;
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    public static void Keep(WriteScope scope, ActTerms terms, IMessage answer) => Rows.Add(scope, new ActRow
+    {
+        Consortium = scope.Consortium,
+        Caller = terms.Caller,
+        TransactionId = terms.Act.TransactionId,
+        Kind = terms.Kind,
+        DoneAt = scope.NowMs,
+        Answer = answer.ToByteArray(),
+    });
+
+    /// <summary>Forgets acts that are older than they are kept, oldest first; returns how many.</summary>
+    public static int Forget(WriteScope scope)
+    {
+        var before = (scope.Now - KeptFor).ToUnixTimeMilliseconds();
+        using var delete = scope.Command(
+            """
+            DELETE FROM loan_acts WHERE (consortium, caller, transaction_id) IN
+              (SELECT consortium, caller, transaction_id FROM loan_acts WHERE consortium = $consortium AND done_at < $before ORDER BY done_at LIMIT $limit)
+            """,
+            ("$consortium", scope.Consortium), ("$before", before), ("$limit", ForgottenAtOnce));
+        return delete.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,135 @@
+using Google.Protobuf;
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Access;
+using KioskLink.Register.Audit;
+using KioskLink.Register.Cards;
+using KioskLink.Register.Identity;
+using KioskLink.Register.Outages;
+using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
+using KioskLink.Rules.Access;
+using LibraryService = KioskLink.Register.Outages.LibraryService;
+
+namespace KioskLink.Register.Circulation;
+
+/// <summary>
+/// Takes an act in four steps: 1 its fields and its caller, 2 whether it was answered before, 3 card and PIN, 4 the act itself on the
+/// write lane, with its answer in the same unit of work. Two machines that want one item stand in one line here. Thread-safe.
+/// </summary>
+internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageBook outages, BorrowerDesk borrowers)
+{
+    /// <summary>Class of the data, for the audit log.</summary>
+    public const string FieldsClass = "loans";
+
+    // Attempts at doors have ids of their own.
+    private const string AttemptPrefix = "act/";
+
+    /// <summary>Takes an act of a borrower.</summary>
+    /// <param name="call">What is asked.</param>
+    /// <param name="borrower">Who borrows; null where an act needs nobody.</param>
+    /// <param name="work">The act.</param>
+    /// <param name="refuse">The answer to a card or PIN that is refused.</param>
+    public async Task<T> TakeAsync<T>(ActCall call, Borrower? borrower, Func<ActScope, T> work, Func<LoanOutcome, T> refuse)
+        where T : class, IMessage<T>, new()
+    {
+        var terms = Check(call);
+        if (borrower is not null)
+        {
+            call.Context.Audit().About(borrowers.SubjectsOf(borrower));
+        }
+
+        var answer = await attempts.OnceAsync($"{AttemptPrefix}{terms.Caller}", $"{terms.Kind}/{terms.Act.TransactionId}", () => MakeAsync(call, terms, borrower, work, refuse));
+        if (OutcomeOf(answer) is { Done: false, CardCode: not Protos.Types.V1.DecisionCode.Unspecified } refused)
+        {
+            call.Context.Audit().Judged(refused.CardCode);
+        }
+
+        return answer;
+    }
+
+    private static LoanOutcome? OutcomeOf(IMessage answer) => answer.Descriptor.FindFieldByName("outcome").Accessor.GetValue(answer) as LoanOutcome;
+
+    private async ValueTask<Answer<T>> MakeAsync<T>(
+        ActCall call, ActTerms terms, Borrower? borrower, Func<ActScope, T> work, Func<LoanOutcome, T> refuse)
+        where T : class, IMessage<T>, new()
+    {
+        if (Stored<T>(terms) is { } stored)
+        {
+            return Answer<T>.Of(stored);
+        }
+
+        var presented = Presented.Nobody;
+        var caller = call.Context.Caller();
+        var mustProve = call.NeedsPin && caller.Role == CallerRole.Node && !terms.Act.NoBlock;
+        if (borrower is not null)
+        {
+            presented = await borrowers.FindAsync(borrower, mustProve, new PinTry(caller.Name, terms.Act.DeviceId, terms.Act.TransactionId), terms.Branch).ConfigureAwait(false);
+        }
+
+        if (!presented.IsAccepted && !terms.Act.NoBlock)
+        {
+            var pin = presented.Pin ?? (mustProve ? PinResult.Missing : null);
+            return Answer<T>.Of(refuse(Outcomes.OfCard(presented.Code, pin, LanguageOf(terms.Act, presented))));
+        }
+
+        var written = await core.Lane.WriteAsync(scope => Do(scope, terms, presented, work)).ConfigureAwait(false);
+        return Answer<T>.Of(written.Value);
+    }
+
+    private T Do<T>(WriteScope scope, ActTerms terms, Presented presented, Func<ActScope, T> work)
+        where T : class, IMessage<T>, new()
+    {
+        if (ActBook.Find<T>(scope.Db, scope.Consortium, terms) is { } stored)
+        {
+            return stored;
+        }
+
+        var answer = work(new ActScope(core, scope, terms, presented));
+        ActBook.Keep(scope, terms, answer);
+        return answer;
+    }
+
+    private T? Stored<T>(ActTerms terms)
+        where T : class, IMessage<T>, new()
+    {
+        using var db = core.Store.Read();
+        return ActBook.Find<T>(db, core.Store.Consortium, terms);
+    }
+
+    // Before the PIN nothing depends on the card, language included.
+    private static Language LanguageOf(Act act, Presented presented) =>
+        Outcomes.LanguageOf(act.Language, presented.IsProven ? presented.Card?.Facts.Language ?? Language.Unknown : Language.Unknown);
+
+    private ActTerms Check(ActCall call)
+    {
+        var caller = call.Context.Caller();
+        var act = call.Act ?? throw Field.Wrong("act", "is missing: give its id and machine");
+        Field.Required(act.TransactionId, "transaction_id", Field.IdMax);
+        if (caller.Role == CallerRole.Node)
+        {
+            Field.Required(act.DeviceId, "device_id", Field.IdMax);
+        }
+
+        Field.Optional(act.DeviceId, "device_id", Field.IdMax);
+        Field.Optional(act.NotedBy, "noted_by", Field.IdMax);
+        DeviceFields.RequireLoans(act.DeviceRole);
+        var branch = ActBranch.Of(core, caller, act.BranchId);
+        var happened = Field.Time(act.HappenedTime, "happened_time");
+        if (!act.NoBlock)
+        {
+            outages.Require(call.Service, branch.Length == 0 ? null : branch);
+        }
+
+        call.Context.Audit().Fields(FieldsClass);
+        return new ActTerms(act, call.Kind, caller.Name, branch, happened);
+    }
+}
+
+/// <summary>What is asked of the desk.</summary>
+/// <param name="Context">The call.</param>
+/// <param name="Act">The act; null where the request names none.</param>
+/// <param name="Kind">One of <see cref="ActKind"/>.</param>
+/// <param name="Service">The service that must be up for it (R84).</param>
+/// <param name="NeedsPin">Whether a machine's card needs its PIN.</param>
+internal sealed record ActCall(ServerCallContext Context, Act? Act, string Kind, LibraryService Service, bool NeedsPin = true);
