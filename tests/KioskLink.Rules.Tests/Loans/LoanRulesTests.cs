@@ -1,6 +1,7 @@
 using KioskLink.Rules.Branches;
 using KioskLink.Rules.Loans;
 using NodaTime;
+using Period = KioskLink.Rules.Branches.Period;
 
 namespace KioskLink.Rules.Tests.Loans;
 
