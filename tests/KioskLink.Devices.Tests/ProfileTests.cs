@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Profiles;
 using KioskLink.Devices.Readers;
@@ -6,7 +7,7 @@ using KioskLink.Testing;
 namespace KioskLink.Devices.Tests;
 
 /// <summary>The profiles shipped under <c>hardware/</c>, and what is said about a broken one.</summary>
-public sealed class ProfileTests : IDisposable
+public sealed partial class ProfileTests : IDisposable
 {
     private const string Good = """
         { "model": "x", "maker": "y", "protocol": "osdp", "bauds": [9600], "secure": ["scbk"], "reader": true, "leds": 1,
@@ -35,6 +36,34 @@ public sealed class ProfileTests : IDisposable
             Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "README.md")));
         }
     }
+
+    [Fact]
+    public void Every_model_that_can_be_bought_has_a_drawing_a_udev_rule_of_its_own_and_names_its_schema()
+    {
+        foreach (var folder in BoughtModels())
+        {
+            var (model, readme) = (Path.GetFileName(folder), File.ReadAllText(Path.Combine(folder, "README.md")));
+            var drawing = Wiring().Match(readme).Groups["path"].Value;
+            Assert.True(File.Exists(Path.Combine(folder, drawing)) && drawing.EndsWith(".svg", StringComparison.Ordinal), $"{model} has no drawing");
+            var schema = Schema().Match(File.ReadAllText(Path.Combine(folder, "profile.json"))).Groups["path"].Value;
+            Assert.True(schema.Length > 0 && File.Exists(Path.Combine(folder, schema)), $"{model} names no schema");
+            var rule = File.ReadAllLines(Path.Combine(folder, $"70-kiosklink-{model}.rules")).Single(line => line.StartsWith("SUBSYSTEM==\"tty\", ENV{", StringComparison.Ordinal));
+            Assert.Contains("GROUP=\"kiosklink\", MODE=\"0660\", ENV{ID_MM_DEVICE_IGNORE}=\"1\"", rule, StringComparison.Ordinal);
+            Assert.EndsWith($"SYMLINK+=\"kiosklink/{model}\"", rule, StringComparison.Ordinal);
+            Assert.Contains($"70-kiosklink-{model}.rules", readme, StringComparison.Ordinal);
+        }
+    }
+
+    // Virtual devices hang on pseudo-terminals, which no rule names.
+    private static IEnumerable<string> BoughtModels() =>
+        Directory.GetFiles(Path.Combine(SolutionRoot.Path, "hardware"), "profile.json", SearchOption.AllDirectories)
+            .Select(path => Path.GetDirectoryName(path)!).Where(folder => !Path.GetFileName(folder).StartsWith("virtual-", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"!\[Wiring\]\((?<path>[^)]+)\)")]
+    private static partial Regex Wiring();
+
+    [GeneratedRegex(@"""\$schema"": ""(?<path>[^""]+)""")]
+    private static partial Regex Schema();
 
     [Fact]
     public void The_shipped_profiles_lie_beside_the_program()
