@@ -75,7 +75,8 @@ internal static partial class AlarmFile
 
     private static AlarmChannel Channel(ChannelForm form, string key, string folder) => form.Kind switch
     {
-        ChannelKind.Mail => new MailChannel(Mail().IsMatch(form.From ?? "") ? form.From! : throw new WrongKey($"{key}.from", "is no e-mail address: give the sender's")),
+        ChannelKind.Mail => new MailChannel(From(form, key)),
+        ChannelKind.Smtp => Smtp(form, key, folder),
         _ => new GatewayChannel(
             Address(form.Url, $"{key}.url"),
             form.ContentType ?? "application/json",
@@ -83,6 +84,23 @@ internal static partial class AlarmFile
             Headers(form.Headers ?? [], $"{key}.headers"),
             Secret(form, key, folder)),
     };
+
+    private static string From(ChannelForm form, string key) =>
+        Mail().IsMatch(form.From ?? "") ? form.From! : throw new WrongKey($"{key}.from", "is no e-mail address: give the sender's");
+
+    // What is wrong where stands in alarms: in plain text only to this machine itself, and a password never.
+    private static SmtpChannel Smtp(ChannelForm form, string key, string folder)
+    {
+        if (form.Host is not { } host || Uri.CheckHostName(host) == UriHostNameType.Unknown) throw new WrongKey($"{key}.host", "is no name of a mail server");
+        if (form.Port is < 1 or > ushort.MaxValue) throw new WrongKey($"{key}.port", "must be 1 to 65535");
+        var isNear = host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        if (!form.Tls && (!isNear || form.User is not null)) throw new WrongKey($"{key}.tls", "may be false only for a mail server on this machine, and without a user");
+        if (form.User is null) return new SmtpChannel(host, form.Port, form.Tls, From(form, key), "", "");
+        var path = form.SecretFile is { } file ? Path.GetFullPath(file, folder) : throw new WrongKey($"{key}.secretFile", "is missing: write the password of the user into a file and name it");
+        return File.Exists(path)
+            ? new SmtpChannel(host, form.Port, form.Tls, From(form, key), form.User, path)
+            : throw new WrongKey($"{key}.secretFile", "names a file that is not there: write the password into it, readable by the register alone");
+    }
 
     // A secret and phone numbers travel there: in plain text only to this machine itself.
     private static Uri Address(string? url, string key)
@@ -141,8 +159,9 @@ internal static partial class AlarmFile
         if (!Id().IsMatch(form.Id)) throw new WrongKey($"{key}.id", "must be 1 to 64 letters, digits, '.', '-' or '_'");
         if (!channels.TryGetValue(form.Channel, out var channel)) throw new WrongKey($"{key}.channel", "names no channel of this file");
         if (form.To.Count is 0 or > RecipientsMax) throw new WrongKey($"{key}.to", $"must name 1 to {RecipientsMax} recipients");
-        var isWrong = form.To.ToList().FindIndex(to => !(channel is MailChannel ? Mail() : Phone()).IsMatch(to));
-        if (isWrong >= 0) throw new WrongKey($"{key}.to[{isWrong}]", channel is MailChannel ? "is no e-mail address" : "is no phone number: write it as +358401234567");
+        var isMail = channel is MailChannel or SmtpChannel;
+        var isWrong = form.To.ToList().FindIndex(to => !(isMail ? Mail() : Phone()).IsMatch(to));
+        if (isWrong >= 0) throw new WrongKey($"{key}.to[{isWrong}]", isMail ? "is no e-mail address" : "is no phone number: write it as +358401234567");
         if (form.After is < 0 or > AfterMax) throw new WrongKey($"{key}.after", $"must be 0 to {AfterMax} minutes");
         var (from, to) = Hours(form.Hours, $"{key}.hours");
         return new AlarmRoute
@@ -205,6 +224,7 @@ internal static partial class AlarmFile
     private enum ChannelKind
     {
         Mail,
+        Smtp,
         Gateway,
     }
 
@@ -223,6 +243,14 @@ internal static partial class AlarmFile
         public required ChannelKind Kind { get; init; }
 
         public string? From { get; init; }
+
+        public string? Host { get; init; }
+
+        public int Port { get; init; } = 587;
+
+        public bool Tls { get; init; } = true;
+
+        public string? User { get; init; }
 
         public string? Url { get; init; }
 

@@ -11,7 +11,7 @@ namespace KioskLink.Register.Alarms;
 /// Empties the outbox: each channel by itself and in order, so that one that is down holds up no other, and is tried again more and more
 /// seldom until a message is given up. A channel that is down is one alarm. Runs until the register stops.
 /// </summary>
-internal sealed class AlarmPost(RegisterCore core, AlarmSetup setup, Spool spool, GatewayPost gateway, AlarmDesk desk, ILogger<AlarmPost> log) : BackgroundService
+internal sealed class AlarmPost(RegisterCore core, AlarmSetup setup, Spool spool, GatewayPost gateway, SmtpPost smtp, AlarmDesk desk, ILogger<AlarmPost> log) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -76,6 +76,7 @@ internal sealed class AlarmPost(RegisterCore core, AlarmSetup setup, Spool spool
     private async Task<string?> HandOverAsync(AlarmChannel channel, DeliveryRow message, CancellationToken stop) => channel switch
     {
         MailChannel mail => Spooled(mail, message),
+        SmtpChannel server => await smtp.SendAsync(server, message, stop),
         GatewayChannel post => await gateway.SendAsync(post, message, stop),
         _ => throw new InvalidOperationException($"No way leads to a {channel.GetType().Name}."),
     };

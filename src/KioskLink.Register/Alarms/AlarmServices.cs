@@ -9,7 +9,7 @@ internal static class AlarmServices
     public static IServiceCollection AddAlarms(this IServiceCollection services)
     {
         services.TryAddSingleton(AlarmSetup.None);
-        services.AddSingleton<AlarmRouter>().AddSingleton<AlarmBook>().AddSingleton<AlarmDesk>().AddSingleton<AlarmPages>().AddSingleton<GatewayPost>();
+        services.AddSingleton<AlarmRouter>().AddSingleton<AlarmBook>().AddSingleton<AlarmDesk>().AddSingleton<AlarmPages>().AddSingleton<GatewayPost>().AddSingleton<SmtpPost>();
         services.AddSingleton<NodeWatch>().AddSingleton<StandingReports>().AddSingleton<AlarmPost>();
         return services.AddHostedService<AlarmClock>().AddHostedService(provider => provider.GetRequiredService<AlarmPost>());
     }

@@ -24,6 +24,15 @@ internal abstract record AlarmChannel;
 /// <param name="From">The sender's address.</param>
 internal sealed record MailChannel(string From) : AlarmChannel;
 
+/// <summary>E-mails to a mail server.</summary>
+/// <param name="Host">Its name or address.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="IsTls">Whether nothing is said but under TLS.</param>
+/// <param name="From">The sender's address.</param>
+/// <param name="User">Who signs in; empty for nobody.</param>
+/// <param name="SecretFile">Absolute path of the file with the password; empty for none. Read for each message, so that it can be changed.</param>
+internal sealed record SmtpChannel(string Host, int Port, bool IsTls, string From, string User, string SecretFile) : AlarmChannel;
+
 /// <summary>A gateway that takes text messages by HTTP POST.</summary>
 /// <param name="Address">Where it listens.</param>
 /// <param name="ContentType">Type of the body: values are quoted for JSON or for a form.</param>

@@ -55,6 +55,13 @@ public sealed class AlarmFileTests
 
     [Theory]
     [InlineData("""{ "kind": "mail", "from": "nobody" }""", "`channels.x.from`")]
+    [InlineData("""{ "kind": "smtp", "host": "mail.test.example", "from": "nobody" }""", "`channels.x.from`")]
+    [InlineData("""{ "kind": "smtp", "host": "not a name", "from": "a@test.example" }""", "`channels.x.host`")]
+    [InlineData("""{ "kind": "smtp", "host": "mail.test.example", "port": 0, "from": "a@test.example" }""", "`channels.x.port`")]
+    [InlineData("""{ "kind": "smtp", "host": "mail.test.example", "tls": false, "from": "a@test.example" }""", "`channels.x.tls`")]
+    [InlineData("""{ "kind": "smtp", "host": "127.0.0.1", "tls": false, "user": "me", "from": "a@test.example" }""", "`channels.x.tls`")]
+    [InlineData("""{ "kind": "smtp", "host": "mail.test.example", "user": "me", "from": "a@test.example" }""", "`channels.x.secretFile` is missing")]
+    [InlineData("""{ "kind": "smtp", "host": "mail.test.example", "user": "me", "secretFile": "./none.key", "from": "a@test.example" }""", "`channels.x.secretFile` names a file")]
     [InlineData("""{ "kind": "gateway", "url": "http://sms.test.example/", "body": "{to}{text}" }""", "plain text")]
     [InlineData("""{ "kind": "gateway", "url": "https://sms.test.example/?key={secret}", "body": "{to}{text}" }""", "body and headers only")]
     [InlineData("""{ "kind": "gateway", "url": "https://me:word@sms.test.example/", "body": "{to}{text}" }""", "`channels.x.url`")]
