@@ -82,7 +82,7 @@ internal sealed class DeviceSession : IDisposable
     public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && (_exchange.Command is OutputCommand || _backlog.HasOrder(now));
 
     /// <summary>How long the device may take to answer the frame that was sent last.</summary>
-    public TimeSpan ReplyTimeout => _exchange.Command is FileTransferCommand ? _limits.FileReplyTimeout : _limits.ReplyTimeout;
+    public TimeSpan ReplyTimeout => _exchange.Command is FileTransferCommand ? _limits.FileReplyTimeout : IsAbsent ? _backoff.ReplyTimeout(_record.Times.P99) : _limits.ReplyTimeout;
 
     /// <summary>An order waits or is on its way.</summary>
     public bool HasUnfinishedOrder => Online && (Orders.Count > 0 || _exchange.Queued is not null);
@@ -218,6 +218,8 @@ internal sealed class DeviceSession : IDisposable
             _reports.Presentations.Doubt();
         return Request.Poll;
     }
+
+    private bool IsAbsent => _toldOnline == false && _sequence == 0;
 
     private bool Believed => !_handshake.Suspended && (!_handshake.Wanted || _handshake.Channel.Established);
 

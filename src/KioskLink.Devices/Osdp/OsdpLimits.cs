@@ -36,6 +36,18 @@ public sealed record OsdpLimits
     /// <summary>A device must begin to answer within this time (SIA OSDP 2.2: REPLY_DELAY), counted from the command's last byte.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// What <see cref="ReplyTimeout"/> is for a device that has not answered for a while, unless it is known to take longer: readers begin to answer within
+    /// some 10 ms, and while an absent one is waited for, cards at the others wait too.
+    /// </summary>
+    public TimeSpan AbsentReplyTimeout { get; init; } = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>How many starts in vain wait the whole <see cref="ReplyTimeout"/> before they become short.</summary>
+    public int AbsentFullTries { get; init; } = 2;
+
+    /// <summary>Each so many starts one waits the whole <see cref="ReplyTimeout"/> all the same, for a device that takes its time.</summary>
+    public int AbsentFullEvery { get; init; } = 16;
+
     /// <summary>The longest pause inside a reply. The standard says 20 ms; USB adapters deliver in lumps of 16.</summary>
     public TimeSpan GapTimeout { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -98,8 +110,8 @@ public sealed record OsdpLimits
     {
         get
         {
-            TimeSpan[] waits = [AnswerLimit, FileReplyTimeout, FileAbsence, FileFinish, ReplyTimeout, GapTimeout, ReplyLimit, QuietLimit, BackoffMin, BackoffMax, BusyDelay, OutputDeadline];
-            if (waits.Any(wait => wait <= TimeSpan.Zero) || FileSessions < 0 || Retries < 0 || BusyMax < 0 || QuietCharacters < 0)
+            TimeSpan[] waits = [AnswerLimit, FileReplyTimeout, FileAbsence, FileFinish, ReplyTimeout, AbsentReplyTimeout, GapTimeout, ReplyLimit, QuietLimit, BackoffMin, BackoffMax, BusyDelay, OutputDeadline];
+            if (waits.Any(wait => wait <= TimeSpan.Zero) || FileSessions < 0 || Retries < 0 || AbsentFullTries < 0 || AbsentFullEvery < 1 || BusyMax < 0 || QuietCharacters < 0)
                 return "a limit is zero or less, and the line would be given up before it was tried";
             return PollInterval > LongestPollInterval || StatusPollInterval > LongestPollInterval
                 ? $"a device would end its session between two polls: poll at least every {LongestPollInterval.TotalSeconds} s"

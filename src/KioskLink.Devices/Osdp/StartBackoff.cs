@@ -12,6 +12,16 @@ internal sealed class StartBackoff(OsdpLimits limits)
     /// <summary>Whether to begin anew without a wait; true once until <see cref="Proven"/>.</summary>
     public bool AtOnce() => !_triedAtOnce && (_triedAtOnce = true);
 
+    /// <summary>How long the next start waits for a reply: after some tries in vain a short time, so that an absent device costs the others little, and now and then all of it.</summary>
+    /// <param name="usual">How long the device takes as a rule; zero while that is not known.</param>
+    public TimeSpan ReplyTimeout(TimeSpan usual)
+    {
+        if (_failures <= limits.AbsentFullTries || _failures % limits.AbsentFullEvery == 0)
+            return limits.ReplyTimeout;
+        var slot = usual > limits.AbsentReplyTimeout ? usual : limits.AbsentReplyTimeout;
+        return slot < limits.ReplyTimeout ? slot : limits.ReplyTimeout;
+    }
+
     /// <summary>The wait before the next start: the shortest, doubling to the longest.</summary>
     public TimeSpan NextWait()
     {

@@ -82,6 +82,34 @@ public sealed class PollShareTests
     }
 
     [Theory]
+    [InlineData(9600)]
+    [InlineData(38400)]
+    public async Task A_card_at_a_reader_hardly_ever_waits_for_an_absent_one(int baud)
+    {
+        var (line, devices) = LineOf(baud, 2);
+        devices[1].Powered = false;
+
+        await line.RunAsync(TimeSpan.FromMinutes(10));
+
+        // Of 1000 cards at any moment fewer than ten are delayed by more than 10 ms over a round of polls, and all of those but the whole slots by little.
+        var round = 3 * Exchange(line) + TimeSpan.FromMilliseconds(10);
+        Assert.InRange(ShareDelayed(devices[0], round), 0, 0.01);
+    }
+
+    [Fact]
+    public async Task A_device_that_is_known_to_be_slow_comes_back_as_soon_as_any()
+    {
+        var (line, devices) = LineOf(38400, 2);
+        devices[1].ReplyDelay = TimeSpan.FromMilliseconds(120);
+        line.At(TimeSpan.FromSeconds(30), () => devices[1].Powered = false);
+        line.At(TimeSpan.FromSeconds(150), () => devices[1].Powered = true);
+
+        await line.RunAsync(TimeSpan.FromSeconds(170));
+
+        Assert.Contains(devices[1].PolledAt, at => at > TimeSpan.FromSeconds(150) && at < TimeSpan.FromSeconds(160));
+    }
+
+    [Theory]
     [InlineData(0, true)]
     [InlineData(4, true)]
     [InlineData(5, false)]
@@ -110,6 +138,12 @@ public sealed class PollShareTests
         };
 
         Assert.Contains("zero or less", Assert.Single(options.Problems()), StringComparison.Ordinal);
+    }
+
+    private static double ShareDelayed(SimulatedDevice device, TimeSpan round)
+    {
+        var polls = device.PolledAt.Where(at => at > TimeSpan.FromMinutes(1)).ToList();
+        return polls.Zip(polls.Skip(1), (one, next) => next - one).Where(gap => gap > round).Sum(gap => (gap - round) / (polls[^1] - polls[0]));
     }
 
     private static TimeSpan LongestGap(SimulatedDevice device) =>

@@ -16,6 +16,9 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
 
     public bool Powered { get; set; } = true;
 
+    /// <summary>How long it thinks before it answers.</summary>
+    public TimeSpan ReplyDelay { get; set; } = TimeSpan.FromMilliseconds(3);
+
     /// <summary>What it sends instead of its next replies, or nothing where null.</summary>
     public Queue<Func<byte[], byte[]?>> Spoilt { get; } = new();
 

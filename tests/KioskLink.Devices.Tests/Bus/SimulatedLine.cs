@@ -13,7 +13,6 @@ namespace KioskLink.Devices.Tests.Bus;
 internal sealed class SimulatedLine : ISerialLink
 {
     private const int BitsPerByte = 10;
-    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(3);
     private readonly SimulatedDevice[] _devices;
     private readonly PriorityQueue<byte[], TimeSpan> _arriving = new();
     private readonly Channel<DeviceEvent> _events = DeviceEvent.CreateQueue();
@@ -159,7 +158,7 @@ internal sealed class SimulatedLine : ISerialLink
         while (VirtualFrame.TakeFrom(_heard) is { } command)
             foreach (var device in _devices.Where(device => device.Address == command.Address))
                 if (device.Answer(command, at) is { } reply)
-                    _arriving.Enqueue(reply, at + Thinking + WireTime(reply.Length));
+                    _arriving.Enqueue(reply, at + device.ReplyDelay + WireTime(reply.Length));
     }
 
     private static OsdpDeviceOptions Options(SimulatedDevice device) => new() { Id = $"device-{device.Address}", Address = device.Address, Secure = SecureMode.Clear };
