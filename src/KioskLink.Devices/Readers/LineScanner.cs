@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers.HostCommands;
 using KioskLink.Devices.Readers.Lines;
 using KioskLink.Devices.Serial;
@@ -14,7 +15,7 @@ public sealed class LineScanner : IAsyncDisposable
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(1);
     private static readonly byte[] Blanks = " \t\r\n\0"u8.ToArray();
     private readonly ScannerOptions _options;
-    private readonly ISerialLink _link;
+    private readonly TracedLink _link;
     private readonly ChannelWriter<DeviceEvent> _events;
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -44,12 +45,17 @@ public sealed class LineScanner : IAsyncDisposable
         (_options, _events, _clock, _start) = (options, events, clock, clock.GetTimestamp());
         _lines = new LineAssembler(options.Line.End);
         _again = new SameAgain(TimeSpan.FromMilliseconds(options.Line.SameAgainMs));
-        _link = link ?? SerialLinks.At(options.Path, options.Baud);
+        _link = new TracedLink(link ?? SerialLinks.At(options.Path, options.Baud), LineMask.Mask);
         _port = new KeptPort(_link, options.Id, $"The scanner at {options.Path} has vanished: check its cable.", Tell, clock);
     }
 
     /// <summary>Events that found the queue full.</summary>
     public long EventsDropped => Interlocked.Read(ref _eventsDropped);
+
+    /// <summary>Shows the line from now on to others than before. They must be quick: they are called on the line's thread.</summary>
+    /// <param name="masked">Sees it with nobody's card in it; null for nobody.</param>
+    /// <param name="asWritten">Sees it as it is; null for nobody.</param>
+    public void Trace(FrameTrace? masked, FrameTrace? asWritten) => _link.Trace(masked, asWritten);
 
     /// <summary>Opens the port and starts the loop. A missing port is waited for; a busy or forbidden one is a problem, and nothing is started.</summary>
     public PortProblem? Start()

@@ -13,7 +13,7 @@ namespace KioskLink.Devices.Relays;
 public sealed class RelayBus : IAsyncDisposable
 {
     private readonly RelayBusOptions _options;
-    private readonly ISerialLink _link;
+    private readonly TracedLink _link;
     private readonly RelayLine _line;
     private readonly List<RelayBoard> _boards;
     private readonly ChannelWriter<DeviceEvent> _events;
@@ -36,7 +36,7 @@ public sealed class RelayBus : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock) = (options, events, clock);
-        _link = link ?? SerialLinks.At(options.Path, options.Baud, options.Rs485);
+        _link = new TracedLink(link ?? SerialLinks.At(options.Path, options.Baud, options.Rs485));
         _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
         var protocol = RelayProtocols.Of(options.Protocol)!;
         _line = new RelayLine(_link, protocol, RelayProtocols.Addressed(options.Protocol), options.Baud, options.Limits, clock);
@@ -48,6 +48,11 @@ public sealed class RelayBus : IAsyncDisposable
 
     /// <summary>What is known of each board; counters may be in the middle of a change.</summary>
     public IReadOnlyList<DeviceStatus> Status => [.. _boards.Select(board => board.Status)];
+
+    /// <summary>Shows the line from now on to others than before. They must be quick: they are called on the line's thread.</summary>
+    /// <param name="masked">Sees it; nothing in it is a person's; null for nobody.</param>
+    /// <param name="asWritten">Sees it as it is; null for nobody.</param>
+    public void Trace(FrameTrace? masked, FrameTrace? asWritten) => _link.Trace(masked, asWritten);
 
     /// <summary>Opens the port and starts the loop, once. A missing port is no problem, it is waited for; a busy or forbidden one is, and nothing is started.</summary>
     /// <exception cref="InvalidOperationException">The bus runs already.</exception>

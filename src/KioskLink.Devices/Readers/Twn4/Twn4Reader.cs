@@ -11,7 +11,7 @@ public sealed class Twn4Reader : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Twn4Options _options;
-    private readonly ISerialLink _link;
+    private readonly TracedLink _link;
     private readonly ChannelWriter<DeviceEvent> _events;
     private readonly TimeProvider _clock;
     private readonly long _start;
@@ -36,7 +36,7 @@ public sealed class Twn4Reader : IAsyncDisposable
         if (options.Problems().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         (_options, _events, _clock, _start) = (options, events, clock, clock.GetTimestamp());
-        _link = link ?? SerialLinks.At(options.Path, options.Baud);
+        _link = new TracedLink(link ?? SerialLinks.At(options.Path, options.Baud), new Twn4Mask(options.Settings.Crc).Mask);
         _port = new KeptPort(_link, options.Id, $"The reader at {options.Path} has vanished: check its cable.", Tell, clock);
         _session = new Twn4Session(options, Tell, clock);
     }
@@ -46,6 +46,11 @@ public sealed class Twn4Reader : IAsyncDisposable
 
     /// <summary>What is known of the reader; counters may be in the middle of a change.</summary>
     public DeviceStatus Status => _session.Status;
+
+    /// <summary>Shows the line from now on to others than before. They must be quick: they are called on the line's thread.</summary>
+    /// <param name="masked">Sees it with nobody's card in it; null for nobody.</param>
+    /// <param name="asWritten">Sees it as it is; null for nobody.</param>
+    public void Trace(FrameTrace? masked, FrameTrace? asWritten) => _link.Trace(masked, asWritten);
 
     /// <summary>Opens the port and starts the loop. A missing port is waited for; a busy or forbidden one is a problem, and nothing is started.</summary>
     public PortProblem? Start()
