@@ -1,3 +1,4 @@
+using KioskLink.Benchmarks.Checkout;
 using KioskLink.Benchmarks.Entry;
 using KioskLink.Benchmarks.Machines;
 using KioskLink.Benchmarks.Offline;
@@ -11,7 +12,7 @@ namespace KioskLink.Benchmarks;
 /// <summary>Measures the numbers that the design sets, each beside its baseline of the same run.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row9|row10|idle|pin-timing|search|all [--seconds N]";
+    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row9|row10|idle|pin-timing|search|checkout|all [--seconds N]";
 
     private static readonly (string Name, int Seconds, Func<TimeSpan, Report, Task> Run)[] Benchmarks =
     [
@@ -25,6 +26,7 @@ internal static class Program
         ("row9", 55, Sip2Row.RunAsync),
         ("pin-timing", 30, PinTimings.RunAsync),
         ("search", 30, SearchRow.RunAsync),
+        ("checkout", 60, CheckoutRow.RunAsync),
     ];
 
     private static async Task<int> Main(string[] args)

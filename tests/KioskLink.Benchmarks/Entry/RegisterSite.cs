@@ -5,7 +5,9 @@ using KioskLink.Demo.Setup;
 using KioskLink.Demo.World;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Store;
 using KioskLink.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KioskLink.Benchmarks.Entry;
 
@@ -39,8 +41,20 @@ internal sealed class RegisterSite : IAsyncDisposable
         return site;
     }
 
-    /// <summary>A client for <c>AuthorizeEntry</c>.</summary>
-    public RawClient NewClient(int connections) => new(new Uri($"{_host!.Addresses.Grpc}/{Method}"), Caller, Server, connections);
+    /// <summary>The folder in which the register's data stands, for a baseline on the same disk.</summary>
+    public string Folder => _config.Data;
+
+    /// <summary>A client for one call, by default <c>AuthorizeEntry</c>.</summary>
+    public RawClient NewClient(int connections, string method = Method) => new(new Uri($"{_host!.Addresses.Grpc}/{method}"), Caller, Server, connections);
+
+    /// <summary>Stores items that nobody has, numbered from 1.</summary>
+    public Task AddItemsAsync(int count, Func<long, string> name) => _host!.Services.GetRequiredService<RegisterCore>().Lane.WriteAsync(scope =>
+    {
+        for (var n = 1L; n <= count; n++)
+            Sql.Run(
+                scope.Db, "INSERT INTO items (consortium, item_id, title, owner, price_cents, updated_at) VALUES ($consortium, $id, 'A title', 'Lahti', 2500, 0)",
+                ("$consortium", scope.Consortium), ("$id", name(n)));
+    });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
