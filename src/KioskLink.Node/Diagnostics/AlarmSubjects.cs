@@ -34,6 +34,8 @@ internal static class AlarmSubjects
         ["renewal"] = AlarmKind.Certificate,
         ["authorize"] = AlarmKind.RegisterRefuses,
         ["verify"] = AlarmKind.RegisterRefuses,
+        ["circulation"] = AlarmKind.RegisterRefuses,
+        ["machine-login"] = AlarmKind.PinGuessing,
         ["spraying"] = AlarmKind.PinGuessing,
         ["tailgate"] = AlarmKind.People,
         ["roll-call"] = AlarmKind.People,

@@ -70,6 +70,13 @@ internal sealed class Alarms(NodeJournal journal, IReadOnlyDictionary<string, st
         Changed?.Invoke();
     }
 
+    /// <summary>Tells of what has happened and somebody must look at, while nothing stands that could end: journaled, and told by the register.</summary>
+    public void Tell(string sentence)
+    {
+        log.AlarmRaised(sentence);
+        _ = journal.AppendAsync(new RecordOpen { Kind = RecordKind.Alarm, Detail = sentence });
+    }
+
     /// <summary>Clears the alarm of a subject.</summary>
     public void Clear(string subject)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KioskLink.Node.AlarmOutputs;
 using KioskLink.Node.Buses;
+using KioskLink.Node.Circulation;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
@@ -41,7 +42,9 @@ internal sealed class Premises : IAsyncDisposable
         Watch = new DeviceWatch(parts.Config.Doors, parts.Time);
         _doorways.Lines.ListenToAll(Watch.Take);
         ShowAlarms();
-        _kiosk = new KioskApi(TokensOf(parts.Config), new KioskDesk(parts, _doorways).Work(), parts.Time);
+        var kiosk = new KioskDesk(parts, _doorways).Work();
+        _kiosk = new KioskApi(TokensOf(parts.Config), kiosk, parts.Time);
+        Gates = new GateWork(kiosk.Conditions, kiosk.Decide);
         parts.Status.Doors = () => _doorways.Doors.Values.Select(door => DoorReport.Of(parts.Config.Node, door));
     }
 
@@ -53,6 +56,9 @@ internal sealed class Premises : IAsyncDisposable
 
     /// <summary>What the devices have told of late, for technicians.</summary>
     public DeviceWatch Watch { get; }
+
+    /// <summary>What gates that speak SIP2 need done at the doors.</summary>
+    public GateWork Gates { get; }
 
     /// <summary>How the devices are.</summary>
     public IReadOnlyList<DeviceStatus> Devices => [.. _doorways.Lines.Status.Select(line => DoorReport.Of(line.BusId, line.Device))];

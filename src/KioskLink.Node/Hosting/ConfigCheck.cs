@@ -1,4 +1,5 @@
 using System.Net;
+using KioskLink.Circulation.Machines;
 
 namespace KioskLink.Node.Hosting;
 
@@ -7,7 +8,7 @@ internal static class ConfigCheck
 {
     /// <summary>The first problem; null when there is none.</summary>
     public static string? FindProblem(NodeConfig config) =>
-        FindMissing(config) ?? FindCustodyProblem(config) ?? FindListenProblem(config) ?? WiringCheck.FindProblem(config);
+        FindMissing(config) ?? FindCustodyProblem(config) ?? FindListenProblem(config) ?? Sip2Check.FindProblem(config.Sip2, config.Branch, [.. config.Doors.Select(door => door.Id)]) ?? WiringCheck.FindProblem(config);
 
     private static string? FindMissing(NodeConfig config)
     {

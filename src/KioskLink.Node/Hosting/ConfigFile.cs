@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using KioskLink.Circulation.Machines;
 using KioskLink.Devices.Serial;
 using KioskLink.Node.Hosting.Wiring;
 
@@ -106,6 +107,7 @@ internal static class ConfigFile
             Enrollment = Full(config.Enrollment),
             DeviceTokens = Full(config.DeviceTokens),
             Keys = Full(config.Keys),
+            Sip2 = config.Sip2?.WithPaths(folder),
             BootIdPath = Path.GetFullPath(config.BootIdPath, folder),
             Listen = config.Listen with { Socket = Full(config.Listen.Socket) ?? Path.Combine(data, "node.sock") },
             Buses = [.. config.Buses.Select(bus => bus with { Path = TcpAddress.Is(bus.Path) ? bus.Path : Full(bus.Path)! })],

@@ -23,4 +23,13 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "Alarm: {Alarm}")]
     internal static partial void AlarmRaised(this ILogger log, string alarm);
+
+    [LoggerMessage(8, LogLevel.Information, "Machine {Login} has logged in from {Source} ({Swallowed} times more since the last line)")]
+    internal static partial void MachineLoggedIn(this ILogger log, string login, string source, int swallowed);
+
+    [LoggerMessage(9, LogLevel.Warning, "Machine {Login} was told that {Message} is not possible now: {Reason} ({Swallowed} times more since the last line)")]
+    internal static partial void MachineUnanswered(this ILogger log, string login, string message, string reason, int swallowed);
+
+    [LoggerMessage(10, LogLevel.Warning, "SIP2 {Event}: {Login} from {Source} ({Swallowed} times more since the last line)")]
+    internal static partial void MachineReported(this ILogger log, string login, string source, string @event, int swallowed);
 }

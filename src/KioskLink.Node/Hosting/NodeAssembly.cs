@@ -1,3 +1,4 @@
+using KioskLink.Circulation.Lending;
 using KioskLink.Node.Clock;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
@@ -50,6 +51,7 @@ internal sealed class NodeAssembly : IDisposable
             Decider = new Decider(replica, secrets, clock, link, register, local, pins, journal, alarms, steps, time),
             Pins = pins,
             Local = local,
+            Acts = new ActIds(time),
             Alarms = alarms,
             Steps = steps,
             Logs = logs,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KioskLink.Circulation.Machines;
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Rules.Premises;
 
@@ -40,6 +41,9 @@ internal sealed record NodeConfig
 
     /// <summary>Path of the tokens of programs inside the kiosk: a JSON object, device id to the SHA-256 of its token in hexadecimal.</summary>
     public string? DeviceTokens { get; init; }
+
+    /// <summary>Checkout machines, PC booking and gates that speak SIP2; unset where there are none.</summary>
+    public Sip2Config? Sip2 { get; init; }
 
     /// <summary>Path of the OSDP keys: a JSON object, device id to 32 hexadecimal digits.</summary>
     public string? Keys { get; init; }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KioskLink.Circulation.Lending;
+using KioskLink.Node.Circulation;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Pages;
@@ -37,7 +39,8 @@ internal static class NodeHost
         premises.Start();
         await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
         await using var pages = premises.Panels.Count == 0 ? null : await PagesHost.StartAsync(config.Listen.Pages, premises.Panels, time, log);
-        await SayAsync(output, $"LISTENING {Listening(app, pages, config)}");
+        await using var machines = await MachineDesk.StartAsync(assembly.Parts, new CirculationAway(), premises.Gates);
+        await SayAsync(output, $"LISTENING {Listening(app, pages, machines, config)}");
         manager.Started();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var running = Task.WhenAll(OrEndAllAsync(duties.RunAsync(ending.Token), ending), OrEndAllAsync(premises.RunAsync(ending.Token), ending));
@@ -69,8 +72,8 @@ internal static class NodeHost
             throw new StartProblem($"The data folder {config.Data} belongs to node '{identity.NodeId}' of branch '{identity.BranchId}': name another folder under \"data\", or mend \"node\" and \"branch\".");
     }
 
-    private static string Listening(WebApplication app, PagesHost? pages, NodeConfig config) =>
-        JsonSerializer.Serialize(new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket, pages = pages?.Address });
+    private static string Listening(WebApplication app, PagesHost? pages, MachineDesk? machines, NodeConfig config) => JsonSerializer.Serialize(
+        new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket, pages = pages?.Address, sip2 = machines?.Addresses });
 
     // A node of which one part has stopped is no node: the others stop too, and it is started anew.
     private static async Task OrEndAllAsync(Task part, CancellationTokenSource ending)

@@ -1,3 +1,4 @@
+using KioskLink.Circulation.Lending;
 using KioskLink.Node.Clock;
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
@@ -50,6 +51,9 @@ internal sealed record NodeParts
 
     /// <summary>Decisions from the replica.</summary>
     public required ReplicaDecisions Local { get; init; }
+
+    /// <summary>The ids of machines' acts: an act that is asked of the register and then taken here is one act.</summary>
+    public required ActIds Acts { get; init; }
 
     /// <summary>Alarms for technicians.</summary>
     public required Alarms Alarms { get; init; }

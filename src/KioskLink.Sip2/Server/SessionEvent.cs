@@ -12,6 +12,9 @@ public enum SessionEvent
     /// <summary>A machine has gone.</summary>
     Disconnected,
 
+    /// <summary>Refused: it comes from outside the network of the machines.</summary>
+    ForeignSource,
+
     /// <summary>Refused: too many connections in all.</summary>
     TooManyConnections,
 

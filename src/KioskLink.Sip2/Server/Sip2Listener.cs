@@ -115,8 +115,7 @@ public sealed class Sip2Listener : IAsyncDisposable
             socket.Dispose();
             return;
         }
-        var entered = _parts.Admission.TryEnter(connection, _parts.Options.Rules.LoginRequired, out var evicted);
-        evicted?.Close(SessionEvent.TooManyWithoutLogin);
+        var entered = Admit(connection);
         if (entered != SessionEvent.Connected)
         {
             _parts.Tally.Refused();
@@ -127,6 +126,15 @@ public sealed class Sip2Listener : IAsyncDisposable
         _parts.Tally.Accepted();
         _parts.Options.Report?.Invoke(new(SessionEvent.Connected, _connections, connection.Address.ToString()));
         Keep(RunAsync(connection));
+    }
+
+    private SessionEvent Admit(DeviceConnection connection)
+    {
+        if (_parts.Options.Sources is { } network && !network.Contains(connection.Address))
+            return SessionEvent.ForeignSource;
+        var entered = _parts.Admission.TryEnter(connection, _parts.Options.Rules.LoginRequired, out var evicted);
+        evicted?.Close(SessionEvent.TooManyWithoutLogin);
+        return entered;
     }
 
     private static async Task RunAsync(DeviceConnection connection)

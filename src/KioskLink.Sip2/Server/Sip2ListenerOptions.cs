@@ -9,6 +9,9 @@ public sealed record Sip2ListenerOptions
     /// <summary>The address and port; port 0 takes any free one.</summary>
     public required IPEndPoint EndPoint { get; init; }
 
+    /// <summary>The network from which machines are taken; null takes them from everywhere.</summary>
+    public IPNetwork? Sources { get; init; }
+
     /// <summary>TLS; null speaks in clear, as most machines do. In clear it belongs on loopback or a network of its own.</summary>
     public SslServerAuthenticationOptions? Tls { get; init; }
 

@@ -162,7 +162,7 @@ public class NodeHostTests : IAsyncLifetime
         DisposeHttpClient = true,
     });
 
-    private static async Task SyncAsync(
+    internal static async Task SyncAsync(
         IAsyncStreamReader<SyncEntitlementsRequest> requests, IServerStreamWriter<SyncEntitlementsResponse> responses, CancellationToken cancel)
     {
         await requests.MoveNext(cancel);

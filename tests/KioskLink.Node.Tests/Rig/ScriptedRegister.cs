@@ -30,6 +30,9 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     /// <summary>Answers GetLoanStatus.</summary>
     public Func<GetLoanStatusRequest, GetLoanStatusResponse> Loans { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
+    /// <summary>Lends, takes back and the like.</summary>
+    public FakeLending Lending { get; } = new();
+
     /// <summary>Answers RenewCertificate.</summary>
     public Func<RenewCertificateRequest, RenewCertificateResponse> Renew { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
@@ -92,6 +95,22 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     private sealed class ScriptedLoans(ScriptedRegister register) : LoanService.LoanServiceBase
     {
         public override Task<GetLoanStatusResponse> GetLoanStatus(GetLoanStatusRequest request, ServerCallContext context) => Task.FromResult(register.Loans(request));
+
+        public override Task<GetPatronInformationResponse> GetPatronInformation(GetPatronInformationRequest request, ServerCallContext context) => register.Lending.Patron(request);
+
+        public override Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context) => register.Lending.CheckOut(request);
+
+        public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) => register.Lending.CheckIn(request);
+
+        public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) => register.Lending.Renew(request);
+
+        public override Task<RenewAllResponse> RenewAll(RenewAllRequest request, ServerCallContext context) => register.Lending.RenewAll(request);
+
+        public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) => register.Lending.PlaceHold(request);
+
+        public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => register.Lending.PayFee(request);
+
+        public override Task<GetItemResponse> GetItem(GetItemRequest request, ServerCallContext context) => register.Lending.Item(request);
     }
 
     private sealed class ScriptedNodes(ScriptedRegister register) : NodeService.NodeServiceBase

@@ -25,6 +25,18 @@ public sealed class ListenerTests
         Assert.Equal(0, hall.Listener.Counts.Open);
     }
 
+    [Theory]
+    [InlineData("127.0.0.0/8", "941")]
+    [InlineData("10.20.0.0/24", "")]
+    public async Task Only_machines_of_the_named_network_are_taken(string network, string answer)
+    {
+        await using var hall = new Hall(options => options with { Sources = IPNetwork.Parse(network) });
+        await using var device = await hall.ConnectAsync();
+
+        Assert.Equal(answer, await device.TrySayAsync(Hall.Login));
+        Assert.Equal(answer.Length == 0 ? 1 : 0, hall.Listener.Counts.Refused);
+    }
+
     [Fact]
     public async Task Messages_may_come_in_any_lumps_and_several_at_once()
     {

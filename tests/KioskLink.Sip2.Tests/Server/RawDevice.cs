@@ -41,6 +41,19 @@ internal sealed class RawDevice : IAsyncDisposable
         return await HearAsync();
     }
 
+    /// <summary>Says a message that may find the connection closed already, and hears the answer; empty where there is none.</summary>
+    public async Task<string> TrySayAsync(string message)
+    {
+        try
+        {
+            return await SayAsync(message);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
     /// <summary>The next line, up to CR; empty when the connection was closed.</summary>
     public Task<string> HearAsync() => Patience.For(ReadLineAsync(), "an answer");
 

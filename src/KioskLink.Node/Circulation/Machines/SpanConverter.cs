@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace KioskLink.Node.Hosting;
+namespace KioskLink.Circulation.Machines;
 
 /// <summary>Spans of time in configuration files: a number and `ms`, `s`, `m` or `h`.</summary>
 internal sealed class SpanConverter : JsonConverter<TimeSpan>
