@@ -46,7 +46,7 @@ internal static class Sentences
 
     private static string Titled(string? title) => title is { Length: > 0 } ? title : "an item without a title";
 
-    private static string Due(string? due) => due is { Length: > 0 } ? $", due {due}" : "";
+    private static string Due(string? due) => due is { Length: > 0 } ? $", due {WireTime.LocalIn(due)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? due}" : "";
 
     private static string Security(bool turns, string way) => turns ? $", security {way}" : "";
 

@@ -38,7 +38,12 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
     public static Terminal OfProcess()
     {
         if (Console.IsOutputRedirected)
+        {
             AnsiConsole.Console.Profile.Width = WidthOfFiles;
+            // Whoever reads a file or the end of a pipe wants no colours.
+            AnsiConsole.Console.Profile.Capabilities.Ansi = false;
+        }
+
         return new Terminal(AnsiConsole.Console, Console.Out, Console.Error, Console.IsInputRedirected ? Console.In : null);
     }
 

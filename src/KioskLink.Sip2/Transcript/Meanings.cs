@@ -12,12 +12,10 @@ internal static partial class Meanings
 
     public static string OneZero(string value) => value switch { "1" => "yes", "0" => "no", _ => "" };
 
-    /// <summary>18 characters `YYYYMMDDZZZZHHMMSS`.</summary>
     public static string Time(string value)
     {
         const int zoneStart = 8, zoneLength = 4;
-        return value.Length == WireTime.Length
-            && DateTime.TryParseExact(value.Remove(zoneStart, zoneLength), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        return WireTime.LocalIn(value) is { } time
             ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (value[zoneStart + zoneLength - 1] == ' ' ? "" : $" {value.AsSpan(zoneStart, zoneLength).Trim()}")
             : "";
     }

@@ -40,6 +40,14 @@ public readonly struct WireTime : IEquatable<WireTime>
         return new(characters);
     }
 
+    /// <summary>The wall-clock time in a text such as AH; null where the text is in words of its own.</summary>
+    /// <param name="text">18 characters, or anything.</param>
+    public static DateTime? LocalIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == Length && Ascii.IsValid(text) && Read(Encoding.ASCII.GetBytes(text)).TryRead(out var time) ? time : null;
+    }
+
     /// <summary>The instant. False where the characters are no time.</summary>
     /// <param name="localZone">The zone of times without one.</param>
     /// <param name="time">The instant.</param>
