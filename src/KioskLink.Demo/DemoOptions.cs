@@ -27,6 +27,9 @@ internal sealed record DemoOptions(
     int RegisterPort,
     int KioskPort)
 {
+    /// <summary>Port on which checkout machines connect to the node.</summary>
+    public int MachinePort { get; init; } = 6001;
+
     /// <summary>The module that moves the lock.</summary>
     public LockModule Lock { get; init; } = new();
 }

@@ -16,7 +16,7 @@ public sealed class PanelPageTests(RunningDemo demo) : DemoPageTest(1280, 800), 
         await Expect(Page.GetByRole(AriaRole.Status).First).ToHaveTextAsync("Present your card", new() { Timeout = PatienceMs });
         var world = await Browser.NewPageAsync();
         await world.GotoAsync(demo.Page);
-        await world.GetByRole(AriaRole.Button, new() { NameRegex = new("Aino") }).ClickAsync();
+        await world.Locator("#cards button", new() { HasText = "Aino" }).ClickAsync();
 
         await Expect(Page.Locator("#text")).ToHaveTextAsync("Enter your PIN", new() { Timeout = PatienceMs });
         foreach (var digit in "2601")

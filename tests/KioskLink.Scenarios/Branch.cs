@@ -32,6 +32,7 @@ internal sealed class Branch : IAsyncDisposable
             ReaderBaud: 9600, ReaderAddress: 0, PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next())
         {
             Lock = module ?? new LockModule(),
+            MachinePort = FreePort.Next(),
         };
         World = new DemoWorld(options, Said, TimeProvider.System);
         Actions = new StepActions(World, TimeProvider.System);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using KioskLink.Demo.Machine;
 using KioskLink.Demo.Samples;
 using KioskLink.Demo.Script;
 using KioskLink.Demo.World;
@@ -11,8 +12,9 @@ internal sealed class DemoPage : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly Broadcast _broadcast;
+    private readonly CheckoutMachine _machine;
 
-    private DemoPage(WebApplication application, Broadcast broadcast) => (_application, _broadcast) = (application, broadcast);
+    private DemoPage(WebApplication application, Broadcast broadcast, CheckoutMachine machine) => (_application, _broadcast, _machine) = (application, broadcast, machine);
 
     /// <summary>Where the page is.</summary>
     public Uri Address => new(_application.Urls.First());
@@ -30,9 +32,10 @@ internal sealed class DemoPage : IAsyncDisposable
         var broadcast = new Broadcast(world, actions, time);
         MapFiles(application);
         MapActions(application, world, new ScriptRunner(world, actions, TextWriter.Null, time), actions, broadcast);
+        var machine = MachineActions.Map(application, world, broadcast, time);
         await application.StartAsync();
         broadcast.Start();
-        return new DemoPage(application, broadcast);
+        return new DemoPage(application, broadcast, machine);
     }
 
     /// <inheritdoc/>
@@ -40,6 +43,7 @@ internal sealed class DemoPage : IAsyncDisposable
     {
         await _broadcast.DisposeAsync();
         await _application.DisposeAsync();
+        await _machine.DisposeAsync();
     }
 
     private static void MapFiles(WebApplication application)
@@ -47,6 +51,8 @@ internal sealed class DemoPage : IAsyncDisposable
         MapFile(application, "/", "demo.html", "text/html; charset=utf-8");
         MapFile(application, "/demo.css", "demo.css", "text/css; charset=utf-8");
         MapFile(application, "/demo.js", "demo.js", "text/javascript; charset=utf-8");
+        MapFile(application, "/machine.css", "machine.css", "text/css; charset=utf-8");
+        MapFile(application, "/machine.js", "machine.js", "text/javascript; charset=utf-8");
     }
 
     private static void MapFile(WebApplication application, string path, string name, string type) =>

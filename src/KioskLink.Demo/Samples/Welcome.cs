@@ -1,3 +1,4 @@
+using KioskLink.Demo.Setup;
 using KioskLink.Demo.World;
 
 namespace KioskLink.Demo.Samples;
@@ -19,6 +20,7 @@ internal static class Welcome
         output.WriteLine($"console   {world.ConsoleAddress}");
         output.WriteLine($"panel     {world.PanelAddress}");
         output.WriteLine($"node      {world.Folder.NodeSocket}");
+        output.WriteLine($"sip2      {world.MachineEndPoint} (login {SelfCheckLogin.User}, password {SelfCheckLogin.Password})");
         if (page is not null)
         {
             output.WriteLine($"page      {page}");

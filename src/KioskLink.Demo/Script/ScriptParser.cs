@@ -43,10 +43,16 @@ internal static class ScriptParser
         ["reader", "replug"] => new ReaderStep(line, text, Plug: true),
         [("node" or "register") and var program, "kill"] => new ProgramStep(line, text, OneOf<ProgramName>(program, line), Start: false),
         [("node" or "register") and var program, "start"] => new ProgramStep(line, text, OneOf<ProgramName>(program, line), Start: true),
+        [("checkout" or "renew") and var act, var card, var item, .. var rest] when card.Length <= MaxCardLength && item.Length <= MaxCardLength =>
+            new MachineStep(line, text, OneOf<MachineAction>(act, line), card, item, IsRefused(rest, line)),
+        ["checkin", var item, .. var rest] when item.Length <= MaxCardLength => new MachineStep(line, text, MachineAction.Checkin, "", item, IsRefused(rest, line)),
         ["wait", var time] => new WaitStep(line, text, TimeOf(time, line)),
         ["settled"] => new SettledStep(line, text),
         _ => throw Unknown(words[0], line),
     };
+
+    private static bool IsRefused(string[] rest, int line) =>
+        rest.Length == 0 ? false : rest is ["refused"] ? true : throw new ScriptException(line, "behind the item stands nothing, or 'refused' where the machine is to say no");
 
     private static PinStep Pin(string digits, int line)
     {
@@ -103,5 +109,5 @@ internal static class ScriptParser
     /// <summary>Names the first word only: a mistyped line may hold a PIN.</summary>
     private static ScriptException Unknown(string word, int line) =>
         new(line, $"cannot read this step, which begins with '{(word.All(char.IsAsciiLetter) ? word : "…")}'; " +
-                  "write card, pin, expect, door, network, ban, lift, reader, node, register, wait, settled or # comment");
+                  "write card, pin, expect, door, network, ban, lift, reader, node, register, checkout, checkin, renew, wait, settled or # comment");
 }

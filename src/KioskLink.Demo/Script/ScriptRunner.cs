@@ -40,6 +40,7 @@ internal sealed class ScriptRunner(DemoWorld world, StepActions actions, TextWri
         BanStep ban => actions.BanAsync(ban.Customer, ban.Kind, ban.Lift),
         ReaderStep reader => actions.ReaderAsync(reader.Plug),
         ProgramStep program => ProgramAsync(program),
+        MachineStep machine => new MachineSteps(world, time).RunAsync(machine),
         WaitStep wait => Task.Delay(wait.Time, time),
         SettledStep => SettledAsync(),
         CommentStep => Task.CompletedTask,

@@ -29,6 +29,9 @@ internal sealed record ReaderStep(int Line, string Text, bool Plug) : Step(Line,
 /// <summary>Kills or starts a program.</summary>
 internal sealed record ProgramStep(int Line, string Text, ProgramName Program, bool Start) : Step(Line, Text);
 
+/// <summary>Lends, returns or renews an item at a checkout machine; a return names no card.</summary>
+internal sealed record MachineStep(int Line, string Text, MachineAction Action, string Card, string Item, bool Refused) : Step(Line, Text);
+
 /// <summary>Waits.</summary>
 internal sealed record WaitStep(int Line, string Text, TimeSpan Time) : Step(Line, Text);
 
@@ -61,6 +64,19 @@ internal enum DoorAction
 
     /// <summary>Somebody breaks the leaf open without an unlock.</summary>
     Force,
+}
+
+/// <summary>What is done at a checkout machine.</summary>
+internal enum MachineAction
+{
+    /// <summary>An item is lent.</summary>
+    Checkout,
+
+    /// <summary>An item is returned.</summary>
+    Checkin,
+
+    /// <summary>A loan is renewed.</summary>
+    Renew,
 }
 
 /// <summary>What happens to the network.</summary>

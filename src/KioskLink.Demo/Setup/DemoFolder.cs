@@ -61,6 +61,9 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>Tokens of programs inside the kiosk.</summary>
     public string DeviceTokens => In("device-tokens.json");
 
+    /// <summary>Passwords of checkout machines.</summary>
+    public string MachinePasswords => In("machine-passwords.json");
+
     /// <summary>A link to the serial line of the virtual devices.</summary>
     public string BusLink => In("bus0");
 
@@ -91,9 +94,10 @@ internal sealed class DemoFolder : IDisposable
     /// <summary>Writes node.json: the wiring of one door.</summary>
     /// <param name="register">Where the register is, seen from the node.</param>
     /// <param name="kioskPort">Where the kiosk API listens.</param>
+    /// <param name="machinePort">Where checkout machines connect.</param>
     /// <param name="wiring">The door.</param>
     /// <param name="pagesPort">Where the node's pages are; 0 takes a free port.</param>
-    public void WriteNodeConfig(Uri register, int kioskPort, Wiring wiring, int pagesPort = 0) => Write(NodeConfig, new
+    public void WriteNodeConfig(Uri register, int kioskPort, int machinePort, Wiring wiring, int pagesPort = 0) => Write(NodeConfig, new
     {
         node = DemoBranch.Node,
         branch = DemoBranch.Id,
@@ -105,11 +109,19 @@ internal sealed class DemoFolder : IDisposable
         keys = "./keys.json",
         deviceTokens = "./device-tokens.json",
         listen = new { kiosk = $"127.0.0.1:{kioskPort}", socket = "./node/node.sock", pages = $"127.0.0.1:{pagesPort}" },
+        sip2 = SelfCheckLogin.Section(machinePort, "./machine-passwords.json"),
         buses = wiring.Buses,
         devices = wiring.Devices,
         entrances = wiring.Entrances,
         doors = wiring.Doors,
     });
+
+    /// <summary>Writes the passwords of checkout machines, which nobody else may read.</summary>
+    public void WriteMachinePasswords()
+    {
+        Write(MachinePasswords, new Dictionary<string, string> { [SelfCheckLogin.User] = SelfCheckLogin.Password });
+        File.SetUnixFileMode(MachinePasswords, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 
     /// <summary>The secure-channel key of a device, made at the first start.</summary>
     public byte[] KeyOf(string device)

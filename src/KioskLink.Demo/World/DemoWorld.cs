@@ -3,10 +3,13 @@ using System.Text.Json;
 using Grpc.Core;
 using Grpc.Net.Client;
 using KioskLink.Demo.Hardware;
+using KioskLink.Demo.Machine;
 using KioskLink.Demo.Network;
 using KioskLink.Demo.Programs;
+using KioskLink.Demo.Samples;
 using KioskLink.Demo.Setup;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Sip2;
 
 namespace KioskLink.Demo.World;
 
@@ -67,6 +70,9 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>Where the entrance's on-screen keypad is.</summary>
     public Uri PanelAddress { get; private set; } = new("http://127.0.0.1/");
 
+    /// <summary>Where checkout machines connect to the node.</summary>
+    public IPEndPoint MachineEndPoint { get; private set; } = new(IPAddress.Loopback, 0);
+
     /// <summary>Whether the register's process runs.</summary>
     public bool RegisterRuns => _registerProgram.IsRunning;
 
@@ -96,6 +102,8 @@ internal sealed class DemoWorld : IAsyncDisposable
         _relay = Relay.Start(() => _registerEndPoint);
         await StartNodeFirstTimeAsync(cancellation);
         await _nodeProgram.WaitUntilReadyAsync(ReadyTimeout, cancellation);
+        await WaitForLinkAsync(ReadyTimeout).WaitAsync(cancellation);
+        await AskOnceAtMachineAsync().WaitAsync(cancellation);
         await WaitForLinkAsync(ReadyTimeout).WaitAsync(cancellation);
         await WaitForReaderAsync(ReadyTimeout).WaitAsync(cancellation);
     }
@@ -197,6 +205,16 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
     }
 
+    // The first patron at a machine finds everything awake, as the first card at the door does.
+    private async Task AskOnceAtMachineAsync()
+    {
+        await using var line = new MachineLine(MachineEndPoint, _time);
+        await WaitAsync(
+            async () => (await line.Client.AskAsync<ItemInformationResponse>(line.Client.Requests.Item(SampleItem.All[0].Barcode))).IsAnswered,
+            ReadyTimeout,
+            $"the node did not answer a checkout machine at {MachineEndPoint}");
+    }
+
     private async Task<bool> RealReaderAnswersAsync() =>
         await StatusAsync() is { } status && status.Devices.Any(device => device is { DeviceId: Wiring.ReaderId, Online: true });
 
@@ -227,6 +245,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
         if (fresh)
         {
+            await new LoanSetup(_registerChannel, _time).FillAsync().WaitAsync(cancellation);
             File.WriteAllText(Folder.EnrolmentToken, await setup.CreateEnrolmentAsync());
         }
     }
@@ -237,18 +256,21 @@ internal sealed class DemoWorld : IAsyncDisposable
             ? Wiring.RealReader(path, _options.ReaderBaud, _options.ReaderAddress, Folder.BusLink)
             : Wiring.Virtual(Folder.BusLink, _options.Lock);
         File.WriteAllText(Folder.DeviceTokens, JsonSerializer.Serialize(new Dictionary<string, string>()));
+        Folder.WriteMachinePasswords();
         _nodeChannel = Channels.ToNode(Folder.NodeSocket);
         Node = new DiagnosticsService.DiagnosticsServiceClient(_nodeChannel);
         var register = new Uri($"https://{Network.EndPoint}");
-        var listening = await Ports.StartOnFreeAsync(_options.KioskPort, "node", _output, port =>
-        {
-            Folder.WriteNodeConfig(register, port, wiring);
-            return _nodeProgram.StartAsync(cancellation);
-        });
+        var listening = await Ports.StartOnFreeAsync(_options.MachinePort, "SIP2 listener", _output, machines =>
+            Ports.StartOnFreeAsync(_options.KioskPort, "node", _output, port =>
+            {
+                MachineEndPoint = new IPEndPoint(IPAddress.Loopback, machines);
+                Folder.WriteNodeConfig(register, port, machines, wiring);
+                return _nodeProgram.StartAsync(cancellation);
+            }));
         var pages = new Uri(listening.GetProperty("pages").GetString() ?? "");
         PanelAddress = new Uri(pages, $"/panel/{Wiring.EntranceId}");
         // A node that is killed and started again keeps its pages where they were.
-        Folder.WriteNodeConfig(register, new Uri(listening.GetProperty("kiosk").GetString() ?? "").Port, wiring, pages.Port);
+        Folder.WriteNodeConfig(register, new Uri(listening.GetProperty("kiosk").GetString() ?? "").Port, MachineEndPoint.Port, wiring, pages.Port);
         _journal = new JournalWatch(Node);
     }
 
