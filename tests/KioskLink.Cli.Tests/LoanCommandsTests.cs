@@ -1,4 +1,7 @@
+using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
+using GetLoanStatusRequest = KioskLink.Protos.Register.V1.GetLoanStatusRequest;
+using GetLoanStatusResponse = KioskLink.Protos.Register.V1.GetLoanStatusResponse;
 using KioskLink.Testing;
 
 namespace KioskLink.Cli;
@@ -28,6 +31,27 @@ public sealed class LoanCommandsTests : FakeServerTest
 
         Assert.Equal(["l1", "l2"], printed.Json["loans"]!.AsArray().Select(loan => (string?)loan!["id"]));
         Assert.Single(printed.Json["holds"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_a_node_keeps_is_listed_to_its_last_page_and_1_while_somebody_has_to_look_at_it()
+    {
+        Script.On<ListKeptActsRequest>(request => request.PageToken.Length == 0
+            ? new ListKeptActsResponse
+            {
+                Acts = { new KeptAct { TransactionId = "a1", Kind = KeptActKind.CheckOut, ItemId = "301", State = KeptActState.Conflict, Reason = LoanReason.ItemOnLoan } },
+                NextPageToken = "1",
+                Waiting = 1,
+                Unsettled = 1,
+            }
+            : new ListKeptActsResponse { Acts = { new KeptAct { TransactionId = "a2", Kind = KeptActKind.CheckIn, ItemId = "302", State = KeptActState.Waiting } }, Waiting = 1, Unsettled = 1 });
+
+        var printed = await Server.RunAtNode("loan", "waiting", "--all");
+
+        Assert.Equal(1, printed.Code);
+        Assert.Contains("ITEM_ON_LOAN", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("302", printed.Output, StringComparison.Ordinal);
+        Assert.All(Script.Requests<ListKeptActsRequest>(), request => Assert.True(request.Settled));
     }
 
     [Fact]

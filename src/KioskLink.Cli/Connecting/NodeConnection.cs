@@ -21,6 +21,8 @@ internal sealed class NodeConnection : IDisposable
 
     public DiagnosticsService.DiagnosticsServiceClient Diagnostics => new(_channel);
 
+    public LendingService.LendingServiceClient Lending => new(_channel);
+
     /// <summary>The first call makes the connection.</summary>
     public static NodeConnection Open(string socket, TimeProvider clock)
     {

@@ -7,12 +7,12 @@ using Spectre.Console.Rendering;
 
 namespace KioskLink.Cli.Loans;
 
-/// <summary><c>loan status|list|import</c>.</summary>
+/// <summary><c>loan status|list|import|waiting</c>.</summary>
 internal static class LoanCommands
 {
     private const int BatchRecords = 500;
 
-    public static Command Create(Session session) => new("loan", "Loans, holds, fees and invoices of patrons.") { Status(session), List(session), Import(session) };
+    public static Command Create(Session session) => new("loan", "Loans, holds, fees and invoices of patrons.") { Status(session), List(session), Import(session), WaitingCommand.Create(session) };
 
     private static Command Status(Session session)
     {

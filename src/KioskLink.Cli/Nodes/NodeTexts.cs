@@ -31,6 +31,7 @@ internal static class NodeTexts
         ("link", $"{ProtoJson.Short(node.Link)} since {Times.Show(node.LinkSince)}"),
         ("facts", $"version {node.Position?.Version}, {Times.Show(node.FactsAge)} old, {node.Entitlements} cards"),
         ("journal", $"{node.JournalId} up to {node.JournalSequence}, acknowledged up to {node.JournalAcknowledged}"),
+        ("loans kept", node.ActsWaiting + node.ActsUnsettled == 0 ? "" : $"{node.ActsWaiting} wait for the register, {node.ActsUnsettled} to be looked at"),
         ("clock", node.ClockTrusted ? "trusted" : "not trusted"),
         ("doors", string.Join(", ", node.Doors.Select(door => $"{door.DoorId} {door.State}"))),
         ("devices", string.Join(", ", node.Devices.Select(Device))),

@@ -1,6 +1,7 @@
 using KioskLink.Circulation.Lending;
 using KioskLink.Circulation.Machines;
 using KioskLink.Node.Hosting;
+using KioskLink.Node.Outage;
 using KioskLink.Sip2.Circulation;
 using KioskLink.Sip2.Server;
 
@@ -38,13 +39,16 @@ internal sealed class MachineDesk : IAsyncDisposable
         var watch = new MachineWatch(config, (subject, sentence) => SetAlarm(parts, subject, sentence), (report, swallowed) => Tell(log, report, swallowed), parts.Time);
         try
         {
-            return new MachineDesk(await MachineListeners.StartAsync(config, logins, parts.Config.Branch, login => new NodeCirculation(parts, logins, proofs, new GateDecisions(gates, parts.Time), offline, login), watch.Take, parts.Time), watch);
+            return new MachineDesk(await MachineListeners.StartAsync(config, logins, parts.Config.Branch, Answering, watch.Take, parts.Time), watch);
         }
         catch (IOException taken)
         {
             watch.Dispose();
             throw new StartProblem(taken.Message);
         }
+
+        CirculationInOrder Answering(string? login) => new(
+            new NodeCirculation(parts, logins, proofs, new GateDecisions(gates, parts.Time), offline, login), offline, parts.ActBook, parts.Time);
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,8 @@ internal sealed class TechnicianService(
             ClockTrusted = parts.Clock.Trusted,
             Ready = readiness.IsReady,
             BranchState = premises.BranchState,
+            ActsWaiting = parts.ActBook.Waiting,
+            ActsUnsettled = parts.ActBook.Unsettled,
         };
         status.Devices.AddRange(premises.Devices);
         status.Doors.AddRange(premises.Doors);

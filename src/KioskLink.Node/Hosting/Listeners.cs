@@ -3,6 +3,7 @@ using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Kiosk;
+using KioskLink.Node.Outage;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
@@ -10,12 +11,13 @@ using Serilog;
 namespace KioskLink.Node.Hosting;
 
 /// <summary>
-/// The node's gRPC surfaces: KioskService on loopback, DiagnosticsService on the Unix socket (0660), each on its own listener only.
+/// The node's gRPC surfaces: KioskService on loopback, DiagnosticsService and LendingService on the Unix socket (0660), each on its own
+/// listener only.
 /// </summary>
 internal static class Listeners
 {
     private const UnixFileMode SocketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-    private const string DiagnosticsPath = "/kiosklink.node.v1.DiagnosticsService";
+    private static readonly string[] SocketPaths = ["/kiosklink.node.v1.DiagnosticsService", "/kiosklink.node.v1.LendingService"];
 
     /// <summary>Starts both listeners.</summary>
     /// <exception cref="StartProblem">An address is taken.</exception>
@@ -30,10 +32,12 @@ internal static class Listeners
         builder.Services.AddSingleton(new TraceWatch(parts.Time)).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
         builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>().AddSingleton<RelayTest>().AddSingleton(new ReplugTest(premises.Lines, premises.Watch, parts.Time));
         builder.Services.AddSingleton(new DoctorDesk(parts, premises.Lines, premises.Watch)).AddSingleton<DoctorCalls>();
+        builder.Services.AddSingleton(new ActDesk(parts)).AddSingleton<LendingApi>();
         premises.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(KeepApart);
         app.MapGrpcService<TechnicianService>();
+        app.MapGrpcService<LendingApi>();
         app.MapGrpcService<KioskApi>();
         await StartAsync(app, parts.Config.Listen);
         return app;
@@ -68,8 +72,8 @@ internal static class Listeners
     private static Task KeepApart(HttpContext context, RequestDelegate next)
     {
         var isTcp = context.Connection.LocalIpAddress is not null;
-        var isDiagnostics = context.Request.Path.StartsWithSegments(DiagnosticsPath, StringComparison.Ordinal);
-        if (isTcp == !isDiagnostics)
+        var isForSocket = SocketPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
+        if (isTcp == !isForSocket)
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;

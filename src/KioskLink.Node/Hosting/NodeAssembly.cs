@@ -4,6 +4,7 @@ using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Journal;
+using KioskLink.Node.Outage;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Replica;
 using KioskLink.Node.Subjects;
@@ -33,6 +34,7 @@ internal sealed class NodeAssembly : IDisposable
         secrets.UseEnvelopeKey(identity.EnvelopeKey);
         var steps = new Steps(time);
         Guesses = OpenGuesses(config.Data, time);
+        var acts = OpenActs(config.Data);
         var pins = new PinCheck(Guesses, clock);
         var register = new RegisterDecisions(channels, link, clock, alarms, time, deadline ?? RegisterDecisions.DoorDeadline);
         var local = new ReplicaDecisions(replica, secrets, clock, pins);
@@ -43,7 +45,8 @@ internal sealed class NodeAssembly : IDisposable
             Clock = clock,
             Journal = journal,
             Replica = replica,
-            Traces = new CardTraces(replica, journal, Guesses),
+            ActBook = acts,
+            Traces = new CardTraces(replica, journal, Guesses, acts, clock),
             Secrets = secrets,
             Link = link,
             Channels = channels,
@@ -92,6 +95,7 @@ internal sealed class NodeAssembly : IDisposable
         Parts.Secrets.Dispose();
         Parts.Pins.Dispose();
         Guesses.Dispose();
+        Parts.ActBook.Dispose();
         Parts.Replica.Dispose();
         Parts.Journal.Dispose();
     }
@@ -108,6 +112,18 @@ internal sealed class NodeAssembly : IDisposable
         catch (SqliteException error)
         {
             throw new StartProblem($"The count of PIN guesses in {data} cannot be opened ({error.Message}): free or mend the disk; no PIN is checked without it.");
+        }
+    }
+
+    private static ActBook OpenActs(string data)
+    {
+        try
+        {
+            return new ActBook(Path.Combine(data, "acts.db"));
+        }
+        catch (SqliteException error)
+        {
+            throw new StartProblem($"The loans and returns in {data} that the register has still to take cannot be opened ({error.Message}): free or mend the disk; nothing of them is lost.");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using KioskLink.Node.Clock;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.EventUplink;
+using KioskLink.Node.Outage;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Types.V1;
 
@@ -11,6 +12,7 @@ namespace KioskLink.Node.Hosting;
 internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, IdentityFile identityFile, Readiness readiness)
 {
     private const string ClockAlarm = "clock-file";
+    private const string ActsAlarm = "acts-disk";
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     /// <summary>Tells the journal that the node starts, and what it left open when it ended.</summary>
@@ -23,6 +25,9 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         parts.Journal.WasSetAside += TellOfDamage;
         if (parts.Replica.WasDamaged)
             parts.Alarms.Raise("replica-damaged", "The replica was damaged and is fetched anew: check the disk.");
+        if (parts.ActBook.SetAside is { } acts)
+            parts.Alarms.Raise("acts-damaged", $"The loans and returns that the register had still to take were damaged and set aside whole as {acts}: keep that file for the register's operator and check the disk.");
+        parts.ActBook.DiskSaid += TellOfDisk;
         if (parts.Pins.HasLostCount)
             parts.Alarms.Raise("guesses-damaged", "The count of PIN guesses was damaged and begins anew: check the disk, and who had it in hand.");
     }
@@ -38,8 +43,10 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         link.CertificateExpired += renewal.Ask;
         var uplink = new Uplink(
             parts.Channels, parts.Journal, parts.Link, parts.Alarms, parts.Steps, parts.Time, NewRetry(), parts.Logs.CreateLogger<Uplink>());
+        var replay = new Replay(
+            parts.ActBook, new ReplayCalls(() => parts.Channels.Loans, parts.Clock, parts.Time), parts.Link, parts.Clock, parts.Alarms, parts.Time, NewRetry());
         return Task.WhenAll(
-            link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), KeepTimeAsync(stopping), RehearseAsync(stopping));
+            replay.RunAsync(stopping), link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), KeepTimeAsync(stopping), RehearseAsync(stopping));
     }
 
     /// <summary>Waits with a jitter of their own.</summary>
@@ -51,6 +58,14 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
 
     private void TellOfDamage(string aside) => parts.Alarms.Raise(
         "journal-damaged", $"The journal was damaged and set aside whole as {aside}: keep that file for the register's operator.");
+
+    private void TellOfDisk(string? problem)
+    {
+        if (problem is null)
+            parts.Alarms.Clear(ActsAlarm);
+        else
+            parts.Alarms.Raise(ActsAlarm, $"Loans and returns cannot be kept ({problem}), so machines refuse them while the register is away: free or mend the disk.");
+    }
 
     private void RecordLink(LinkState state) => _ = parts.Journal.AppendAsync(new RecordOpen { Kind = RecordKind.Link, Detail = $"{state}" });
 
@@ -79,6 +94,8 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
         {
             if (parts.Replica.Branch is { } branch && parts.Clock.Trusted)
                 await parts.Journal.ForgetAsync(branch.JournalIdentifiableFor);
+            if (parts.Clock.Trusted)
+                await parts.ActBook.ForgetBeforeAsync(parts.Clock.Now - ActBook.KeptFor);
             await Task.Delay(ForgetEvery, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

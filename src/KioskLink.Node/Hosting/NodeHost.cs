@@ -1,8 +1,8 @@
 using System.Text.Json;
-using KioskLink.Circulation.Lending;
 using KioskLink.Node.Circulation;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Enrolment;
+using KioskLink.Node.Outage;
 using KioskLink.Node.Pages;
 using Serilog.Extensions.Logging;
 
@@ -39,7 +39,7 @@ internal static class NodeHost
         premises.Start();
         await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
         await using var pages = premises.Panels.Count == 0 ? null : await PagesHost.StartAsync(config.Listen.Pages, premises.Panels, time, log);
-        await using var machines = await MachineDesk.StartAsync(assembly.Parts, new CirculationAway(), premises.Gates);
+        await using var machines = await MachineDesk.StartAsync(assembly.Parts, new OutageCirculation(assembly.Parts, assembly.Parts.Acts.Of), premises.Gates);
         await SayAsync(output, $"LISTENING {Listening(app, pages, machines, config)}");
         manager.Started();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);

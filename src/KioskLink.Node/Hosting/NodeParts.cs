@@ -4,6 +4,7 @@ using KioskLink.Node.Deciding;
 using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Journal;
+using KioskLink.Node.Outage;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Replica;
 using KioskLink.Node.Subjects;
@@ -27,6 +28,9 @@ internal sealed record NodeParts
 
     /// <summary>The replica, with the branch's hours and rules.</summary>
     public required NodeReplica Replica { get; init; }
+
+    /// <summary>Loans and returns that the register has still to take.</summary>
+    public required ActBook ActBook { get; init; }
 
     /// <summary>What the node keeps of a card.</summary>
     public required CardTraces Traces { get; init; }

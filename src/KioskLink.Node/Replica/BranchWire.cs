@@ -47,6 +47,7 @@ internal static class BranchWire
     {
         OfflinePolicy = (OfflinePolicy)branch.OfflinePolicy,
         OfflineMaxAge = branch.OfflineMaxAge.FromProto(),
+        OfflineLending = FromProto(branch.OfflineLending ?? new()),
         ReplicaScope = (ReplicaScope)branch.ReplicaScope,
         VisitedFor = branch.VisitedFor.FromProto(),
         RegisterPatience = branch.RegisterPatience.FromProto(),
@@ -57,6 +58,18 @@ internal static class BranchWire
         LoanBanBlocksDoor = branch.LoanBanBlocksDoor,
         MaxFeesCents = branch.MaxFeesCents,
     };
+
+    private static OfflineLending FromProto(Wire.OfflineLending lending)
+    {
+        var unsaid = new OfflineLending();
+        return new()
+        {
+            Checkouts = lending.Checkouts == Wire.OfflineCheckouts.Unspecified ? unsaid.Checkouts : (OfflineCheckouts)lending.Checkouts,
+            Returns = !lending.ReturnsRefused,
+            LoanDays = lending.LoanDays == 0 ? unsaid.LoanDays : lending.LoanDays,
+            MaxActs = lending.MaxActs == 0 ? unsaid.MaxActs : Math.Min(lending.MaxActs, OfflineLending.MostActs),
+        };
+    }
 
     private static Closure Closing(Instant? start, Instant? end, string reason) => new(start ?? Instant.MinValue, end, reason);
 

@@ -20,6 +20,11 @@ public partial class GetLoanStatusRequest : ICustomDiagnosticMessage
     string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
 }
 
+public partial class NoteActRequest : ICustomDiagnosticMessage
+{
+    string ICustomDiagnosticMessage.ToDiagnosticString() => Redaction.Of(this);
+}
+
 // A maker's firmware is not for logs.
 public partial class SendFileRequest : ICustomDiagnosticMessage
 {

@@ -21,6 +21,7 @@ internal static partial class BranchCheck
         CheckDoors(branch);
         CheckSpans(branch);
         CheckNumbers(branch);
+        CheckLending(branch.OfflineLending ?? new());
         CheckTimes(branch);
         if (branch.Hours is { } hours)
         {
@@ -77,6 +78,24 @@ internal static partial class BranchCheck
         if (branch.HasMaxFeesCents && branch.MaxFeesCents < 0)
         {
             throw Field.Wrong("branch.max_fees_cents", "must not be negative: give 0 for no limit");
+        }
+    }
+
+    private static void CheckLending(OfflineLending lending)
+    {
+        if (!System.Enum.IsDefined(lending.Checkouts))
+        {
+            throw Field.Wrong("branch.offline_lending.checkouts", "must be a value of this version of KioskLink");
+        }
+
+        if (lending.LoanDays is < 0 or > Rules.Branches.OfflineLending.MostLoanDays)
+        {
+            throw Field.Wrong("branch.offline_lending.loan_days", $"must lie between 0 and {Rules.Branches.OfflineLending.MostLoanDays}: 0 means 28");
+        }
+
+        if (lending.MaxActs is < 0 or > Rules.Branches.OfflineLending.MostActs)
+        {
+            throw Field.Wrong("branch.offline_lending.max_acts", $"must lie between 0 and {Rules.Branches.OfflineLending.MostActs}: 0 means 2000");
         }
     }
 

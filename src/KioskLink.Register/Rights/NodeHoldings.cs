@@ -48,7 +48,8 @@ internal sealed class NodeHoldings(RegisterCore core, NodeDirectory nodes, NodeC
             ("confirmed_version", Number(last?.Position.Version ?? 0)), ("confirmed", Time(last?.At.ToUnixTimeMilliseconds())),
             ("says_itself", own is null ? "the node is away" : own.Held ? $"holds facts of version {Number(own.Version)}" : "holds no facts"),
             ("journal_records", own is null ? "" : Number(own.JournalRecords)),
-            ("first_record", Time(own?.FirstTime)), ("last_record", Time(own?.LastTime)), ("guesses", own is null ? "" : Flag(own.Guesses)));
+            ("first_record", Time(own?.FirstTime)), ("last_record", Time(own?.LastTime)), ("guesses", own is null ? "" : Flag(own.Guesses)),
+            ("loans_untold", own is null ? "" : Number(own.Acts)));
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -34,6 +34,9 @@ public sealed record BranchPolicy
     /// <summary>How long hours may be used without the register.</summary>
     public Duration HoursMaxAge { get; init; } = Duration.FromDays(14);
 
+    /// <summary>What machines lend and take back without the register.</summary>
+    public OfflineLending OfflineLending { get; init; } = new();
+
     /// <summary>Which cards the branch's nodes hold.</summary>
     public ReplicaScope ReplicaScope { get; init; } = ReplicaScope.Visited;
 

@@ -68,6 +68,7 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<ConsentService.ConsentServiceBase>();
         app.MapGrpcService<FakeDiagnosticsService>();
         app.MapGrpcService<DisclosureService.DisclosureServiceBase>();
+        app.MapGrpcService<Protos.Node.V1.LendingService.LendingServiceBase>();
         app.MapGrpcService<LoanService.LoanServiceBase>();
         app.MapGrpcService<NodeService.NodeServiceBase>();
         app.MapGrpcService<OutageService.OutageServiceBase>();

@@ -61,9 +61,10 @@ internal sealed class WholeNode : IAsyncDisposable
     public CommissioningConfig? Commissioned { get; init; }
 
     /// <summary>Starts the register on its own port.</summary>
-    public async Task StartRegisterAsync()
+    public async Task StartRegisterAsync(LoanService.LoanServiceBase? loans = null)
     {
         _register = await ScriptedRegister.StartAsync(_authority, port: _port);
+        _register.Circulation = loans ?? _register.Circulation;
         _register.Enroll = request =>
         {
             _nodeKey = request.NodeKey;

@@ -33,6 +33,9 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     /// <summary>Lends, takes back and the like.</summary>
     public FakeLending Lending { get; } = new();
 
+    /// <summary>Lends and the like in place of <see cref="Lending"/>; null leaves it to that one.</summary>
+    public LoanService.LoanServiceBase? Circulation { get; set; }
+
     /// <summary>Answers RenewCertificate.</summary>
     public Func<RenewCertificateRequest, RenewCertificateResponse> Renew { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
@@ -98,15 +101,15 @@ internal sealed class ScriptedRegister : IAsyncDisposable
 
         public override Task<GetPatronInformationResponse> GetPatronInformation(GetPatronInformationRequest request, ServerCallContext context) => register.Lending.Patron(request);
 
-        public override Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context) => register.Lending.CheckOut(request);
+        public override Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context) => register.Circulation?.CheckOut(request, context) ?? register.Lending.CheckOut(request);
 
-        public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) => register.Lending.CheckIn(request);
+        public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) => register.Circulation?.CheckIn(request, context) ?? register.Lending.CheckIn(request);
 
-        public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) => register.Lending.Renew(request);
+        public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) => register.Circulation?.Renew(request, context) ?? register.Lending.Renew(request);
 
         public override Task<RenewAllResponse> RenewAll(RenewAllRequest request, ServerCallContext context) => register.Lending.RenewAll(request);
 
-        public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) => register.Lending.PlaceHold(request);
+        public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) => register.Circulation?.PlaceHold(request, context) ?? register.Lending.PlaceHold(request);
 
         public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => register.Lending.PayFee(request);
 

@@ -31,6 +31,20 @@ public sealed class CardTracesTests : IDisposable
     }
 
     [Fact]
+    public async Task R75_A_loan_that_waits_for_the_register_is_told_of_and_forgets_an_erased_card_too()
+    {
+        using var rig = new NodeRig(_folder, _authority).Holding(Samples.Branch(), Samples.Adult());
+        var token = Samples.TokenOf(Samples.KnownCard);
+        await rig.Parts.ActBook.KeepAsync(Outage.SampleActs.Of(Node.Outage.ActKind.CheckOut, "301", token: token), limit: 1);
+        Assert.Equal(1, rig.Parts.Traces.Of(token).Acts);
+
+        Assert.True(await rig.Parts.Traces.ForgetAsync(token));
+
+        Assert.Equal(0, rig.Parts.Traces.Of(token).Acts);
+        Assert.Equal(0, rig.Parts.ActBook.Waiting);
+    }
+
+    [Fact]
     public async Task R75_No_file_of_the_journal_holds_the_token_of_an_erased_card()
     {
         var token = Samples.TokenOf(Samples.KnownCard);

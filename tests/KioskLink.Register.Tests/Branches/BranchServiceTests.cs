@@ -57,6 +57,9 @@ public sealed class BranchServiceTests
         await WrongAsync(register, "branch.doors", branch => branch.Doors.Add(new Wire.Door { Id = "front" }));
         await WrongAsync(register, "branch.minimum_age", branch => branch.MinimumAge = -1);
         await WrongAsync(register, "branch.capacity", branch => branch.Capacity = -1);
+        await WrongAsync(register, "branch.offline_lending.checkouts", branch => branch.OfflineLending = new() { Checkouts = (Wire.OfflineCheckouts)9 });
+        await WrongAsync(register, "branch.offline_lending.loan_days", branch => branch.OfflineLending = new() { LoanDays = 366 });
+        await WrongAsync(register, "branch.offline_lending.max_acts", branch => branch.OfflineLending = new() { MaxActs = -1 });
         await WrongAsync(register, "branch.unlock_for", branch => branch.UnlockFor = new() { Seconds = 0 });
         await WrongAsync(register, "branch.suspensions.start_time", branch => branch.Suspensions.Add(new Wire.Suspension()));
         await WrongAsync(register, "branch.hours", branch => branch.Hours = new Wire.OpeningHours());

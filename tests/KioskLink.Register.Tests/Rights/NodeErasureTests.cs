@@ -123,12 +123,13 @@ public sealed class NodeErasureTests
         await node.Service.ReportStatusAsync(new ReportStatusRequest
         {
             CommandId = question.CommandId,
-            Holdings = new TokenHoldings { Held = true, Version = 3, JournalRecords = 12, Guesses = true },
+            Holdings = new TokenHoldings { Held = true, Version = 3, JournalRecords = 12, Guesses = true, Acts = 34 },
         });
         var text = await exporting;
 
         Assert.Contains("holds facts of version 3", text, StringComparison.Ordinal);
         Assert.Contains("\"12\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"34\"", text, StringComparison.Ordinal);
         Assert.Contains("the node is away", text, StringComparison.Ordinal);
     }
 

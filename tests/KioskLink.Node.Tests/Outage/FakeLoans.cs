@@ -1,0 +1,51 @@
+using Grpc.Core;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Testing;
+
+namespace KioskLink.Node.Tests.Outage;
+
+/// <summary>A circulation that does each act once by its id, as the register's does, and may lose its answers.</summary>
+internal sealed class FakeLoans : LoanService.LoanServiceBase
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, LoanOutcome> _answers = new(StringComparer.Ordinal);
+
+    /// <summary>Acts as they came, repeats included.</summary>
+    public Inbox<Act> Heard { get; } = new();
+
+    /// <summary>What was done, in order: the act, its item, and the card's envelope.</summary>
+    public List<(Act Act, string Item, byte[] Envelope, string DueOn)> Done { get; } = [];
+
+    /// <summary>What becomes of an act on an item.</summary>
+    public Func<string, LoanOutcome> Judge { get; set; } = _ => new LoanOutcome { Done = true, Reason = LoanReason.Done };
+
+    /// <summary>What happens to an answer on its way: a status takes its place.</summary>
+    public Func<Act, StatusCode?> OnTheWay { get; set; } = _ => null;
+
+    public override Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context) =>
+        Task.FromResult(new CheckOutResponse { Outcome = Take(request.Act, request.ItemId, request.Borrower, request.PromisedDueOn) });
+
+    public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) =>
+        Task.FromResult(new CheckInResponse { Outcome = Take(request.Act, request.ItemId, null) });
+
+    public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) =>
+        Task.FromResult(new RenewResponse { Outcome = Take(request.Act, request.ItemId, request.Borrower) });
+
+    public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) =>
+        Task.FromResult(new PlaceHoldResponse { Outcome = Take(request.Act, request.TitleId, request.Borrower) });
+
+    private LoanOutcome Take(Act act, string item, Borrower? borrower, string dueOn = "")
+    {
+        LoanOutcome outcome;
+        lock (_gate)
+        {
+            if (!_answers.TryGetValue(act.TransactionId, out outcome!))
+            {
+                outcome = _answers[act.TransactionId] = Judge(item);
+                Done.Add((act, item, borrower?.CardEnvelope.ToByteArray() ?? [], dueOn));
+            }
+        }
+        Heard.Post(act);
+        return OnTheWay(act) is { } lost ? throw new RpcException(new Status(lost, "lost on the way")) : outcome;
+    }
+}
