@@ -74,6 +74,14 @@ internal sealed class CallAudit
         return this;
     }
 
+    /// <summary>Says that the answer itself refuses, though the call went well.</summary>
+    /// <param name="reason">The reason word.</param>
+    public CallAudit Refused(string reason)
+    {
+        Refusal = reason;
+        return this;
+    }
+
     /// <summary>Says the purpose, which was checked against the profile's list.</summary>
     public CallAudit For(string purpose)
     {

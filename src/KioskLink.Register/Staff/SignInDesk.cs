@@ -28,17 +28,30 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
     /// <summary>Signs a person in.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
     public Task<SignedIn> PersonAsync(string userName, ByteString password, string code, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
-        SignInAsync(userName, password, account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No, place, audit, cancel);
+        ProveAsync(userName, password, Code(code), place, audit, BeginAt(place), cancel);
 
     /// <summary>Signs a robot in (R36).</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
     public Task<SignedIn> RobotAsync(string userName, ByteString password, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
-        SignInAsync(userName, password, account => Task.FromResult(account.IsRobot), place, audit, cancel);
+        ProveAsync(userName, password, account => Task.FromResult(account.IsRobot), place, audit, BeginAt(place), cancel);
+
+    /// <summary>Proves a person without a session of the register: the pages of a node have their own.</summary>
+    /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
+    public Task<StaffAccountRow> WithoutSessionAsync(string userName, ByteString password, string code, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
+        ProveAsync(userName, password, Code(code), place, audit, Task.FromResult, cancel);
 
     private static Task<bool> No => Task.FromResult(false);
 
-    private async Task<SignedIn> SignInAsync(
-        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, SignInPlace place, CallAudit audit, CancellationToken cancel)
+    private Func<StaffAccountRow, Task<bool>> Code(string code) => account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No;
+
+    private Func<StaffAccountRow, Task<SignedIn>> BeginAt(SignInPlace place) => async account =>
+    {
+        var (session, token) = await sessions.BeginAsync(account, place.Device);
+        return new SignedIn(session, token, account);
+    };
+
+    private async Task<T> ProveAsync<T>(
+        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, SignInPlace place, CallAudit audit, Func<StaffAccountRow, Task<T>> then, CancellationToken cancel)
     {
         Field.Required(userName, "user_name", Field.IdMax);
         if (password.Length is 0 or > StaffLimits.PasswordMax)
@@ -62,8 +75,7 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
         var account = await manager.FindByNameAsync(userName) ?? throw Wrong();
         await ProveAsync(account, text, second);
         audit.By(account.UserName, account.RoleSet.Roles().First());
-        var (session, token) = await sessions.BeginAsync(account, place.Device);
-        return new SignedIn(session, token, account);
+        return await then(account);
     }
 
     private async Task ProveAsync(StaffAccountRow account, string password, Func<StaffAccountRow, Task<bool>> second)

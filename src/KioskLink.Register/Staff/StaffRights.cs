@@ -22,5 +22,7 @@ internal static class StaffRights
         new("StaffService/ResetSecondFactor", RoleSet.Administrators, CallPurpose.None),
         new("StaffService/RenewAdministrator", RoleSet.Administrators, CallPurpose.None),
         new("StaffService/RevokeAdministrator", RoleSet.Administrators, CallPurpose.None),
+        new("StaffService/VerifyStaff", RoleSet.Nodes, CallPurpose.None, AuditKind.Everybody),
+        new("StaffService/CheckStaff", RoleSet.Nodes, CallPurpose.None, AuditKind.None),
     ];
 }

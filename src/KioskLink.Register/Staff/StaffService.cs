@@ -11,7 +11,8 @@ using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 namespace KioskLink.Register.Staff;
 
 /// <summary>Accounts and sessions of the staff (R40, R41, R43): checks requests and leaves the work to its room.</summary>
-internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates)
+internal sealed class StaffService(
+    StaffDesk desk, SignInDesk signIn, NodeSignIn nodes, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates)
     : Protos.Register.V1.StaffService.StaffServiceBase
 {
     /// <inheritdoc/>
@@ -179,6 +180,22 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
         await certificates.RevokeAsync(request.SerialNumber, request.Reason, context.Caller().Name, own);
         return new RevokeAdministratorResponse();
     }
+
+    /// <inheritdoc/>
+    public override async Task<VerifyStaffResponse> VerifyStaff(VerifyStaffRequest request, ServerCallContext context)
+    {
+        try
+        {
+            return await nodes.VerifyAsync(request, context.Caller(), context.Audit(), context.CancellationToken);
+        }
+        finally
+        {
+            Field.Wipe(request.Password);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<CheckStaffResponse> CheckStaff(CheckStaffRequest request, ServerCallContext context) => Task.FromResult(nodes.Check(request));
 
     private StaffAccount Noted(StaffAccountRow account, ServerCallContext context)
     {

@@ -9,7 +9,7 @@ internal static class StaffServices
     public static IServiceCollection AddStaff(this IServiceCollection services)
     {
         services.AddSingleton<StaffSessions>().AddSingleton<StaffGates>().AddSingleton<NobodysFailures>().AddSingleton<StaffProto>();
-        services.AddScoped<StaffDesk>().AddScoped<SignInDesk>();
+        services.AddScoped<StaffDesk>().AddScoped<SignInDesk>().AddScoped<NodeSignIn>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = StaffLimits.HashIterations);
         services.AddIdentityCore<StaffAccountRow>(Limit)
             .AddUserStore<StaffStore>()

@@ -132,6 +132,8 @@ internal static class BadOfficeTable
         Missing("StaffService/ResetSecondFactor", new ResetSecondFactorRequest { UserName = "nobody" }, "account"),
         Wrong("StaffService/RenewAdministrator", new RenewAdministratorRequest(), "certificate_request"),
         Wrong("StaffService/RevokeAdministrator", new RevokeAdministratorRequest { SerialNumber = "not one", Reason = "lost" }, "serial_number"),
+        Wrong("StaffService/VerifyStaff", new VerifyStaffRequest(), "user_name", BadCaller.Node),
+        Wrong("StaffService/CheckStaff", new CheckStaffRequest { Marks = { new StaffMark { AccountRef = "no number" } } }, "marks.account_ref", BadCaller.Node),
     ];
 
     private static IEnumerable<BadCall> Own() =>

@@ -11,11 +11,12 @@ public sealed class EveryCallTests
 {
     private const string Node = "/kiosklink.register.v1.NodeService/";
     private const string Loans = "/kiosklink.register.v1.LoanService/";
+    private const string Staff = "/kiosklink.register.v1.StaffService/";
     private const string Enrolment = Node + "EnrollNode";
     private const string Renewal = Node + "RenewCertificate";
 
     private static readonly string[] OfNodesAlone =
-        [Renewal, Node + "SyncEntitlements", Node + "PublishEvents", Node + "ReceiveCommands", Node + "ReportStatus"];
+        [Renewal, Node + "SyncEntitlements", Node + "PublishEvents", Node + "ReceiveCommands", Node + "ReportStatus", Staff + "VerifyStaff", Staff + "CheckStaff"];
 
     private static readonly string[] OfNodesToo =
     [
