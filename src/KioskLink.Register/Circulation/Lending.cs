@@ -121,8 +121,8 @@ internal static class Lending
             HoldQueue.PutBack(act.Scope, held);
         }
 
-        var own = act.Db.Set<HoldRow>().Where(hold => hold.PatronId == patron.PatronId)
-            .Where(hold => hold.ItemId == item.ItemId || (hold.ItemId == "" && (hold.CopyId == item.ItemId || (item.TitleId != "" && hold.TitleId == item.TitleId))))
+        var own = act.Db.Set<HoldRow>().Where(hold => hold.PatronId == patron.PatronId).AsEnumerable()
+            .Where(hold => hold.ItemId == item.ItemId || (hold.ItemId.Length == 0 && (hold.CopyId == item.ItemId || (item.TitleId.Length > 0 && hold.TitleId == item.TitleId))))
             .ToList();
         own.ForEach(hold => Rows.Remove(act.Scope, hold));
         (item.TransitTo, item.Missing, item.UpdatedAt) = ("", false, act.Scope.NowMs);
