@@ -17,7 +17,7 @@ internal sealed class ConfigFile
     private const long SizeMax = 1024 * 1024;
 
     /// <summary>The keys that a file may have; the first names the file's schema, for editors.</summary>
-    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList", "consoleProxy", "alarms"];
+    public static IReadOnlyList<string> Keys { get; } = ["$schema", "register", "console", "data", "profile", "masterKey", "erasureList", "consoleProxy", "alarms", "sip2"];
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -106,7 +106,8 @@ internal sealed class ConfigFile
             _values.TryGetValue("masterKey", out var masterKey) ? PathOf(masterKey) : Path.Combine(data, "master.key"),
             _values.TryGetValue("erasureList", out var erasures) ? PathOf(erasures) : null,
             proxies,
-            _values.TryGetValue("alarms", out var alarms) ? PathOf(alarms) : null);
+            _values.TryGetValue("alarms", out var alarms) ? PathOf(alarms) : null,
+            _values.TryGetValue("sip2", out var sip2) ? PathOf(sip2) : null);
     }
 
     // Pages carry passwords and session cookies: in plain text they are for this machine alone (R44).

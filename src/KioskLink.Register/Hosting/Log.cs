@@ -92,4 +92,13 @@ internal static partial class Log
 
     [LoggerMessage(104, LogLevel.Warning, "A session's last use could not be written; after a restart it may end early")]
     internal static partial void SessionUseNotWritten(this ILogger log, Exception problem);
+
+    [LoggerMessage(700, LogLevel.Information, "Machine {Login} has logged in from {Source} ({Swallowed} times more since the last line)")]
+    internal static partial void MachineLoggedIn(this ILogger log, string login, string source, int swallowed);
+
+    [LoggerMessage(701, LogLevel.Warning, "Machine {Login} was told that {Message} is not possible now: {Reason} ({Swallowed} times more since the last line)")]
+    internal static partial void MachineUnanswered(this ILogger log, string login, string message, string reason, int swallowed);
+
+    [LoggerMessage(702, LogLevel.Warning, "SIP2 {Event}: {Login} from {Source} ({Swallowed} times more since the last line)")]
+    internal static partial void MachineReported(this ILogger log, string login, string source, string @event, int swallowed);
 }

@@ -1,8 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
+using KioskLink.Circulation.Machines;
 using KioskLink.Register.Access;
 using KioskLink.Register.Alarms;
 using KioskLink.Register.Console.Hosting;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Machines;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
@@ -20,10 +22,11 @@ internal sealed class RegisterHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly RegisterCore _core;
     private readonly ConsoleHost? _console;
+    private readonly RegisterMachines? _machines;
 
-    private RegisterHost(WebApplication app, RegisterCore core, ConsoleHost? console, RegisterAddresses addresses)
+    private RegisterHost(WebApplication app, RegisterCore core, ConsoleHost? console, RegisterMachines? machines, RegisterAddresses addresses)
     {
-        (_app, _core, _console) = (app, core, console);
+        (_app, _core, _console, _machines) = (app, core, console, machines);
         Addresses = addresses;
     }
 
@@ -40,6 +43,7 @@ internal sealed class RegisterHost : IAsyncDisposable
         var files = new IdentityFiles(config.Data, config.MasterKey);
         var server = files.LoadServerCertificate();
         var alarms = Alarms(config);
+        var machines = Sip2File.Load(config.Sip2);
         var core = await OpenAsync(config, files, time);
         WebApplication? app = null;
         try
@@ -50,14 +54,15 @@ internal sealed class RegisterHost : IAsyncDisposable
             var grpc = WithPort(config.Register, PortOf(app));
             app.Services.GetRequiredService<RegisterEndpoint>().Opened(grpc);
             var console = config.Console is null ? null : await ConsoleHost.StartAsync(config, new Uri(grpc), server, core.Profile, app.Services);
-            return new RegisterHost(app, core, console, new RegisterAddresses(grpc, console is null ? null : WithPort(config.Console!, console.Port)));
+            var desk = await OpenMachinesAsync(machines, new Uri(grpc), server, core, app.Services);
+            return new RegisterHost(app, core, console, desk, new RegisterAddresses(grpc, console is null ? null : WithPort(config.Console!, console.Port), desk?.Addresses));
         }
         catch (Exception failure)
         {
             if (app is not null) await app.DisposeAsync();
             await core.DisposeAsync();
             if (failure is not IOException) throw;
-            throw new StartProblem($"The register cannot listen: {failure.Message} Stop the other program, or change 'register' or 'console'.");
+            throw new StartProblem($"The register cannot listen: {failure.Message} Stop the other program, or change 'register', 'console' or the listeners of 'sip2'.");
         }
     }
 
@@ -67,6 +72,7 @@ internal sealed class RegisterHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_machines is not null) await _machines.DisposeAsync();
         if (_console is not null) await _console.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
@@ -83,6 +89,14 @@ internal sealed class RegisterHost : IAsyncDisposable
         {
             throw new StartProblem(problem.Message);
         }
+    }
+
+    private static async Task<RegisterMachines?> OpenMachinesAsync(Sip2Config? config, Uri grpc, X509Certificate2 server, RegisterCore core, IServiceProvider services)
+    {
+        if (config is not { Listeners.Count: > 0 })
+            return null;
+        var channels = new BranchChannels(services.GetRequiredService<CertificateAuthority>(), server, core.Profile.Id, grpc, core.Time);
+        return await RegisterMachines.StartAsync(config, channels, services.GetRequiredService<AlarmDesk>(), services.GetRequiredService<ILogger<RegisterMachines>>(), core.Time);
     }
 
     private static AlarmSetup Alarms(RegisterConfig config)

@@ -39,7 +39,8 @@ internal sealed class RunningRegister : IAsyncDisposable
         var own = folder is null;
         folder ??= new TempFolder();
         var data = folder["register"];
-        var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key"), Alarms: File.Exists(folder["alarms.json"]) ? folder["alarms.json"] : null);
+        var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key"), Alarms: Named("alarms.json"), Sip2: Named("sip2.json"));
+        string? Named(string file) => File.Exists(folder[file]) ? folder[file] : null;
         time ??= TimeProvider.System;
         if (!File.Exists(Path.Combine(data, "ca.pem")))
         {

@@ -20,7 +20,8 @@ internal sealed class RegisterChannel : IDisposable
     /// <param name="address">Where its gRPC listens.</param>
     /// <param name="server">The register's own certificate: no other is taken.</param>
     /// <param name="time">The clock for deadlines.</param>
-    public RegisterChannel(Uri address, X509Certificate2 server, TimeProvider time)
+    /// <param name="own">A certificate that is shown; the console has none and calls by session.</param>
+    public RegisterChannel(Uri address, X509Certificate2 server, TimeProvider time, X509Certificate2? own = null)
     {
         _time = time;
         var (expected, endPoint) = (server.RawData, EndPointOf(address));
@@ -32,6 +33,8 @@ internal sealed class RegisterChannel : IDisposable
             AllowAutoRedirect = false,
             ConnectCallback = (_, cancel) => ConnectAsync(endPoint, cancel),
         };
+        if (own is not null)
+            handler.SslOptions.ClientCertificates = [own];
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(expected);
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
