@@ -1,8 +1,5 @@
 using KioskLink.Register.Loans;
-using NodaTime;
-using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
-using KioskLink.Rules.Branches;
 
 namespace KioskLink.Register.Circulation;
 

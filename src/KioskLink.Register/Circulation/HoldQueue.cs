@@ -1,8 +1,8 @@
+using KioskLink.Register.Facts;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Loans;
 using NodaTime;
-using KioskLink.Register.Facts;
 
 namespace KioskLink.Register.Circulation;
 
@@ -13,11 +13,7 @@ internal static class HoldQueue
     public static HoldRow? For(RegisterDb db, ItemRow item) => db.Set<HoldRow>().FirstOrDefault(hold => hold.Consortium == item.Consortium && hold.ItemId == item.ItemId);
 
     /// <summary>The holds in the queue that a copy can serve, in their order.</summary>
-    public static IQueryable<HoldRow> Waiting(RegisterDb db, ItemRow item, string today) => db.Set<HoldRow>()
-        .Where(hold => hold.Consortium == item.Consortium && hold.ItemId == "" && hold.PickUpBy == "")
-        .Where(hold => hold.ExpiresOn == "" || string.Compare(hold.ExpiresOn, today) >= 0)
-        .Where(hold => hold.CopyId == item.ItemId || (item.TitleId != "" && hold.TitleId == item.TitleId && hold.CopyId == ""))
-        .OrderBy(hold => hold.PlacedAt).ThenBy(hold => hold.Arrival).ThenBy(hold => hold.HoldId);
+    public static List<HoldRow> Waiting(RegisterDb db, ItemRow item, string today) => InOrder(OfCopy(db, item.Consortium, item.ItemId).Concat(OfTitle(db, item.Consortium, item.TitleId)), today);
 
     /// <summary>
     /// Whether others come before a patron: the copy is set aside for somebody else, or as many wait before the patron as there are
@@ -30,7 +26,7 @@ internal static class HoldQueue
             return held.PatronId != patronId;
         }
 
-        var before = Waiting(db, item, today).Select(hold => new { hold.PatronId, hold.CopyId }).AsEnumerable().TakeWhile(hold => hold.PatronId != patronId).ToList();
+        var before = Waiting(db, item, today).TakeWhile(hold => hold.PatronId != patronId).ToList();
         return before.Count > 0 && (before.Any(hold => hold.CopyId.Length > 0) || before.Count > OtherCopies(db, item));
     }
 
@@ -76,11 +72,11 @@ internal static class HoldQueue
     }
 
     /// <summary>The place of a hold in its queue, the first being 1.</summary>
-    public static int PositionOf(RegisterDb db, HoldRow hold, string today) => 1 + db.Set<HoldRow>()
-        .Where(other => other.Consortium == hold.Consortium && other.ItemId == "" && other.PickUpBy == "")
-        .Where(other => other.ExpiresOn == "" || string.Compare(other.ExpiresOn, today) >= 0)
-        .Where(other => hold.CopyId == "" ? other.TitleId == hold.TitleId && other.CopyId == "" : other.CopyId == hold.CopyId)
-        .Count(other => other.PlacedAt < hold.PlacedAt || (other.PlacedAt == hold.PlacedAt && other.Arrival < hold.Arrival));
+    public static int PositionOf(RegisterDb db, HoldRow hold, string today)
+    {
+        var queue = hold.CopyId.Length > 0 ? OfCopy(db, hold.Consortium, hold.CopyId) : OfTitle(db, hold.Consortium, hold.TitleId);
+        return 1 + InOrder(queue, today).TakeWhile(other => other.HoldId != hold.HoldId).Count();
+    }
 
     /// <summary>Whether a copy, or another one of its title, is on the shelf.</summary>
     public static bool IsThere(RegisterDb db, ItemRow item) =>
@@ -89,6 +85,19 @@ internal static class HoldQueue
     /// <summary>The number that keeps the order of holds of one moment.</summary>
     public static long NextArrival(WriteScope scope) =>
         Sql.Number(scope.Db, "SELECT coalesce(max(arrival), 0) + 1 FROM holds WHERE consortium = $consortium", ("$consortium", scope.Consortium));
+
+    // By one index each; the few rows that come are sorted out here, so that no plan walks along everybody's holds.
+    private static IEnumerable<HoldRow> OfCopy(RegisterDb db, string consortium, string itemId) =>
+        db.Set<HoldRow>().Where(hold => hold.Consortium == consortium && hold.CopyId == itemId).AsEnumerable();
+
+    private static IEnumerable<HoldRow> OfTitle(RegisterDb db, string consortium, string titleId) => titleId.Length == 0 ? []
+        : db.Set<HoldRow>().Where(hold => hold.Consortium == consortium && hold.TitleId == titleId).AsEnumerable().Where(hold => hold.CopyId.Length == 0);
+
+    private static List<HoldRow> InOrder(IEnumerable<HoldRow> holds, string today) =>
+    [
+        .. holds.Where(hold => hold.ItemId.Length == 0 && hold.PickUpBy.Length == 0 && (hold.ExpiresOn.Length == 0 || string.CompareOrdinal(hold.ExpiresOn, today) >= 0))
+            .OrderBy(hold => hold.PlacedAt).ThenBy(hold => hold.Arrival).ThenBy(hold => hold.HoldId, StringComparer.Ordinal),
+    ];
 
     private static long OtherCopies(RegisterDb db, ItemRow item) => item.TitleId.Length == 0 ? 0 : Sql.Number(
         db,

@@ -34,7 +34,7 @@ internal static class Holding
         return request.Action switch
         {
             HoldAction.Place => Place(act, request, patron, copy),
-            HoldAction.Cancel => Cancel(act, request, patron, copy),
+            HoldAction.Cancel => Cancel(act, patron, copy),
             _ => Change(act, request, patron, copy),
         };
     }
@@ -96,7 +96,7 @@ internal static class Holding
         return Answer(act, act.Done(LoanDeed.Held), hold, copy);
     }
 
-    private static PlaceHoldResponse Cancel(ActScope act, PlaceHoldRequest request, PatronRow patron, ItemRow copy)
+    private static PlaceHoldResponse Cancel(ActScope act, PatronRow patron, ItemRow copy)
     {
         if (Own(act, patron, copy) is not { } hold)
         {
@@ -149,9 +149,9 @@ internal static class Holding
         ? ItemView.Find(act.Db, act.Consortium, request.ItemId)
         : act.Db.Set<ItemRow>().Where(row => row.Consortium == act.Consortium && row.TitleId == request.TitleId && row.TitleId != "").OrderBy(row => row.ItemId).FirstOrDefault();
 
-    private static HoldRow? Own(ActScope act, PatronRow patron, ItemRow copy) => act.Db.Set<HoldRow>()
-        .Where(hold => hold.PatronId == patron.PatronId && (hold.CopyId == copy.ItemId || hold.ItemId == copy.ItemId || (copy.TitleId != "" && hold.TitleId == copy.TitleId)))
-        .OrderBy(hold => hold.PlacedAt).FirstOrDefault();
+    private static HoldRow? Own(ActScope act, PatronRow patron, ItemRow copy) => act.Db.Set<HoldRow>().Where(hold => hold.PatronId == patron.PatronId).AsEnumerable()
+        .Where(hold => hold.CopyId == copy.ItemId || hold.ItemId == copy.ItemId || (copy.TitleId.Length > 0 && hold.TitleId == copy.TitleId))
+        .MinBy(hold => hold.PlacedAt);
 
     private static string? PickUp(ActScope act, PlaceHoldRequest request, string otherwise)
     {

@@ -44,7 +44,7 @@ internal static class ItemView
             Collection = item.Collection,
             Status = StatusOf(item, loan, held, type),
             DueOn = loan?.DueOn ?? "",
-            Holds = HoldQueue.Waiting(db, item, today).Count(),
+            Holds = HoldQueue.Waiting(db, item, today).Count,
             PickUpBy = held?.PickUpBy ?? "",
             Media = item.Media.Length > 0 ? item.Media : type.Media,
             Magnetic = item.Magnetic,

@@ -1,4 +1,3 @@
-using KioskLink.Register.Facts;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Patrons;
 using NodaTime;
