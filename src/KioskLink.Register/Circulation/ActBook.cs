@@ -22,32 +22,30 @@ internal static class ActBook
     public static T? Find<T>(RegisterDb db, string consortium, ActTerms terms)
         where T : class, IMessage<T>, new()
     {
-        var row = db.Set<ActRow>().SingleOrDefault(row => row.Consortium == consortium && row.Caller == terms.Caller && row.TransactionId == terms.Act.TransactionId);
-        if (row is null)
+        using var find = Sql.Command(
+            db, "SELECT kind, answer FROM loan_acts WHERE consortium = $consortium AND caller = $caller AND transaction_id = $id",
+            ("$consortium", consortium), ("$caller", terms.Caller), ("$id", terms.Act.TransactionId));
+        using var row = find.ExecuteReader();
+        if (!row.Read())
         {
             return null;
         }
 
-        if (row.Kind != terms.Kind)
+        if (row.GetString(0) != terms.Kind)
         {
             throw Field.Wrong("transaction_id", "was used for another kind of act: make a new one");
         }
 
         var answer = new T();
-        answer.MergeFrom(row.Answer);
+        answer.MergeFrom((byte[])row.GetValue(1));
         return answer;
     }
 
     /// <summary>Keeps an answer.</summary>
-    public static void Keep(WriteScope scope, ActTerms terms, IMessage answer) => Rows.Add(scope, new ActRow
-    {
-        Consortium = scope.Consortium,
-        Caller = terms.Caller,
-        TransactionId = terms.Act.TransactionId,
-        Kind = terms.Kind,
-        DoneAt = scope.NowMs,
-        Answer = answer.ToByteArray(),
-    });
+    public static void Keep(WriteScope scope, ActTerms terms, IMessage answer) => Sql.Run(
+        scope.Db,
+        "INSERT INTO loan_acts (consortium, caller, transaction_id, kind, done_at, answer) VALUES ($consortium, $caller, $id, $kind, $now, $answer)",
+        ("$consortium", scope.Consortium), ("$caller", terms.Caller), ("$id", terms.Act.TransactionId), ("$kind", terms.Kind), ("$now", scope.NowMs), ("$answer", answer.ToByteArray()));
 
     /// <summary>Forgets acts that are older than they are kept, oldest first; returns how many.</summary>
     public static int Forget(WriteScope scope)

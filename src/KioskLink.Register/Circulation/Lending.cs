@@ -2,6 +2,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Store;
 using KioskLink.Rules.Loans;
 using KioskLink.Rules.Texts;
 using NodaTime;
@@ -104,7 +105,7 @@ internal static class Lending
                 Returning.End(act, before, act.AtMs);
             }
 
-            Rows.Add(act.Scope, loan);
+            Put(act, loan);
             Settle(act, patron, item);
         }
 
@@ -127,8 +128,20 @@ internal static class Lending
         own.ForEach(hold => Rows.Remove(act.Scope, hold));
         (item.TransitTo, item.Missing, item.UpdatedAt) = ("", false, act.Scope.NowMs);
         item.BranchId = act.Branch.Length > 0 ? act.Branch : item.BranchId;
-        Rows.Change(act.Scope, item);
+        Sql.Run(
+            act.Db, "UPDATE items SET transit_to = '', missing = 0, branch_id = $branch, updated_at = $now WHERE consortium = $consortium AND item_id = $item",
+            ("$branch", item.BranchId), ("$now", act.Scope.NowMs), ("$consortium", act.Consortium), ("$item", item.ItemId));
     }
+
+    // In plain SQL, as whoever borrows waits at the machine and the lane is one for all.
+    private static void Put(ActScope act, LoanRow loan) => Sql.Run(
+        act.Db,
+        """
+        INSERT INTO loans (consortium, loan_id, patron_id, item_id, branch_id, loaned_at, due_on, renewals, updated_at)
+        VALUES ($consortium, $loan, $patron, $item, $branch, $at, $due, 0, $now)
+        """,
+        ("$consortium", loan.Consortium), ("$loan", loan.LoanId), ("$patron", loan.PatronId), ("$item", loan.ItemId), ("$branch", loan.BranchId),
+        ("$at", loan.LoanedAt), ("$due", loan.DueOn), ("$now", loan.UpdatedAt));
 
     private static LoanRow New(ActScope act, PatronRow patron, ItemRow item, LocalDate? promised) => new()
     {

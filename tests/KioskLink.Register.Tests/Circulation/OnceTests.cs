@@ -2,9 +2,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Circulation;
 using KioskLink.Register.Jobs;
-using KioskLink.Register.Store;
 using Microsoft.Data.Sqlite;
-using NodaTime;
 using static KioskLink.Protos.Register.V1.LoanReason;
 
 namespace KioskLink.Register.Tests.Circulation;
