@@ -69,11 +69,12 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<FakeDiagnosticsService>();
         app.MapGrpcService<DisclosureService.DisclosureServiceBase>();
         app.MapGrpcService<LoanService.LoanServiceBase>();
-        app.MapGrpcService<NodeService.NodeServiceBase>();
+        app.MapGrpcService<FakeNodeService>();
         app.MapGrpcService<OutageService.OutageServiceBase>();
         app.MapGrpcService<PatronNoteService.PatronNoteServiceBase>();
         app.MapGrpcService<PatronNoticeService.PatronNoticeServiceBase>();
         app.MapGrpcService<FakePatronService>();
+        app.MapGrpcService<Protos.Node.V1.SecondRoleService.SecondRoleServiceBase>();
         await app.StartAsync();
         return new FakeServer(app, folder, identity, script);
     }
