@@ -5,6 +5,7 @@ using Grpc.Core;
 using KioskLink.Cli.Access;
 using KioskLink.Cli.Alarms;
 using KioskLink.Cli.Applications;
+using KioskLink.Cli.Approvals;
 using KioskLink.Cli.Audit;
 using KioskLink.Cli.Bans;
 using KioskLink.Cli.Branches;
@@ -83,6 +84,7 @@ internal static class Kiosklink
             DoorCommands.Create(session),
             DeviceCommands.Create(session),
             Sip2Commands.Create(session),
+            ApprovalCommands.Create(session),
             AlarmCommands.Create(session),
             JournalCommands.Create(session),
             NoticeCommands.Create(session),

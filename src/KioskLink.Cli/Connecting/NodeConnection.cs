@@ -5,7 +5,7 @@ using KioskLink.Protos.Node.V1;
 
 namespace KioskLink.Cli.Connecting;
 
-/// <summary>A node's diagnostics on its Unix socket: on the node's machine, with or without a network.</summary>
+/// <summary>A node's diagnostics, or its second role, on a Unix socket: on the node's machine, with or without a network.</summary>
 internal sealed class NodeConnection : IDisposable
 {
     private static readonly TimeSpan CallPatience = TimeSpan.FromMinutes(2);
@@ -22,6 +22,8 @@ internal sealed class NodeConnection : IDisposable
     public DiagnosticsService.DiagnosticsServiceClient Diagnostics => new(_channel);
 
     public LendingService.LendingServiceClient Lending => new(_channel);
+
+    public SecondRoleService.SecondRoleServiceClient SecondRole => new(_channel);
 
     /// <summary>The first call makes the connection.</summary>
     public static NodeConnection Open(string socket, TimeProvider clock)

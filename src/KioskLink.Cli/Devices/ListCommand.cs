@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
-using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 using Spectre.Console.Rendering;
 
 namespace KioskLink.Cli.Devices;
@@ -16,16 +17,34 @@ internal static class ListCommand
 
     public static Command Create(Session session)
     {
-        var socket = NodeSocket.Required();
-        var command = new Command("list", "List devices and lines with their counters; 1 when a device does not answer.") { socket };
+        var place = new DevicePlace(session);
+        var command = new Command("list", "List devices and lines with their counters; 1 when a device does not answer.");
         command.SetAction(async (parsed, stop) =>
         {
-            using var node = session.ConnectNode(parsed.GetRequiredValue(socket));
+            if (place.NodeOf(parsed) is { } nodeId)
+                return session.Terminal.Show(await Relayed(session, parsed, new DiagnoseNodeRequest { NodeId = nodeId, Reason = place.ReasonOf(parsed) }, stop));
+            using var node = place.Connect(parsed);
             var listed = await node.Diagnostics.ListDevicesAsync(new ListDevicesRequest(), node.Bounded(stop));
             return session.Terminal.Show(new Answer(ProtoJson.Of(listed), Text(listed), listed.Devices.All(device => device.Online) ? ExitCode.Done : ExitCode.Refused));
         });
-        return command;
+        return place.In(command);
     }
+
+    private static async Task<Answer> Relayed(Session session, ParseResult parsed, DiagnoseNodeRequest request, CancellationToken stop)
+    {
+        using var register = session.Connect(parsed);
+        var diagnosis = (await register.Nodes.DiagnoseNodeAsync(request, register.Bounded(stop))).Diagnosis
+            ?? throw new CommandProblem(ExitCode.Refused, "NODE_TOO_OLD", $"The program of node {request.NodeId} does not know this question: update it.");
+        return new Answer(
+            ProtoJson.Of(diagnosis),
+            Layout.Table(["device", "line", "state", "exchanges", "retries", "CRC", "MAC", "reply 95 %"], diagnosis.Devices.Select(Row), "No devices."),
+            diagnosis.Devices.All(device => device.Online) ? ExitCode.Done : ExitCode.Refused);
+    }
+
+    private static string[] Row(DiagnosisDevice device) =>
+    [
+        device.DeviceId, device.BusId, device.Online ? "online" : "silent", $"{device.Exchanges}", $"{device.Retries}", $"{device.CrcErrors}", $"{device.MacErrors}", $"{Milliseconds(device.P95Reply)} ms",
+    ];
 
     private static IRenderable Text(ListDevicesResponse listed) => Layout.Stack(
         Layout.Table(DeviceColumns, listed.Devices.Select(Row), "No devices."),

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli.Devices;
 
@@ -19,18 +19,21 @@ internal static class ProbeCommand
 
     public static Command Create(Session session)
     {
-        var (socket, device) = (NodeSocket.Required(), DeviceCommands.Device());
+        var (place, device) = (new DevicePlace(session), DeviceCommands.Device());
         var ask = new Option<string>("--ask") { Description = "What to ask.", HelpName = "WHAT", DefaultValueFactory = _ => "status" };
         ask.AcceptOnlyFromAmong([.. Questions.Keys]);
-        var command = new Command("probe", "Ask a device for its status, inputs, outputs, readers or identity; 1 when it does not answer.") { device, ask, socket };
+        var command = new Command("probe", "Ask a device for its status, inputs, outputs, readers or identity; 1 when it does not answer.") { device, ask };
         command.SetAction(async (parsed, stop) =>
         {
-            using var node = session.ConnectNode(parsed.GetRequiredValue(socket));
             var question = parsed.GetRequiredValue(ask);
+            // Both enumerations list the same questions in the same order.
+            if (place.NodeOf(parsed) is not null)
+                return await place.ShowAsync(parsed, new DeviceAct { Kind = DeviceActKind.Probe, Subject = parsed.GetRequiredValue(device), Question = (DeviceQuestion)Questions[question] }, stop);
+            using var node = place.Connect(parsed);
             var request = new ProbeDeviceRequest { DeviceId = parsed.GetRequiredValue(device), Question = Questions[question] };
             return session.Terminal.Show(Answer(question, await node.Diagnostics.ProbeDeviceAsync(request, node.Bounded(stop))));
         });
-        return command;
+        return place.In(command);
     }
 
     private static Answer Answer(string question, ProbeDeviceResponse response) => new(

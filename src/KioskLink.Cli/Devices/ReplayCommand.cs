@@ -25,7 +25,7 @@ internal static class ReplayCommand
                 return await Play(session, capture, path, parsed.GetValue(baud), stop);
             if (parsed.GetValue(list))
                 foreach (var frame in capture)
-                    session.Terminal.ShowNext(Json(frame), Layout.Sentence(FrameTexts.Line(frame.At, frame.Direction, frame.Bytes, frame.Masked)));
+                    session.Terminal.ShowNext(Json(frame), Layout.Sentence(FrameTexts.Line("osdp", frame.At, frame.Direction, frame.Bytes, frame.Masked)));
             return session.Terminal.Show(Summary(capture));
         });
         return command;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Grpc.Core;
-using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli.Devices;
 
@@ -11,11 +11,13 @@ internal static class ReplugCommand
 {
     public static Command Create(Session session)
     {
-        var (socket, device) = (NodeSocket.Required(), DeviceCommands.Device());
-        var command = new Command("replug", "Pull a device and plug it in again when told; 1 when it does not come back by itself.") { device, socket };
+        var (place, device) = (new DevicePlace(session), DeviceCommands.Device());
+        var command = new Command("replug", "Pull a device and plug it in again when told; 1 when it does not come back by itself.") { device };
         command.SetAction(async (parsed, stop) =>
         {
-            using var node = session.ConnectNode(parsed.GetRequiredValue(socket));
+            if (place.NodeOf(parsed) is not null)
+                return await place.ShowAsync(parsed, new DeviceAct { Kind = DeviceActKind.TestReplug, Subject = parsed.GetRequiredValue(device) }, stop);
+            using var node = place.Connect(parsed);
             using var call = node.Diagnostics.TestReplug(new TestReplugRequest { DeviceId = parsed.GetRequiredValue(device) }, cancellationToken: stop);
             var last = new TestReplugResponse();
             await foreach (var step in call.ResponseStream.ReadAllAsync(stop))
@@ -25,6 +27,6 @@ internal static class ReplugCommand
             }
             return (int)(last.Passed ? ExitCode.Done : ExitCode.Refused);
         });
-        return command;
+        return place.In(command);
     }
 }

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli.Devices;
 
@@ -14,21 +14,24 @@ internal static class TestCommand
 
     public static Command Create(Session session)
     {
-        var (socket, device) = (NodeSocket.Required(), DeviceCommands.Device());
+        var (place, device) = (new DevicePlace(session), DeviceCommands.Device());
         var keys = new Option<int>("--keys-for") { Description = "How long pressed keys are counted, in seconds; 0 for not at all.", HelpName = "SECONDS", DefaultValueFactory = _ => 10 };
         keys.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<int>() is < 0 or > Longest)
                 given.AddError($"--keys-for takes 0 to {Longest}");
         });
-        var command = new Command("test", "Show a reader's colours, sound a tone, show a text, and count keys, never which; 1 when the reader is not online.") { device, keys, socket };
+        var command = new Command("test", "Show a reader's colours, sound a tone, show a text, and count keys, never which; 1 when the reader is not online.") { device, keys };
         command.SetAction(async (parsed, stop) =>
         {
-            using var node = session.ConnectNode(parsed.GetRequiredValue(socket));
+            var keysFor = Duration.FromTimeSpan(TimeSpan.FromSeconds(parsed.GetValue(keys)));
+            if (place.NodeOf(parsed) is not null)
+                return await place.ShowAsync(parsed, new DeviceAct { Kind = DeviceActKind.TestReader, Subject = parsed.GetRequiredValue(device), KeysFor = keysFor }, stop);
+            using var node = place.Connect(parsed);
             var request = new TestReaderRequest
             {
                 DeviceId = parsed.GetRequiredValue(device),
-                KeysFor = Duration.FromTimeSpan(TimeSpan.FromSeconds(parsed.GetValue(keys))),
+                KeysFor = keysFor,
             };
             using var call = node.Diagnostics.TestReader(request, cancellationToken: stop);
             var isDone = false;
@@ -39,7 +42,7 @@ internal static class TestCommand
             }
             return (int)(isDone ? ExitCode.Done : ExitCode.Refused);
         });
-        return command;
+        return place.In(command);
     }
 
     private static string Line(TestReaderResponse step) => step switch

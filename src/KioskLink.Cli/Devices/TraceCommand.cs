@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Grpc.Core;
-using KioskLink.Cli.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Devices.Osdp;
 using KioskLink.Protos.Node.V1;
@@ -13,27 +12,39 @@ internal static class TraceCommand
 {
     public static Command Create(Session session)
     {
-        var socket = NodeSocket.Required();
+        var place = new DevicePlace(session);
         var line = new Argument<string>("LINE") { Description = "The line's id in node.json." };
         var to = new Option<string?>("--out") { Description = "Write an .osdpcap file instead of printing.", HelpName = "FILE" };
         var frames = new Option<int>("--frames") { Description = "Stop after so many frames; 0 for no end but Ctrl-C.", HelpName = "NUMBER" };
-        var command = new Command("trace", "Watch a line, with nobody's card and keys in it.") { line, to, frames, socket };
+        var approval = new Option<string?>("--approval") { Description = "Show the line as it is, as a second person has approved, until that ends. The node keeps the file, for a day.", HelpName = "ID" };
+        var command = new Command("trace", "Watch a line, with nobody's card and keys in it.") { line, to, frames, approval };
+        command.Validators.Add(given =>
+        {
+            if (given.GetValue(approval) is not null && given.GetValue(to) is not null)
+                given.AddError("--approval and --out do not go together: the node keeps an unmasked trace itself and erases it");
+            else if (given.GetValue(approval) is not null && place.IsRelayed(given))
+                given.AddError("--approval and --node do not go together: a line is shown as it is on the node's own machine alone");
+        });
         command.SetAction(async (parsed, stop) =>
         {
-            using var node = session.ConnectNode(parsed.GetRequiredValue(socket));
-            var request = new WatchTraceRequest { BusId = parsed.GetRequiredValue(line) };
-            using var call = node.Diagnostics.WatchTrace(request, cancellationToken: stop);
             var limit = parsed.GetValue(frames) is > 0 and var most ? most : OsdpCapture.MostFrames;
-            var seen = Follow(call.ResponseStream, limit, stop);
-            return parsed.GetValue(to) is { } path ? await Capture(session, path, request.BusId, seen) : await Print(session, seen);
+            if (place.NodeOf(parsed) is not null)
+                return await Show(session, parsed.GetValue(to), parsed.GetRequiredValue(line), RelayedTrace.FollowAsync(place, parsed, parsed.GetRequiredValue(line), limit, stop));
+            using var node = place.Connect(parsed);
+            var request = new WatchTraceRequest { BusId = parsed.GetRequiredValue(line), ApprovalId = parsed.GetValue(approval) ?? "" };
+            using var call = node.Diagnostics.WatchTrace(request, cancellationToken: stop);
+            return await Show(session, parsed.GetValue(to), request.BusId, Follow(call.ResponseStream, limit, stop));
         });
-        return command;
+        return place.In(command);
     }
+
+    private static Task<int> Show(Session session, string? path, string line, IAsyncEnumerable<WatchTraceResponse> seen) =>
+        path is null ? Print(session, seen) : Capture(session, path, line, seen);
 
     private static async Task<int> Print(Session session, IAsyncEnumerable<WatchTraceResponse> frames)
     {
         await foreach (var frame in frames)
-            session.Terminal.ShowNext(Json(frame), Layout.Sentence(FrameTexts.Line(At(frame), Direction(frame), frame.Frame.ToByteArray(), frame.Masked)));
+            session.Terminal.ShowNext(Json(frame), Layout.Sentence(FrameTexts.Line(frame.Protocol, At(frame), Direction(frame), frame.Frame.ToByteArray(), frame.Masked)));
         return (int)ExitCode.Done;
     }
 
@@ -76,7 +87,8 @@ internal static class TraceCommand
     private static JsonObject Json(WatchTraceResponse frame)
     {
         var json = ProtoJson.Of(frame);
-        json["name"] = FrameSummary.Of(frame.Frame.Span).Name;
+        if (FrameTexts.IsOsdp(frame.Protocol))
+            json["name"] = FrameSummary.Of(frame.Frame.Span).Name;
         return json;
     }
 

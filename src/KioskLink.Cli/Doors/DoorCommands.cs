@@ -5,7 +5,7 @@ using KioskLink.Protos.Register.V1;
 
 namespace KioskLink.Cli.Doors;
 
-/// <summary><c>door open|state|watch|test|lockdown|release|confirm-staff</c>, through the register and the branch's node.</summary>
+/// <summary><c>door open|state|watch|test|try|lockdown|release|confirm-staff</c>, through the register and the branch's node.</summary>
 internal static class DoorCommands
 {
     public static Command Create(Session session) => new("door", "Doors: open one, see them, lock them down.")
@@ -14,6 +14,7 @@ internal static class DoorCommands
         AllDoors(session, "state", "Tell the state of a branch's doors.", DoorCommand.State),
         WatchCommand.Create(session),
         TestLockCommand.Create(session),
+        TryCommand.Create(session),
         AllDoors(session, "lockdown", "Lock down: nobody gets in but badges that pass it. Leaving is never locked.", DoorCommand.Lockdown),
         AllDoors(session, "release", "End a lockdown.", DoorCommand.Release),
         AllDoors(session, "confirm-staff", "Confirm that staff has come today, in place of the first staff badge: staffed hours free the doors.", DoorCommand.ConfirmStaff),

@@ -21,6 +21,8 @@ internal sealed class DeviceLines : IAsyncDisposable
     private readonly Dictionary<string, RelayBus> _relaysOf = [];
     private readonly List<(BusConfig Config, RelayBus Bus)> _relays = [];
     private readonly Dictionary<string, LineScanner> _scanners = [];
+    private readonly Dictionary<string, LineScanner> _scannerOf = [];
+    private readonly Dictionary<string, string> _protocols;
     private readonly Dictionary<string, (BusConfig Config, Twn4Reader Reader)> _twn4 = [];
     private readonly Dictionary<string, List<Action<DeviceEvent>>> _listeners = [];
     private readonly List<Action<DeviceEvent>> _listenersToAll = [];
@@ -29,6 +31,7 @@ internal sealed class DeviceLines : IAsyncDisposable
     /// <exception cref="StartProblem">A line cannot be run as it is set up.</exception>
     public DeviceLines(NodeConfig config, OsdpKeys keys, TimeProvider time)
     {
+        _protocols = config.Buses.ToDictionary(bus => bus.Id, bus => bus.Protocol);
         foreach (var bus in config.Buses)
             Add(bus, config, keys, time);
     }
@@ -44,6 +47,24 @@ internal sealed class DeviceLines : IAsyncDisposable
 
     /// <summary>The OSDP line on which a device hangs; null where it hangs on another kind, or is not known.</summary>
     public OsdpBus? OsdpLineOf(string deviceId) => _busOf.GetValueOrDefault(deviceId);
+
+    /// <summary>Whether there is such a line.</summary>
+    public bool HasTrace(string busId) => _protocols.ContainsKey(busId);
+
+    /// <summary>How a line speaks, as in node.json.</summary>
+    public string ProtocolOf(string busId) => _protocols.GetValueOrDefault(busId, "");
+
+    /// <summary>Shows the frames of a line from now on to others than before.</summary>
+    /// <param name="busId">The line.</param>
+    /// <param name="masked">Sees them with nobody's card and key in them; null for nobody.</param>
+    /// <param name="asWritten">Sees them as they are; null for nobody.</param>
+    public void Trace(string busId, FrameTrace? masked, FrameTrace? asWritten)
+    {
+        _buses.Find(line => line.Config.Id == busId).Bus?.Trace(masked, asWritten);
+        _relays.Find(line => line.Config.Id == busId).Bus?.Trace(masked, asWritten);
+        _twn4.Values.FirstOrDefault(line => line.Config.Id == busId).Reader?.Trace(masked, asWritten);
+        _scannerOf.GetValueOrDefault(busId)?.Trace(masked, asWritten);
+    }
 
     /// <summary>Hands on every event of a device, and of the bus on which it hangs. Before <see cref="Start"/> only; the handler returns at once.</summary>
     public void Listen(string deviceId, Action<DeviceEvent> handler)
@@ -144,7 +165,7 @@ internal sealed class DeviceLines : IAsyncDisposable
                 break;
             case { } protocol when LineProtocols.IsLines(protocol):
                 var options = BusPlan.Lines(config, bus, protocol);
-                _scanners.Add(options.Id, new LineScanner(options, _events.Writer, time));
+                _scanners.Add(options.Id, _scannerOf[bus.Id] = new LineScanner(options, _events.Writer, time));
                 break;
             case { } protocol when DeviceProtocols.IsRelays(protocol):
                 var relays = new RelayBus(BusPlan.Relays(config, bus, protocol), _events.Writer, time);

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.RegisterLink;
@@ -9,7 +10,7 @@ namespace KioskLink.Node.Commands;
 
 /// <summary>Keeps the stream of commands open while the link is online, has each carried out, and reports what became of it.</summary>
 internal sealed class CommandLoop(
-    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, CardTraces traces, RelayedDoctor doctor, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
+    RegisterChannels channels, Link link, StatusReporter status, CommandDesk desk, CardTraces traces, RelayedDoctor doctor, RelayedWork work, TimeProvider time, RetryDelay retry, ILogger<CommandLoop> log)
 {
     /// <summary>Runs until stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -22,7 +23,7 @@ internal sealed class CommandLoop(
         }
     }
 
-    // No door's command waits for the doctor.
+    // No door's command waits for the doctor, nor for a work on devices.
     private async Task DiagnoseAsync(ReceiveCommandsResponse command, CancellationToken stopping) =>
         await status.ReportAsync(command.CommandId, await doctor.ExamineAsync(command), stopping);
 
@@ -38,6 +39,8 @@ internal sealed class CommandLoop(
                     await status.ReportAsync(command.CommandId, traces.Of(command.Token.ToByteArray()), stopping);
                 else if (command.Diagnose)
                     _ = DiagnoseAsync(command, stopping);
+                else if (command.DeviceAct is not null)
+                    _ = work.CarryOutAsync(command, stopping);
                 else if (await desk.CarryOutAsync(command) is { } doors)
                     await status.ReportAsync(command.CommandId, doors, stopping);
             }

@@ -1,13 +1,15 @@
 using Grpc.Core;
 using KioskLink.Devices.Osdp;
 using KioskLink.Node.Buses;
+using KioskLink.Node.SecondRole;
 using KioskLink.Protos.Node.V1;
+using ApprovalAct = KioskLink.Node.SecondRole.ApprovalAct;
 using Question = KioskLink.Protos.Node.V1.Question;
 
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>The calls of technicians about devices: checked, journaled, carried out. Thread-safe.</summary>
-internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest readers, ReplugTest replugs, KeyKeeper keys, DeviceLines lines, TechnicianLog log)
+internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest readers, ReplugTest replugs, KeyKeeper keys, DeviceLines lines, ApprovalDesk approvals, TechnicianLog log)
 {
     /// <summary>Asks a device.</summary>
     public async Task<ProbeDeviceResponse> ProbeAsync(ProbeDeviceRequest request, ServerCallContext context)
@@ -31,12 +33,41 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
             await responses.WriteAsync(response, ending);
     }
 
-    /// <summary>Shows a line's frames.</summary>
+    /// <summary>Shows a line's frames: masked, or as they are for as long as an approval runs.</summary>
     public async Task TraceAsync(WatchTraceRequest request, IServerStreamWriter<WatchTraceResponse> responses, ServerCallContext context, CancellationToken ending)
     {
-        var bus = RequireLine(request.BusId);
-        await log.NoteAsync(context, request.BusId, "watches the line, masked");
-        await foreach (var frame in traces.WatchAsync(bus, ending))
+        if (!lines.HasTrace(request.BusId))
+            throw Unknown($"This node has no line {request.BusId}: `kiosklink device list` shows those it has.");
+        if (request.ApprovalId.Length > 0)
+            await TraceUnmaskedAsync(request, responses, context, ending);
+        else
+        {
+            await log.NoteAsync(context, request.BusId, "watches the line, masked");
+            await SendAsync(request.BusId, unmasked: false, responses, ending);
+        }
+    }
+
+    private async Task TraceUnmaskedAsync(WatchTraceRequest request, IServerStreamWriter<WatchTraceResponse> responses, ServerCallContext context, CancellationToken ending)
+    {
+        if (approvals.Running(request.ApprovalId, ApprovalAct.UnmaskedTrace, request.BusId) is not { } running)
+            throw Refuse("NOT_APPROVED", $"No second person has approved {request.ApprovalId} for {request.BusId}, or it is over: ask with `kiosklink approval ask-trace`.");
+        var noted = await log.NoteAsync(context, request.BusId, $"watches the line unmasked, approved by user {running.Approval.AnsweredBy}", attemptId: request.ApprovalId);
+        if (noted.Problem is { } problem)
+            throw Refuse("NOT_RECORDED", $"The trace cannot be recorded, so it is not shown: {problem}.");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, running.Ended);
+        try
+        {
+            await SendAsync(request.BusId, unmasked: true, responses, either.Token);
+        }
+        catch (OperationCanceledException) when (running.Ended.IsCancellationRequested && !ending.IsCancellationRequested)
+        {
+            // Its time is over: the stream ends as any that is done.
+        }
+    }
+
+    private async Task SendAsync(string busId, bool unmasked, IServerStreamWriter<WatchTraceResponse> responses, CancellationToken ending)
+    {
+        await foreach (var frame in traces.WatchAsync(busId, unmasked, ending))
             await responses.WriteAsync(frame, ending);
     }
 

@@ -1,17 +1,12 @@
-using System.Buffers.Binary;
-using System.Net.Sockets;
 using Grpc.Core;
 using KioskLink.Node.Journal;
 using KioskLink.Protos.Types.V1;
-using Microsoft.AspNetCore.Connections.Features;
 
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>Journals what technicians do at the node, under the user of the machine who asked for it. Thread-safe.</summary>
-internal sealed class TechnicianLog(NodeJournal journal)
+internal sealed class TechnicianLog(NodeJournal journal, PeerUser userOf)
 {
-    private const int SocketLevel = 1, PeerCredentials = 17, CredentialsSize = 12, UserAt = 4;
-
     /// <summary>Notes an act at a device or line, before it is done or with its result.</summary>
     /// <param name="context">Whose call it is.</param>
     /// <param name="deviceId">The device or line; empty for none.</param>
@@ -19,22 +14,19 @@ internal sealed class TechnicianLog(NodeJournal journal)
     /// <param name="doorId">The door; empty for none.</param>
     /// <param name="attemptId">Joins the records of one act; empty where there is one.</param>
     public Task<AppendResult> NoteAsync(ServerCallContext context, string deviceId, string act, string doorId = "", string attemptId = "") =>
+        NoteAsync(UserOf(context), deviceId, act, doorId, attemptId);
+
+    /// <summary>The same for somebody whom the caller names.</summary>
+    public Task<AppendResult> NoteAsync(string who, string deviceId, string act, string doorId = "", string attemptId = "") =>
         journal.AppendAsync(new RecordOpen
         {
             Kind = RecordKind.Technician,
             DeviceId = deviceId,
             DoorId = doorId,
             AttemptId = attemptId,
-            Detail = $"user {UserOf(context)}: {act}",
+            Detail = $"{who}: {act}",
         });
 
-    // The kernel vouches for who holds the other end of a Unix socket (SO_PEERCRED: process, user, group).
-    private static string UserOf(ServerCallContext context)
-    {
-        if (context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket is not { AddressFamily: AddressFamily.Unix } socket)
-            return "unknown";
-        Span<byte> credentials = stackalloc byte[CredentialsSize];
-        socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials);
-        return $"{BinaryPrimitives.ReadUInt32LittleEndian(credentials[UserAt..])}";
-    }
+    /// <summary>Who makes a call at the socket, for records.</summary>
+    public string UserOf(ServerCallContext context) => $"user {(userOf(context) is { Length: > 0 } user ? user : "unknown")}";
 }

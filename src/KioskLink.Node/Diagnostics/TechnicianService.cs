@@ -3,6 +3,7 @@ using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Journal;
+using KioskLink.Node.SecondRole;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Types.V1;
 
@@ -10,7 +11,7 @@ namespace KioskLink.Node.Diagnostics;
 
 /// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
 internal sealed class TechnicianService(
-    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, RelayTest relays, DoctorCalls doctor, IHostApplicationLifetime lifetime)
+    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, RelayTest relays, TechnicianLog log, DoctorCalls doctor, ApprovalCalls approvals, VirtualCard card, IHostApplicationLifetime lifetime)
     : DiagnosticsService.DiagnosticsServiceBase
 {
     private const int ReadBatch = 256;
@@ -91,7 +92,7 @@ internal sealed class TechnicianService(
         WatchAsync(context, ending => calls.TestReaderAsync(request, responseStream, context, ending));
 
     /// <inheritdoc/>
-    public override Task<TestRelayResponse> TestRelay(TestRelayRequest request, ServerCallContext context) => relays.RunAsync(request, context);
+    public override Task<TestRelayResponse> TestRelay(TestRelayRequest request, ServerCallContext context) => relays.RunAsync(request, log.UserOf(context));
 
     /// <inheritdoc/>
     public override Task TestReplug(TestReplugRequest request, IServerStreamWriter<TestReplugResponse> responseStream, ServerCallContext context) =>
@@ -108,6 +109,16 @@ internal sealed class TechnicianService(
     /// <inheritdoc/>
     public override Task RunDoctor(RunDoctorRequest request, IServerStreamWriter<RunDoctorResponse> responseStream, ServerCallContext context) =>
         WatchAsync(context, ending => doctor.RunAsync(request, responseStream, context, ending));
+
+    /// <inheritdoc/>
+    public override Task<AskApprovalResponse> AskApproval(AskApprovalRequest request, ServerCallContext context) => approvals.AskAsync(request, context);
+
+    /// <inheritdoc/>
+    public override Task<ListApprovalsResponse> ListApprovals(ListApprovalsRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListApprovalsResponse { Approvals = { approvals.List() } });
+
+    /// <inheritdoc/>
+    public override Task<TryCardResponse> TryCard(TryCardRequest request, ServerCallContext context) => card.RunAsync(request, context);
 
     private async Task SendJournalAsync(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, CancellationToken ending)
     {

@@ -1,25 +1,30 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using KioskLink.Devices.Osdp;
+using KioskLink.Node.Buses;
 using KioskLink.Protos.Node.V1;
 
 namespace KioskLink.Node.Diagnostics;
 
 /// <summary>Hands the frames of a line to those who watch; a slow watcher loses the oldest and is told how many. Costs nothing unwatched. Thread-safe.</summary>
-internal sealed class TraceWatch(TimeProvider time)
+internal sealed class TraceWatch(DeviceLines lines, TimeProvider time)
 {
     /// <summary>How many frames wait for a watcher.</summary>
     public const int QueueLimit = 4096;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<OsdpBus, Watcher[]> _watchers = [];
+    private readonly Dictionary<string, Watcher[]> _watchers = [];
 
-    /// <summary>Watches an OSDP line until cancelled; nobody's card and key are in what is seen.</summary>
-    public async IAsyncEnumerable<WatchTraceResponse> WatchAsync(OsdpBus bus, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Watches a line of this node until cancelled.</summary>
+    /// <param name="busId">The line.</param>
+    /// <param name="unmasked">Whether it is seen as it is, which a second person must have approved; nobody's card and key are in what is seen otherwise.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async IAsyncEnumerable<WatchTraceResponse> WatchAsync(string busId, bool unmasked, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var watcher = new Watcher();
-        Change(bus, watchers => [.. watchers, watcher]);
+        var watcher = new Watcher(unmasked);
+        Change(busId, watchers => [.. watchers, watcher]);
         try
         {
             await foreach (var frame in watcher.Frames.Reader.ReadAllAsync(cancellation))
@@ -30,28 +35,35 @@ internal sealed class TraceWatch(TimeProvider time)
         }
         finally
         {
-            Change(bus, watchers => [.. watchers.Where(other => other != watcher)]);
+            Change(busId, watchers => [.. watchers.Where(other => other != watcher)]);
         }
     }
 
-    private void Change(OsdpBus bus, Func<Watcher[], Watcher[]> change)
+    private void Change(string busId, Func<Watcher[], Watcher[]> change)
     {
         lock (_gate)
         {
-            var watchers = change(_watchers.GetValueOrDefault(bus, []));
-            _watchers[bus] = watchers;
-            bus.Trace(watchers.Length == 0 ? null : (direction, frame, masked) => Show(watchers, direction, frame, masked), asWritten: null);
+            var watchers = change(_watchers.GetValueOrDefault(busId, []));
+            _watchers[busId] = watchers;
+            lines.Trace(busId, For(busId, [.. watchers.Where(watcher => !watcher.Unmasked)]), For(busId, [.. watchers.Where(watcher => watcher.Unmasked)]));
         }
     }
 
-    private void Show(Watcher[] watchers, FrameDirection direction, ReadOnlySpan<byte> frame, bool masked)
+    private FrameTrace? For(string busId, Watcher[] watchers)
+    {
+        var protocol = lines.ProtocolOf(busId);
+        return watchers.Length == 0 ? null : (direction, frame, masked) => Show(watchers, protocol, direction, frame, masked);
+    }
+
+    private void Show(Watcher[] watchers, string protocol, FrameDirection direction, ReadOnlySpan<byte> frame, bool masked)
     {
         var seen = new WatchTraceResponse
         {
-            Time = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            Time = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
             Sent = direction == FrameDirection.Sent,
             Frame = ByteString.CopyFrom(frame),
             Masked = masked,
+            Protocol = protocol,
         };
         foreach (var watcher in watchers)
             watcher.Frames.Writer.TryWrite(seen.Clone());
@@ -61,8 +73,14 @@ internal sealed class TraceWatch(TimeProvider time)
     {
         public long Missed;
 
-        public Watcher() => Frames = Channel.CreateBounded<WatchTraceResponse>(
-            new BoundedChannelOptions(QueueLimit) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref Missed));
+        public Watcher(bool unmasked)
+        {
+            Unmasked = unmasked;
+            Frames = Channel.CreateBounded<WatchTraceResponse>(
+                new BoundedChannelOptions(QueueLimit) { FullMode = BoundedChannelFullMode.DropOldest }, _ => Interlocked.Increment(ref Missed));
+        }
+
+        public bool Unmasked { get; }
 
         public Channel<WatchTraceResponse> Frames { get; }
     }

@@ -9,9 +9,12 @@ using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.Panel;
+using KioskLink.Node.Passages;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Node.V1;
+using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Branches;
+using KioskLink.Rules.Doors;
 
 namespace KioskLink.Node.Doors;
 
@@ -40,6 +43,7 @@ internal sealed class Premises : IAsyncDisposable
             keys = keys.With(DeviceKeyFile.Open(Path.Combine(parts.Config.Data, "osdp.keys"), badgeKey));
         _doorways = new Doorways(parts.Config, keys, Work(), parts.Time);
         Watch = new DeviceWatch(parts.Config.Doors, parts.Time);
+        Traces = new TraceWatch(_doorways.Lines, parts.Time);
         _doorways.Lines.ListenToAll(Watch.Take);
         ShowAlarms();
         var kiosk = new KioskDesk(parts, _doorways).Work();
@@ -60,11 +64,20 @@ internal sealed class Premises : IAsyncDisposable
     /// <summary>What gates that speak SIP2 need done at the doors.</summary>
     public GateWork Gates { get; }
 
+    /// <summary>Who watches which line.</summary>
+    public TraceWatch Traces { get; }
+
     /// <summary>How the devices are.</summary>
     public IReadOnlyList<DeviceStatus> Devices => [.. _doorways.Lines.Status.Select(line => DoorReport.Of(line.BusId, line.Device))];
 
     /// <summary>A door of this node; null for none of that id.</summary>
     public DoorLoop? DoorOf(string doorId) => _doorways.Doors.GetValueOrDefault(doorId);
+
+    /// <summary>Unlocks a door once, unless an interlocked one stands in the way.</summary>
+    public Task<Passing> UnlockAsync(DoorLoop door, DoorGranted grant) => _doorways.Passages.Interlocks.UnlockAsync(door, grant);
+
+    /// <summary>What a door's side knows, where no card is inside or out.</summary>
+    public DoorConditions ConditionsOf(string doorId) => new() { Lockdown = _doorways.Lockdown.Holds(doorId), StaffPresent = _doorways.Staff.IsPresent(_parts.Clock.Now) };
 
     /// <summary>What the branch is; empty while nobody knows.</summary>
     public string BranchState => _doorways.Follower.State?.ToString() ?? "";
@@ -126,8 +139,12 @@ internal sealed class Premises : IAsyncDisposable
         var desk = new CommandDesk(
             _parts.Config.Node, _doorways.Doors, _doorways.Passages.Interlocks, _doorways.Lockdown, ConfirmStaff, () => _parts.Replica.Branch, open => _parts.Journal.AppendAsync(open), () => _parts.Clock.Now);
         return new CommandLoop(
-            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Traces, new RelayedDoctor(_parts, new DoctorDesk(_parts, Lines, Watch)), _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
+            _parts.Channels, _parts.Link, _parts.Status, desk, _parts.Traces, new RelayedDoctor(_parts, new DoctorDesk(_parts, Lines, Watch)), DeviceWork(new TechnicianLog(_parts.Journal, SocketPeer.UserOf)), _parts.Time, NodeDuties.NewRetry(), _parts.Logs.CreateLogger<CommandLoop>());
     }
+
+    private RelayedWork DeviceWork(TechnicianLog log) => new(
+        Lines, new DeviceDesk(Lines, _parts.Config, _parts.Time), new ReaderTest(Lines, Watch, _parts.Time), new RelayTest(this, log), new ReplugTest(Lines, Watch, _parts.Time), Traces, _parts.Status, log, _parts.Clock,
+        _parts.Time);
 
     private StaffArrival ConfirmStaff() => _doorways.Staff.Arrive(_parts.Replica.Branch, _parts.Clock.Trusted, _parts.Clock.Now);
 

@@ -41,9 +41,25 @@ internal static class ConfigCheck
             return "the key \"listen.kiosk\" must be a loopback address: programs inside the kiosk alone may call it; write \"127.0.0.1:7450\".";
         if (!IPEndPoint.TryParse(config.Listen.Pages, out var pages) || !IPAddress.IsLoopback(pages.Address))
             return "the key \"listen.pages\" must be a loopback address and a port: PINs are typed on these pages; write \"127.0.0.1:7081\".";
+        return FindSocketProblem("socket", config.Listen.Socket) ?? FindSecondRoleProblem(config.Listen);
+    }
+
+    private static string? FindSecondRoleProblem(ListenConfig listen)
+    {
+        if (listen.SecondRoleSocket is null)
+            return listen.SecondRoleGroup is null ? null : "the key \"listen.secondRoleSocket\" is missing: name the socket that the group under \"listen.secondRoleGroup\" may use.";
+        if (string.IsNullOrWhiteSpace(listen.SecondRoleGroup))
+            return "the key \"listen.secondRoleGroup\" is missing: name the group of those who approve what technicians may not do alone.";
+        return listen.SecondRoleSocket == listen.Socket
+            ? "\"listen.secondRoleSocket\" and \"listen.socket\" are one path: give each person a socket of their own."
+            : FindSocketProblem("secondRoleSocket", listen.SecondRoleSocket);
+    }
+
+    private static string? FindSocketProblem(string key, string? path)
+    {
         const int socketPathMax = 107; // sun_path of unix(7), without the final zero
-        return System.Text.Encoding.UTF8.GetByteCount(config.Listen.Socket ?? "") > socketPathMax
-            ? $"the path of the Unix socket is longer than {socketPathMax} bytes: name a shorter one under \"listen.socket\"."
+        return System.Text.Encoding.UTF8.GetByteCount(path ?? "") > socketPathMax
+            ? $"the path of the Unix socket is longer than {socketPathMax} bytes: name a shorter one under \"listen.{key}\"."
             : null;
     }
 }

@@ -4,6 +4,7 @@ using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.Outage;
+using KioskLink.Node.SecondRole;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Serilog;
@@ -11,33 +12,34 @@ using Serilog;
 namespace KioskLink.Node.Hosting;
 
 /// <summary>
-/// The node's gRPC surfaces: KioskService on loopback, DiagnosticsService and LendingService on the Unix socket (0660), each on its own
-/// listener only.
+/// The node's gRPC surfaces: KioskService on loopback, DiagnosticsService, LendingService and SecondRoleService on Unix sockets (0660), each on
+/// its own listener only.
 /// </summary>
 internal static class Listeners
 {
     private const UnixFileMode SocketMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
-    private static readonly string[] SocketPaths = ["/kiosklink.node.v1.DiagnosticsService", "/kiosklink.node.v1.LendingService"];
 
-    /// <summary>Starts both listeners.</summary>
-    /// <exception cref="StartProblem">An address is taken.</exception>
-    public static async Task<WebApplication> StartAsync(NodeParts parts, Premises premises, Readiness readiness, Serilog.ILogger log)
+    /// <summary>Starts the listeners.</summary>
+    /// <exception cref="StartProblem">An address is taken, or a group is not there.</exception>
+    public static async Task<WebApplication> StartAsync(NodeParts parts, Premises premises, Readiness readiness, Serilog.ILogger log, PeerUser userOf)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSerilog(log);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Config.Listen));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(parts).AddSingleton(premises).AddSingleton(readiness).AddSingleton<TechnicianService>();
-        builder.Services.AddSingleton(new TechnicianLog(parts.Journal)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
-        builder.Services.AddSingleton(new TraceWatch(parts.Time)).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
+        builder.Services.AddSingleton(userOf).AddSingleton(new TechnicianLog(parts.Journal, userOf)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
+        builder.Services.AddSingleton(premises.Traces).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
         builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>().AddSingleton<RelayTest>().AddSingleton(new ReplugTest(premises.Lines, premises.Watch, parts.Time));
         builder.Services.AddSingleton(new DoctorDesk(parts, premises.Lines, premises.Watch)).AddSingleton<DoctorCalls>();
         builder.Services.AddSingleton(new ActDesk(parts)).AddSingleton<LendingApi>();
+        builder.Services.AddSecondRole(parts);
         premises.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(KeepApart);
         app.MapGrpcService<TechnicianService>();
         app.MapGrpcService<LendingApi>();
+        app.MapGrpcService<SecondRoleApi>();
         app.MapGrpcService<KioskApi>();
         await StartAsync(app, parts.Config.Listen);
         return app;
@@ -50,32 +52,65 @@ internal static class Listeners
 
     private static void Listen(KestrelServerOptions kestrel, ListenConfig listen)
     {
-        kestrel.Listen(IPEndPoint.Parse(listen.Kiosk), endpoint => endpoint.Protocols = HttpProtocols.Http2);
-        kestrel.ListenUnixSocket(listen.Socket!, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(IPEndPoint.Parse(listen.Kiosk), endpoint => Serve(endpoint, Surface.Kiosk));
+        kestrel.ListenUnixSocket(listen.Socket!, endpoint => Serve(endpoint, Surface.Technician));
+        if (listen.SecondRoleSocket is { } second)
+            kestrel.ListenUnixSocket(second, endpoint => Serve(endpoint, Surface.SecondRole));
+    }
+
+    private static void Serve(ListenOptions endpoint, Surface surface)
+    {
+        endpoint.Protocols = HttpProtocols.Http2;
+        endpoint.Use(next => connection =>
+        {
+            connection.Features.Set(surface);
+            return next(connection);
+        });
     }
 
     private static async Task StartAsync(WebApplication app, ListenConfig listen)
     {
         File.Delete(listen.Socket!);
+        if (listen.SecondRoleSocket is { } stale)
+            File.Delete(stale);
         try
         {
             await app.StartAsync();
         }
         catch (IOException taken)
         {
-            throw new StartProblem($"The node cannot listen on {listen.Kiosk} or {listen.Socket} ({taken.Message}): stop the program that uses it, or change \"listen\".");
+            throw new StartProblem($"The node cannot listen on {listen.Kiosk}, {listen.Socket} or {listen.SecondRoleSocket} ({taken.Message}): stop the program that uses it, or change \"listen\".");
         }
         File.SetUnixFileMode(listen.Socket!, SocketMode);
+        if (listen is not { SecondRoleSocket: { } second, SecondRoleGroup: { } group })
+            return;
+        SocketGroup.Give(second, group);
+        File.SetUnixFileMode(second, SocketMode);
     }
 
-    // What the socket's rights protect must not be had over TCP, nor the other way round.
+    // What one listener's rights protect must not be had over another.
     private static Task KeepApart(HttpContext context, RequestDelegate next)
     {
-        var isTcp = context.Connection.LocalIpAddress is not null;
-        var isForSocket = SocketPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
-        if (isTcp == !isForSocket)
+        if (context.Features.Get<Surface>() is { } surface && surface.Serves(context.Request.Path))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     }
+}
+
+/// <summary>A listener, and the services that it serves.</summary>
+/// <param name="services">Their paths.</param>
+internal sealed class Surface(params string[] services)
+{
+    /// <summary>For programs inside the kiosk.</summary>
+    public static readonly Surface Kiosk = new("/kiosklink.node.v1.KioskService");
+
+    /// <summary>For technicians, and for staff who look at what was lent during an outage.</summary>
+    public static readonly Surface Technician = new("/kiosklink.node.v1.DiagnosticsService", "/kiosklink.node.v1.LendingService");
+
+    /// <summary>For a second person.</summary>
+    public static readonly Surface SecondRole = new("/kiosklink.node.v1.SecondRoleService");
+
+    /// <summary>Whether a call is for one of them.</summary>
+    public bool Serves(PathString path) => services.Any(service => path.StartsWithSegments(service, StringComparison.Ordinal));
 }

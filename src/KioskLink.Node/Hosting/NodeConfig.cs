@@ -99,6 +99,12 @@ internal sealed record ListenConfig
 
     /// <summary>Path of the Unix socket for technicians; unset means `node.sock` in the data folder.</summary>
     public string? Socket { get; init; }
+
+    /// <summary>Path of the Unix socket of a second person, who approves what a technician may not do alone; unset means that nobody can.</summary>
+    public string? SecondRoleSocket { get; init; }
+
+    /// <summary>The group of the machine that may use the second socket, another than the technicians'; required with it.</summary>
+    public string? SecondRoleGroup { get; init; }
 }
 
 /// <summary>Who keeps the node key.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KioskLink.Node.Circulation;
+using KioskLink.Node.Diagnostics;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Outage;
@@ -20,8 +21,9 @@ internal static class NodeHost
     /// <param name="output">Takes the lines LISTENING and READY.</param>
     /// <param name="manager">Is told of the start and the stop, and fed while the doors are looked after.</param>
     /// <param name="stopping">Stops the node.</param>
+    /// <param name="userOf">Who calls on a Unix socket; as the kernel vouches when null.</param>
     /// <exception cref="StartProblem">It cannot start as it is set up.</exception>
-    public static async Task RunAsync(NodeConfig config, TimeProvider time, TextWriter output, ServiceManager manager, CancellationToken stopping)
+    public static async Task RunAsync(NodeConfig config, TimeProvider time, TextWriter output, ServiceManager manager, CancellationToken stopping, PeerUser? userOf = null)
     {
         using var folder = DataFolder.Take(config.Data);
         await using var log = NodeLog.Open(config.Data);
@@ -37,7 +39,7 @@ internal static class NodeHost
         await duties.RecordStartAsync();
         await using var premises = new Premises(assembly.Parts, readiness, manager.Alive);
         premises.Start();
-        await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log);
+        await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log, userOf ?? SocketPeer.UserOf);
         await using var pages = premises.Panels.Count == 0 ? null : await PagesHost.StartAsync(config.Listen.Pages, premises.Panels, time, log);
         await using var machines = await MachineDesk.StartAsync(assembly.Parts, new OutageCirculation(assembly.Parts, assembly.Parts.Acts.Of), premises.Gates);
         await SayAsync(output, $"LISTENING {Listening(app, pages, machines, config)}");

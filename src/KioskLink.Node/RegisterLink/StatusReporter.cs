@@ -39,6 +39,21 @@ internal sealed class StatusReporter(RegisterChannels channels, NodeReplica repl
         return SendAsync(report, cancellation);
     }
 
+    /// <summary>Reports how far a work on devices is, and says whether somebody still waits for it.</summary>
+    public async Task<bool> ReportAsync(string commandId, DeviceActReport work, CancellationToken cancellation)
+    {
+        var report = Report(commandId, Doors());
+        report.DeviceAct = work;
+        try
+        {
+            return !(await channels.Reports.ReportStatusAsync(report, deadline: time.GetUtcNow().UtcDateTime + Deadline, cancellationToken: cancellation)).Unwanted;
+        }
+        catch (Exception gone) when (gone is RpcException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     private async Task<bool> SendAsync(ReportStatusRequest report, CancellationToken cancellation)
     {
         try

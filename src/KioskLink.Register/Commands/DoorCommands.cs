@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
@@ -21,6 +22,13 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
     /// <summary>Commands that may wait for one node.</summary>
     public const int QueueMax = 16;
 
+    /// <summary>Reports of one work that may wait for its caller; a work whose caller is slower than that ends.</summary>
+    public const int ReportsMax = 64;
+
+    /// <summary>How long one step of a work may take: a device is waited for a minute.</summary>
+    public static readonly TimeSpan StepMax = TimeSpan.FromSeconds(75);
+
+    private readonly ConcurrentDictionary<(string NodeId, string CommandId), ChannelWriter<DeviceActReport>> _works = new();
     private readonly ConcurrentDictionary<string, Line> _lines = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string NodeId, string CommandId), TaskCompletionSource<ReportStatusRequest>> _waiting = new();
 
@@ -41,10 +49,38 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
             }
         }, call);
 
-    /// <summary>Takes a node's answer to a command; one that nobody waits for any more is dropped.</summary>
-    public void Answer(string nodeId, ReportStatusRequest report)
+    /// <summary>Takes a node's answer to a command; false for one that nobody waits for any more, which is dropped.</summary>
+    public bool Answer(string nodeId, ReportStatusRequest report)
     {
-        if (_waiting.TryRemove((nodeId, report.CommandId), out var waiting)) waiting.TrySetResult(report);
+        if (_works.TryGetValue((nodeId, report.CommandId), out var work)) return work.TryWrite(report.DeviceAct ?? TooOld());
+        return _waiting.TryRemove((nodeId, report.CommandId), out var waiting) && waiting.TrySetResult(report);
+    }
+
+    /// <summary>Has a node work on its devices, and tells what comes of it until that ends. The node ends it when nobody listens any more.</summary>
+    /// <exception cref="RpcException">UNAVAILABLE when it is not connected, DEADLINE_EXCEEDED when it did not answer in time.</exception>
+    public async IAsyncEnumerable<DeviceActReport> WorkAsync(
+        string nodeId, DeviceAct act, string reason, CallerIdentity caller, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var line = Connected(nodeId);
+        var command = NewCommand();
+        (command.Command, command.DeviceAct, command.Role, command.Reason) = (DoorCommand.State, act, RoleNames.Of(caller.Role), reason);
+        var reports = Channel.CreateBounded<DeviceActReport>(ReportsMax);
+        _works[(nodeId, command.CommandId)] = reports.Writer;
+        try
+        {
+            var report = line.Queue.Writer.TryWrite(command) ? await NextAsync(reports.Reader, Validity, cancel) : null;
+            while (report is not null)
+            {
+                yield return report;
+                if (report.Done) yield break;
+                report = await NextAsync(reports.Reader, StepMax, cancel);
+            }
+            throw Refused.With(StatusCode.DeadlineExceeded, "COMMAND_EXPIRED", "The node did not answer in time; what was asked has expired.");
+        }
+        finally
+        {
+            _works.TryRemove((nodeId, command.CommandId), out _);
+        }
     }
 
     /// <summary>Commands the doors of a branch through every node of it that is connected.</summary>
@@ -90,14 +126,31 @@ internal sealed class DoorCommands(RegisterCore core, NodeSessions sessions)
     /// <exception cref="RpcException">UNAVAILABLE when it is not connected, DEADLINE_EXCEEDED when it did not answer in time.</exception>
     public async Task<NodeDiagnosis?> DiagnoseAsync(string nodeId, string reason, CallerIdentity caller, CancellationToken cancel)
     {
-        if (!_lines.TryGetValue(nodeId, out var line))
-            throw Refused.With(StatusCode.Unavailable, "NODE_AWAY", $"The node '{nodeId}' is not connected; look at the node or its network.");
+        var line = Connected(nodeId);
         var command = NewCommand();
         (command.Command, command.Diagnose, command.Role, command.Reason) = (DoorCommand.State, true, RoleNames.Of(caller.Role), reason);
         var report = await AskAsync(nodeId, line, command, cancel)
             ?? throw Refused.With(StatusCode.DeadlineExceeded, "COMMAND_EXPIRED", "The node did not answer within 5 s; the question has expired.");
         return report.Diagnosis;
     }
+
+    private Line Connected(string nodeId) => _lines.TryGetValue(nodeId, out var line)
+        ? line
+        : throw Refused.With(StatusCode.Unavailable, "NODE_AWAY", $"The node '{nodeId}' is not connected; look at the node or its network.");
+
+    private async Task<DeviceActReport?> NextAsync(ChannelReader<DeviceActReport> reports, TimeSpan patience, CancellationToken cancel)
+    {
+        try
+        {
+            return await reports.ReadAsync(cancel).AsTask().WaitAsync(patience, core.Time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static DeviceActReport TooOld() => new() { Done = true, Problem = "The program of the node does not know this work: update it." };
 
     private Task<ReportStatusRequest?> AskAsync(string nodeId, Line line, CommandDoorRequest request, CallerIdentity caller, CancellationToken cancel)
     {

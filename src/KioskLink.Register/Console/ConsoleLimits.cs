@@ -42,6 +42,12 @@ internal static class ConsoleLimits
     /// <summary>How long a page waits for work over the whole register.</summary>
     public static readonly TimeSpan LongCallPatience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Frames of a line that a page shows.</summary>
+    public const int TraceFrames = 60;
+
+    /// <summary>How long a page watches a line.</summary>
+    public static readonly TimeSpan TracePatience = TimeSpan.FromSeconds(5);
+
     /// <summary>How often a live page looks at the doors.</summary>
     public static readonly TimeSpan LiveEvery = TimeSpan.FromSeconds(2);
 }

@@ -17,6 +17,7 @@ internal static class NodeRights
         new("NodeService/ReportStatus", RoleSet.Nodes, CallPurpose.None, AuditKind.None),
         new("NodeService/ListNodes", RoleSet.Technicians | RoleSet.Librarians, CallPurpose.None, AuditKind.None),
         new("NodeService/DiagnoseNode", RoleSet.Technicians, CallPurpose.None),
+        new("NodeService/WorkOnDevice", RoleSet.Technicians, CallPurpose.None),
         new("NodeService/RevokeNode", RoleSet.Technicians, CallPurpose.None),
     ];
 }

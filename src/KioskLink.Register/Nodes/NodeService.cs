@@ -53,10 +53,9 @@ internal sealed class NodeService(
         var nodeId = context.Caller().Name;
         if (request.Entitlements < 0 || request.JournalSequence < 0)
             throw Field.Wrong(request.Entitlements < 0 ? "entitlements" : "journal_sequence", "is negative: a node counts from 0");
-        if (request.CommandId.Length > 0)
-            commands.Answer(nodeId, request);
+        var isWanted = request.CommandId.Length == 0 || commands.Answer(nodeId, request);
         reports.Note(nodeId, request);
-        return Task.FromResult(new ReportStatusResponse());
+        return Task.FromResult(new ReportStatusResponse { Unwanted = !isWanted });
     }
 
     /// <inheritdoc/>
@@ -67,12 +66,27 @@ internal sealed class NodeService(
     public override async Task<DiagnoseNodeResponse> DiagnoseNode(DiagnoseNodeRequest request, ServerCallContext context)
     {
         var reason = Field.Required(request.Reason, "reason");
-        if (!list.Knows(Field.Required(request.NodeId, "node_id")))
-            throw Refused.With(StatusCode.NotFound, "NODE_UNKNOWN", $"There is no node '{request.NodeId}'; `kiosklink node list` shows them.");
+        RequireNode(request.NodeId);
         return new DiagnoseNodeResponse { Diagnosis = await commands.DiagnoseAsync(request.NodeId, reason, context.Caller(), context.CancellationToken) };
+    }
+
+    /// <inheritdoc/>
+    public override async Task WorkOnDevice(WorkOnDeviceRequest request, IServerStreamWriter<WorkOnDeviceResponse> responseStream, ServerCallContext context)
+    {
+        var reason = Field.Required(request.Reason, "reason");
+        DeviceActs.Check(request.Act);
+        RequireNode(request.NodeId);
+        await foreach (var report in commands.WorkAsync(request.NodeId, request.Act, reason, context.Caller(), context.CancellationToken))
+            await responseStream.WriteAsync(new WorkOnDeviceResponse { Report = report }, context.CancellationToken);
     }
 
     /// <inheritdoc/>
     public override Task<RevokeNodeResponse> RevokeNode(RevokeNodeRequest request, ServerCallContext context) =>
         revocation.RevokeAsync(request);
+
+    private void RequireNode(string nodeId)
+    {
+        if (!list.Knows(Field.Required(nodeId, "node_id")))
+            throw Refused.With(StatusCode.NotFound, "NODE_UNKNOWN", $"There is no node '{nodeId}'; `kiosklink node list` shows them.");
+    }
 }

@@ -70,11 +70,12 @@ internal sealed class FakeServer : IAsyncDisposable
         app.MapGrpcService<DisclosureService.DisclosureServiceBase>();
         app.MapGrpcService<Protos.Node.V1.LendingService.LendingServiceBase>();
         app.MapGrpcService<LoanService.LoanServiceBase>();
-        app.MapGrpcService<NodeService.NodeServiceBase>();
+        app.MapGrpcService<FakeNodeService>();
         app.MapGrpcService<OutageService.OutageServiceBase>();
         app.MapGrpcService<PatronNoteService.PatronNoteServiceBase>();
         app.MapGrpcService<PatronNoticeService.PatronNoticeServiceBase>();
         app.MapGrpcService<FakePatronService>();
+        app.MapGrpcService<Protos.Node.V1.SecondRoleService.SecondRoleServiceBase>();
         await app.StartAsync();
         return new FakeServer(app, folder, identity, script);
     }

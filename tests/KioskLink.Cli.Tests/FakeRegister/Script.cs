@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Cli.FakeRegister;
 
@@ -25,6 +26,22 @@ internal sealed class Script
 
     /// <summary>The sheet of a node's doctor.</summary>
     public Func<RunDoctorRequest, RunDoctorResponse> Doctor { get; set; } = _ => new RunDoctorResponse { Done = true };
+
+    /// <summary>What comes of a work on a node's devices.</summary>
+    public Func<WorkOnDeviceRequest, IEnumerable<DeviceActReport>> Work { get; set; } = _ => [];
+
+    /// <summary>What goes by on a node's line.</summary>
+    public Func<WatchTraceRequest, IEnumerable<WatchTraceResponse>> Trace { get; set; } = _ => [];
+
+    /// <summary>The file that reached a node whole.</summary>
+    public byte[] Sent { get; set; } = [];
+
+    /// <summary>Notes a request that is answered by more than one answer.</summary>
+    public void Note(IMessage request)
+    {
+        lock (_requests)
+            _requests.Add(request);
+    }
 
     /// <summary>The requests of one type, in order.</summary>
     public IReadOnlyList<T> Requests<T>()

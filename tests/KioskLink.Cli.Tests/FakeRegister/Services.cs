@@ -41,4 +41,35 @@ internal sealed class FakeDiagnosticsService(Script script) : DiagnosticsService
         await responseStream.WriteAsync(new RunDoctorResponse { Share = 0.5 });
         await responseStream.WriteAsync(script.Doctor(request));
     }
+
+    public override async Task WatchTrace(WatchTraceRequest request, IServerStreamWriter<WatchTraceResponse> responseStream, ServerCallContext context)
+    {
+        script.Note(request);
+        foreach (var frame in script.Trace(request))
+            await responseStream.WriteAsync(frame);
+    }
+
+    public override async Task SendFile(IAsyncStreamReader<SendFileRequest> requestStream, IServerStreamWriter<SendFileResponse> responseStream, ServerCallContext context)
+    {
+        await requestStream.MoveNext(context.CancellationToken);
+        var start = requestStream.Current.Start;
+        script.Note(start);
+        var content = new MemoryStream();
+        while (await requestStream.MoveNext(context.CancellationToken))
+            requestStream.Current.Chunk.WriteTo(content);
+        script.Sent = content.ToArray();
+        await responseStream.WriteAsync(new SendFileResponse { Taken = start.Size / 2, Total = start.Size });
+        await responseStream.WriteAsync(new SendFileResponse { Taken = start.Size, Total = start.Size, Result = "Taken" });
+    }
+}
+
+/// <summary>The register's service of nodes; only its stream is more than an answer of the script.</summary>
+internal sealed class FakeNodeService(Script script) : NodeService.NodeServiceBase
+{
+    public override async Task WorkOnDevice(WorkOnDeviceRequest request, IServerStreamWriter<WorkOnDeviceResponse> responseStream, ServerCallContext context)
+    {
+        script.Note(request);
+        foreach (var report in script.Work(request))
+            await responseStream.WriteAsync(new WorkOnDeviceResponse { Report = report });
+    }
 }

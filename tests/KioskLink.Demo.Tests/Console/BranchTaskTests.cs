@@ -81,6 +81,28 @@ public sealed class BranchTaskTests(RunningConsole console)
         await Expect(page.Locator(".secret")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_node_is_examined_and_its_line_shown_from_headquarters_with_a_reason_and_not_without_one()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/nodes");
+        await page.GetByRole(AriaRole.Link, new() { Name = Pages.Node, Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Examine", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#examine-reason-problem")).ToBeVisibleAsync();
+        await page.Locator("#examine-reason").FillAsync("a slow reader");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Examine", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sheet" })).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+        var line = await page.Locator("td[data-name='Line']").First.InnerTextAsync();
+
+        await page.Locator("#trace-subject").FillAsync("attic");
+        await page.Locator("#trace-reason").FillAsync("a slow reader");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the trace" }).ClickAsync();
+        await Expect(page.Locator("#trace-subject-problem")).ToHaveTextAsync("This node has no line attic.", new() { Timeout = PatienceMs });
+        await page.Locator("#trace-subject").FillAsync(line);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show the trace" }).ClickAsync();
+        await Expect(page.Locator("ol.mono li").First).ToContainTextAsync("53", new() { Timeout = PatienceMs });
+    }
+
     private async Task<OpeningHours> HoursAsync() =>
         (await new OpeningHoursService.OpeningHoursServiceClient(console.Register).GetOpeningHoursAsync(new GetOpeningHoursRequest { BranchId = Pages.Branch })).Hours;
 }

@@ -14,6 +14,7 @@ public sealed record SeenPage(string Name, string Route, string Path)
 internal static class Pages
 {
     public const string Branch = "FI-Lh-Renkomaki";
+    public const string Node = "renkomaki-front";
 
     /// <summary>Pages that staff sees.</summary>
     public static IReadOnlyList<SeenPage> OfStaff(Examples examples) =>
@@ -26,7 +27,7 @@ internal static class Pages
         new("patron-messages", "/patrons/{CustomerId}/messages", "/patrons/demo-kerttu/messages"),
         SeenPage.At("bans", "/bans"), new("bans-past", "/bans", "/bans?past=true"),
         SeenPage.At("applications", "/applications"), new("application", "/applications/{Id}", $"/applications/{examples.Application}"),
-        SeenPage.At("hours", "/hours"), new("branch-hours", "/hours/{BranchId}", $"/hours/{Branch}"), SeenPage.At("outages", "/outages"), SeenPage.At("badges", "/badges"), SeenPage.At("nodes", "/nodes"), SeenPage.At("statistics", "/statistics"),
+        SeenPage.At("hours", "/hours"), new("branch-hours", "/hours/{BranchId}", $"/hours/{Branch}"), SeenPage.At("outages", "/outages"), SeenPage.At("badges", "/badges"), SeenPage.At("nodes", "/nodes"), new("node", "/nodes/{NodeId}", $"/nodes/{Node}"), SeenPage.At("statistics", "/statistics"),
         SeenPage.At("requests", "/requests"), new("request", "/requests/{Id:long}", $"/requests/{examples.Request}"), SeenPage.At("retention", "/retention"), SeenPage.At("disclosures", "/disclosures"), SeenPage.At("audit", "/audit"), SeenPage.At("notices", "/notices"),
         SeenPage.At("cameras", "/cameras"), SeenPage.At("camera-rights", "/cameras/rights"), SeenPage.At("camera-copies", "/cameras/copies"), SeenPage.At("camera-compare", "/cameras/compare"), new("camera-session", "/cameras/{Id}", $"/cameras/{examples.CameraSession}"),
         SeenPage.At("staff", "/staff"), SeenPage.At("jobs", "/jobs"), SeenPage.At("keys", "/keys"), SeenPage.At("undertaking", "/undertaking"), SeenPage.At("not-found", "/not-found"),

@@ -8,6 +8,7 @@ using KioskLink.Devices.Virtual;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Node.Tests.Rig;
+using KioskLink.Node.Tests.SecondRole;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
@@ -32,10 +33,15 @@ internal sealed class WholeNode : IAsyncDisposable
     private ScriptedRegister? _register;
     private CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private readonly bool _clear;
     private ByteString _nodeKey = ByteString.Empty;
 
-    public WholeNode()
+    /// <summary>Makes a node that is not started.</summary>
+    /// <param name="clear">The reader has no key, and its line carries cards in clear.</param>
+    public WholeNode(bool clear = false)
     {
+        _clear = clear;
+        Reader = new VirtualReader(1, clear ? null : ReaderKey);
         _line = new VirtualLine(_folder["bus0"], 115200, [Reader, Module], TimeProvider.System);
         Module.OutputSwitched += (output, on) => Relay.Post((output, on));
         _folder.Write("keys.json", $$"""{ "reader": "{{Convert.ToHexString(ReaderKey)}}", "io": "{{Convert.ToHexString(ModuleKey)}}" }""");
@@ -43,7 +49,13 @@ internal sealed class WholeNode : IAsyncDisposable
         Reboot();
     }
 
-    public VirtualReader Reader { get; } = new(1, ReaderKey);
+    /// <summary>The user of the machine whom the kernel names to the node at the technicians' socket.</summary>
+    public const string Technician = "1000";
+
+    /// <summary>The user at the second socket.</summary>
+    public string SecondPerson { get; set; } = "1001";
+
+    public VirtualReader Reader { get; }
 
     public VirtualIoModule Module { get; } = new(2, ModuleKey);
 
@@ -60,6 +72,9 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>The door's signed sheet.</summary>
     public CommissioningConfig? Commissioned { get; init; }
 
+    /// <summary>What a test adds to the configuration.</summary>
+    public Func<NodeConfig, NodeConfig> Change { get; init; } = config => config;
+
     /// <summary>Starts the register on its own port.</summary>
     public async Task StartRegisterAsync(LoanService.LoanServiceBase? loans = null)
     {
@@ -73,6 +88,9 @@ internal sealed class WholeNode : IAsyncDisposable
         _register.Sync = SyncAsync;
     }
 
+    /// <summary>The register that is up.</summary>
+    public ScriptedRegister Register => _register!;
+
     /// <summary>Takes the register away.</summary>
     public async Task StopRegisterAsync()
     {
@@ -85,7 +103,7 @@ internal sealed class WholeNode : IAsyncDisposable
     {
         var lines = Channel.CreateUnbounded<string>();
         _stopping = new CancellationTokenSource();
-        _running = NodeHost.RunAsync(Config(), TimeProvider.System, new LineWriter(lines.Writer), _manager, _stopping.Token);
+        _running = NodeHost.RunAsync(Change(Config()), TimeProvider.System, new LineWriter(lines.Writer), _manager, _stopping.Token, UserOf);
         while (await Patience.For(lines.Reader.ReadAsync().AsTask(), "a line of output", Patience.Program) != "READY")
         {
         }
@@ -109,6 +127,12 @@ internal sealed class WholeNode : IAsyncDisposable
 
     /// <summary>A channel to its technician's socket.</summary>
     public GrpcChannel OpenSocket() => SocketChannel();
+
+    /// <summary>A channel to the socket of the second person.</summary>
+    public GrpcChannel OpenSecondSocket() => SocketChannel("second.sock");
+
+    /// <summary>The path of the second socket.</summary>
+    public string SecondSocket => _folder["second.sock"];
 
     /// <summary>How the node is.</summary>
     public async Task<GetStatusResponse> StatusAsync()
@@ -143,6 +167,8 @@ internal sealed class WholeNode : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private string UserOf(ServerCallContext context) => context.GetHttpContext().Features.Get<Surface>() == Surface.SecondRole ? SecondPerson : Technician;
+
     private NodeConfig Config() => new()
     {
         Node = TestAuthority.Node,
@@ -154,25 +180,25 @@ internal sealed class WholeNode : IAsyncDisposable
         BootIdPath = _folder["boot_id"],
         Enrollment = _folder["enrollment.token"],
         Keys = _folder["keys.json"],
-        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Socket = _folder["node.sock"] },
+        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Socket = _folder["node.sock"], SecondRoleSocket = SecondSocket, SecondRoleGroup = OwnGroup.Name() },
         Buses = [new BusConfig { Id = "bus0", Path = _folder["bus0"], Baud = 115200 }],
         Devices =
         [
-            new DeviceConfig { Id = "reader", Bus = "bus0", Address = 1, Placement = Placement.Outside },
+            new DeviceConfig { Id = "reader", Bus = "bus0", Address = 1, Placement = Placement.Outside, Secure = _clear ? LineSecurity.Clear : LineSecurity.Scbk, AcceptClearKeypad = _clear ? "a test" : null },
             new DeviceConfig { Id = "io", Bus = "bus0", Address = 2, Placement = Placement.Inside },
         ],
         Entrances = [new EntranceConfig { Id = "front-in", Door = Samples.Door, Cards = ["reader"], Pin = "reader", Display = "reader" }],
         Doors = [new DoorConfig { Id = Samples.Door, Outputs = [new OutputConfig { Device = "io", Output = 0 }], Commissioned = Commissioned }],
     };
 
-    private GrpcChannel SocketChannel() => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
+    private GrpcChannel SocketChannel(string socketName = "node.sock") => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions
     {
         HttpHandler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellation) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_folder["node.sock"]), cancellation);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(_folder[socketName]), cancellation);
                 return new NetworkStream(socket, ownsSocket: true);
             },
         },

@@ -50,6 +50,12 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     public Func<IAsyncStreamReader<SyncEntitlementsRequest>, IServerStreamWriter<SyncEntitlementsResponse>, CancellationToken, Task> Sync { get; set; } =
         (_, _, _) => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
+    /// <summary>Serves ReceiveCommands.</summary>
+    public Func<IServerStreamWriter<ReceiveCommandsResponse>, CancellationToken, Task> Commands { get; set; } = (_, _) => throw new RpcException(new Status(StatusCode.Unimplemented, "not scripted"));
+
+    /// <summary>Answers ReportStatus.</summary>
+    public Func<ReportStatusRequest, ReportStatusResponse> Report { get; set; } = _ => new ReportStatusResponse();
+
     public static async Task<ScriptedRegister> StartAsync(
         TestAuthority authority, System.Security.Cryptography.X509Certificates.X509Certificate2? server = null, int port = 0)
     {
@@ -123,11 +129,14 @@ internal sealed class ScriptedRegister : IAsyncDisposable
         public override Task<RenewCertificateResponse> RenewCertificate(RenewCertificateRequest request, ServerCallContext context) =>
             Task.FromResult(register.Renew(request));
 
-        public override Task<ReportStatusResponse> ReportStatus(ReportStatusRequest request, ServerCallContext context) => Task.FromResult(new ReportStatusResponse());
+        public override Task<ReportStatusResponse> ReportStatus(ReportStatusRequest request, ServerCallContext context) => Task.FromResult(register.Report(request));
 
         public override Task PublishEvents(
             IAsyncStreamReader<PublishEventsRequest> requestStream, IServerStreamWriter<PublishEventsResponse> responseStream, ServerCallContext context) =>
             register.Publish(requestStream, responseStream, context.CancellationToken);
+
+        public override Task ReceiveCommands(ReceiveCommandsRequest request, IServerStreamWriter<ReceiveCommandsResponse> responseStream, ServerCallContext context) =>
+            register.Commands(responseStream, context.CancellationToken);
 
         public override Task SyncEntitlements(
             IAsyncStreamReader<SyncEntitlementsRequest> requestStream, IServerStreamWriter<SyncEntitlementsResponse> responseStream, ServerCallContext context) =>

@@ -175,6 +175,11 @@ internal static class BadCallTable
         Wrong("NodeService/ReportStatus", new ReportStatusRequest { Entitlements = -1 }, "entitlements", BadCaller.Node),
         Wrong("NodeService/DiagnoseNode", new DiagnoseNodeRequest { NodeId = "front" }, "reason"),
         new("NodeService/DiagnoseNode", new DiagnoseNodeRequest { NodeId = "nothing", Reason = "a look" }, StatusCode.NotFound, "no node"),
+        Wrong("NodeService/WorkOnDevice", new WorkOnDeviceRequest { NodeId = "front", Act = Trace(10) }, "reason"),
+        Wrong("NodeService/WorkOnDevice", new WorkOnDeviceRequest { NodeId = "front", Reason = "a look" }, "act.kind"),
+        Wrong("NodeService/WorkOnDevice", new WorkOnDeviceRequest { NodeId = "front", Reason = "a look", Act = Trace(0) }, "act.frames"),
+        Wrong("NodeService/WorkOnDevice", new WorkOnDeviceRequest { NodeId = "front", Reason = "a look", Act = new Wire.DeviceAct { Kind = Wire.DeviceActKind.TestLock, Subject = "front" } }, "act.door_may_open"),
+        new("NodeService/WorkOnDevice", new WorkOnDeviceRequest { NodeId = "nothing", Reason = "a look", Act = Trace(10) }, StatusCode.NotFound, "no node"),
         Wrong("NodeService/RevokeNode", new RevokeNodeRequest { NodeId = "front" }, "reason"),
         new("NodeService/RevokeNode", new RevokeNodeRequest { NodeId = "nothing", Reason = "stolen" }, StatusCode.NotFound, "no node"),
     ];
@@ -187,6 +192,8 @@ internal static class BadCallTable
         change?.Invoke(act);
         return act;
     }
+
+    private static Wire.DeviceAct Trace(int frames) => new() { Kind = Wire.DeviceActKind.WatchTrace, Subject = "bus0", Frames = frames };
 
     private static UpsertPatronRequest Patron(Action<Patron> change)
     {

@@ -27,6 +27,8 @@ public sealed class RightsTests
     [InlineData(CallerRole.Technician, "NodeService/RevokeNode", true)]
     [InlineData(CallerRole.Technician, "NodeService/DiagnoseNode", true)]
     [InlineData(CallerRole.Librarian, "NodeService/DiagnoseNode", false)]
+    [InlineData(CallerRole.Technician, "NodeService/WorkOnDevice", true)]
+    [InlineData(CallerRole.Librarian, "NodeService/WorkOnDevice", false)]
     [InlineData(CallerRole.Technician, "PatronService/GetPatron", false)]
     [InlineData(CallerRole.Technician, "BanService/ListBans", false)]
     [InlineData(CallerRole.DataProtectionOfficer, "AuditService/Verify", true)]
