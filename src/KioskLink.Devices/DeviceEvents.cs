@@ -37,6 +37,13 @@ public sealed record KeysPressed(string SourceId, PinKeys Keys, bool Stale, Date
 /// <param name="At">When it arrived.</param>
 public sealed record InputChanged(string SourceId, int Input, bool Active, DateTimeOffset At) : DeviceEvent(SourceId, At);
 
+/// <summary>The line of a supervised input is cut or shorted, or in order again. While it is not, the input tells of no contact; afterwards its contact is told anew. Told when it changes, and at first only when it is not in order.</summary>
+/// <param name="SourceId">The device.</param>
+/// <param name="Input">The input, from 0.</param>
+/// <param name="InOrder">Its line is in order.</param>
+/// <param name="At">When it arrived.</param>
+public sealed record InputLineReported(string SourceId, int Input, bool InOrder, DateTimeOffset At) : DeviceEvent(SourceId, At);
+
 /// <summary>A device told the state of an output by itself.</summary>
 /// <param name="SourceId">The device.</param>
 /// <param name="Output">The output, from 0.</param>

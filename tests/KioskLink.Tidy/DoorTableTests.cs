@@ -8,7 +8,7 @@ public sealed class DoorTableTests
 {
     private const string Table = "hardware/doors.md";
 
-    private static readonly string[] Faults = ["node dead", "board dead", "bus cut", "reader torn off", "mains lost", "fire", "lobby"];
+    private static readonly string[] Faults = ["node dead", "board dead", "bus cut", "reader torn off", "mains lost", "fire", "lobby", "line fault", "opener dead"];
 
     [Fact]
     public void Each_fault_at_a_door_has_a_test_or_a_drawing_for_both_sides() => Rule.Holds(

@@ -70,6 +70,7 @@ internal static class PatronCommands
             ("guardian's consent", patron.GuardianConsentOn),
             ("terms accepted", patron.TermsAcceptedOn),
             ("registered", patron.RegisteredOn),
+            ("more time at doors", patron.ExtendedTime ? "yes" : ""),
             ("customer from", patron.ValidFrom),
             ("customer until", patron.ValidTo),
             ("restricted", patron.Restricted ? "yes" : ""),

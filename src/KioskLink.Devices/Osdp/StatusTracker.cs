@@ -6,8 +6,10 @@ namespace KioskLink.Devices.Osdp;
 internal sealed class StatusTracker(string deviceId, Action<DeviceEvent> tell, TimeProvider clock)
 {
     private const byte Unknown = 0xFE;
+    private const byte LineFault = 2;
     private const int MostReaders = 16;
     private readonly byte[] _inputs = MakeUnknown();
+    private readonly bool[] _faultyLines = new bool[256];
     private readonly byte[] _outputs = MakeUnknown();
     private readonly ReaderState[] _readers = new ReaderState[MostReaders];
     private LocalStatusReply? _local;
@@ -28,12 +30,15 @@ internal sealed class StatusTracker(string deviceId, Action<DeviceEvent> tell, T
         tell(new TamperChanged(deviceId, status.Tamper, status.PowerFault, clock.GetUtcNow()));
     }
 
-    // States of 2 and more are faults of a supervised input: not at rest, so active.
+    // OSDP 2.2: states of 2 and more are faults of a supervised input's line, of which the contact behind it is not known.
     public void Inputs(ReadOnlySpan<byte> states)
     {
         for (var input = 0; input < states.Length && input < _inputs.Length; input++)
-            if (Changed(_inputs, input, states[input]))
+        {
+            Line(input, inOrder: states[input] < LineFault);
+            if (states[input] < LineFault && Changed(_inputs, input, states[input]))
                 tell(new InputChanged(deviceId, input, states[input] != 0, clock.GetUtcNow()));
+        }
     }
 
     public void Outputs(ReadOnlySpan<byte> states)
@@ -54,6 +59,15 @@ internal sealed class StatusTracker(string deviceId, Action<DeviceEvent> tell, T
             _readers[reader] = state;
             tell(new ReaderReported(deviceId, reader, state, clock.GetUtcNow()));
         }
+    }
+
+    // As with readers, a fault from before the session is not forgotten, so that its end is told. What the contact did meanwhile is told after it.
+    private void Line(int input, bool inOrder)
+    {
+        if (_faultyLines[input] == !inOrder)
+            return;
+        (_faultyLines[input], _inputs[input]) = (!inOrder, Unknown);
+        tell(new InputLineReported(deviceId, input, inOrder, clock.GetUtcNow()));
     }
 
     private static bool Changed(byte[] known, int index, byte state)

@@ -4,7 +4,7 @@ namespace KioskLink.Devices.Virtual;
 public sealed class VirtualIoModule : VirtualOsdpDevice
 {
     private readonly Relay[] _outputs;
-    private readonly bool[] _inputs;
+    private readonly byte[] _inputs;
     private bool _inputsTold = true;
 
     /// <summary>Makes a module.</summary>
@@ -16,7 +16,7 @@ public sealed class VirtualIoModule : VirtualOsdpDevice
         : base(address, key)
     {
         _outputs = [.. Enumerable.Range(0, outputs).Select(_ => new Relay())];
-        _inputs = new bool[inputs];
+        _inputs = new byte[inputs];
     }
 
     /// <summary>A relay has switched: its number, its new state. Raised on the line's thread with the module locked: be quick, call nothing of the module.</summary>
@@ -36,11 +36,12 @@ public sealed class VirtualIoModule : VirtualOsdpDevice
     }
 
     /// <summary>Opens or closes a contact.</summary>
-    public void SetInput(int input, bool active) => Change(() =>
-    {
-        _inputsTold &= _inputs[input] == active;
-        _inputs[input] = active;
-    });
+    public void SetInput(int input, bool active) => SetState(input, (byte)(active ? 1 : 0));
+
+    /// <summary>Cuts or shorts the line of a supervised input: it is in no state that a contact gives.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="state">What the module reports of it, 2 or more.</param>
+    public void BreakInput(int input, byte state = 2) => SetState(input, state);
 
     /// <inheritdoc />
     protected override void LosePower()
@@ -80,10 +81,16 @@ public sealed class VirtualIoModule : VirtualOsdpDevice
         }
     }
 
+    private void SetState(int input, byte state) => Change(() =>
+    {
+        _inputsTold &= _inputs[input] == state;
+        _inputs[input] = state;
+    });
+
     private (byte Id, byte[] Data) InputStatus()
     {
         _inputsTold = true;
-        return (0x49, [.. _inputs.Select(input => (byte)(input ? 1 : 0))]);
+        return (0x49, [.. _inputs]);
     }
 
     private (byte Id, byte[] Data) OutputStatus() => (0x4A, [.. _outputs.Select(output => (byte)(output.On ? 1 : 0))]);

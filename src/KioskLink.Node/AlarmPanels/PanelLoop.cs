@@ -76,8 +76,8 @@ internal sealed class PanelLoop : IDisposable
     private void Do(PanelEffect effect, int people)
     {
         _work.Record(new RecordOpen { Kind = RecordKind.Branch, Detail = PanelWords.Of(effect) });
-        if (PanelWords.AlarmOf(effect, people) is { } alarm)
-            _work.Alarm(alarm.Subject, alarm.Sentence);
+        foreach (var (subject, sentence) in PanelWords.AlarmsOf(effect, people))
+            _work.Alarm(subject, sentence);
         if (effect is PanelEffect.Arm or PanelEffect.Disarm)
             _ = PulseAsync(effect == PanelEffect.Arm ? _config.Arm : _config.Disarm);
     }

@@ -13,9 +13,6 @@ namespace KioskLink.Node.Buses;
 /// <summary>What node.json says of serial lines, as the device library wants it.</summary>
 internal static class BusPlan
 {
-    /// <summary>The role of an output that moves a lock.</summary>
-    public const string LockRole = "lock";
-
     /// <summary>The longest that the install key may be used after a start.</summary>
     public static readonly TimeSpan LongestInstall = TimeSpan.FromHours(1);
 
@@ -133,10 +130,10 @@ internal static class BusPlan
     /// <summary>The actions that move a relay.</summary>
     public static IEnumerable<ActionConfig> Relays(IReadOnlyList<ActionConfig> actions) => actions.Where(action => action.Device is not null);
 
-    // A relay of an action is driven as a lock is: what is set it leaves when the node stops, and a pulse the board ends where it can.
+    // Openers and mode lines, and a relay of an action, are driven as a lock is: what is set it leaves when the node stops, and a pulse the board ends where it can.
     private static IReadOnlyList<LockOutput> LocksOf(NodeConfig config, DeviceConfig device) =>
     [
-        .. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Role == LockRole && output.Device == device.Id).Select(Lock),
+        .. config.Doors.SelectMany(door => door.Outputs).Where(output => output.Device == device.Id).Select(Lock),
         .. Relays(config.Actions).Where(action => action.Device == device.Id).Select(Relay).Distinct(),
         .. new[] { config.AlarmPanel?.Arm, config.AlarmPanel?.Disarm }.OfType<PulsedConfig>().Where(output => output.Device == device.Id).Select(output => new LockOutput((byte)output.Output)),
         .. config.AlarmOutputs.Where(output => output.Device == device.Id).Select(output => new LockOutput((byte)output.Output, LockedWhenOn: output.RestsWhen == RelayState.On, BoardTimed: false)),

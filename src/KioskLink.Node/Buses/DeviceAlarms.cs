@@ -5,7 +5,8 @@ namespace KioskLink.Node.Buses;
 /// <summary>What devices and lines tell that a technician must see, and when it is over.</summary>
 /// <param name="raise">Raises an alarm: subject, sentence.</param>
 /// <param name="clear">Clears the alarm of a subject.</param>
-internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> clear)
+/// <param name="placeOf">What hangs on an input; null for one that nothing uses.</param>
+internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> clear, Func<InputLineReported, string?> placeOf)
 {
     /// <summary>Takes an event of any device or line.</summary>
     public void Take(DeviceEvent happened)
@@ -32,6 +33,9 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
                 break;
             case KeyAlarm alarm:
                 raise($"key {id}", $"Device {id}: {Explain(alarm.Reason)}");
+                break;
+            case InputLineReported line when placeOf(line) is { } place:
+                Tell(line, place);
                 break;
             case TamperChanged tamper:
                 Tell(tamper);
@@ -65,6 +69,15 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
             clear(subject);
         else
             raise(subject, $"Device {reader.SourceId}: its reader {reader.Reader} is {(reader.State == ReaderState.NotConnected ? "not connected" : "open or torn off")}: look at it on the spot.");
+    }
+
+    private void Tell(InputLineReported line, string place)
+    {
+        var subject = $"line {line.SourceId} {line.Input}";
+        if (line.InOrder)
+            clear(subject);
+        else
+            raise(subject, $"Input {line.Input} of device {line.SourceId}, {place}: its line is cut or shorted, so that it tells nothing: check the wires, and the resistors at their end.");
     }
 
     private void Tell(TamperChanged tamper)

@@ -31,7 +31,7 @@ internal static class DecisionWire
         (DecisionCode)decision.Code,
         decision.UnlockFor is { } unlock ? unlock.FromProto() : NodaTime.Duration.Zero,
         (Language)decision.Language,
-        decision.NextOpening?.FromProto());
+        decision.NextOpening?.FromProto()) { ExtendedTime = decision.ExtendedTime };
 
     /// <summary>One rule of the ladder.</summary>
     public static Wire.RuleOutcome ToProto(this RuleOutcome rule) => new()

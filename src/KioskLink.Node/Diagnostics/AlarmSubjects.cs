@@ -8,6 +8,9 @@ internal static class AlarmSubjects
     /// <summary>The first word of the subject of a line's alarm; its id follows.</summary>
     public const string Port = "port";
 
+    /// <summary>The first word of the subject of a supervised input's alarm; its device and number follow.</summary>
+    public const string Line = "line";
+
     private static readonly Dictionary<string, AlarmKind> Kinds = new(StringComparer.Ordinal)
     {
         [Port] = AlarmKind.PortLost,
@@ -20,6 +23,7 @@ internal static class AlarmSubjects
         ["forced"] = AlarmKind.DoorForced,
         ["held"] = AlarmKind.DoorHeld,
         ["lock"] = AlarmKind.LockFault,
+        ["glass"] = AlarmKind.LockFault,
         ["journal-disk"] = AlarmKind.Disk,
         ["replica-disk"] = AlarmKind.Disk,
         ["clock-file"] = AlarmKind.Disk,
@@ -43,6 +47,13 @@ internal static class AlarmSubjects
         ["tailgate"] = AlarmKind.People,
         ["roll-call"] = AlarmKind.People,
         ["action"] = AlarmKind.ActionNotDone,
+        [Line] = AlarmKind.LineFault,
+        ["operator"] = AlarmKind.DoorOperator,
+        ["burglary"] = AlarmKind.Burglary,
+        ["alarm-panel-fault"] = AlarmKind.AlarmPanelFault,
+        ["alarm-not-armed"] = AlarmKind.AlarmNotArmed,
+        ["alarm-not-disarmed"] = AlarmKind.AlarmNotDisarmed,
+        ["alarm-waits"] = AlarmKind.People,
     };
 
     /// <summary>The kind of a subject's fault.</summary>

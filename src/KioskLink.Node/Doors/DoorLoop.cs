@@ -41,6 +41,11 @@ internal sealed class DoorLoop : IDisposable
     /// <summary>How it stands, for doors that are interlocked with it.</summary>
     public DoorStanding Standing => DoorStanding.Of(_state, Now);
 
+    /// <summary>The mode in which its operator is to be.</summary>
+    /// <param name="wanted">The mode that belongs to the branch's state.</param>
+    /// <param name="people">How many are counted inside.</param>
+    public OperatorMode ModeFor(OperatorMode wanted, int people) => OperatorModes.Of(wanted, _state, people, Now);
+
     /// <summary>How long it stays unlocked; null while it is locked.</summary>
     public Duration? UnlockedFor =>
         _state is { UnlockedUntil: var grant, FreeUntil: var lease } && (grant > lease || lease is null ? grant : lease) is { } until && until > Now ? until - Now : null;
@@ -110,6 +115,12 @@ internal sealed class DoorLoop : IDisposable
                 break;
             case LockLock:
                 Observe(_work.Lock());
+                break;
+            case PushDoor push:
+                _work.Push(push.Opener, push.For.ToTimeSpan());
+                break;
+            case StopPushing:
+                _work.StopPushing();
                 break;
             case ReportOutcome outcome:
                 Report(outcome);

@@ -22,6 +22,8 @@ internal static class DoorWords
         DoorEvent.Lockdown => "lockdown",
         DoorEvent.LockdownEnded => "lockdown ended",
         DoorEvent.LateAcknowledgement => "unlock acknowledged too late and taken back",
+        DoorEvent.ContactLost => "its contact tells nothing: the line is cut or shorted",
+        DoorEvent.ContactBack => "its contact tells again",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event without words."),
     };
 
@@ -44,4 +46,11 @@ internal static class DoorWords
         DoorEvent.FreeRefused => "Declare continuousDuty for the lock if its coil bears it, or use another lock.",
         _ => "Check the lock's device, its supply and its line.",
     };
+
+    /// <summary>The subject of the alarm of a break-glass.</summary>
+    public static string GlassSubject(string doorId) => $"glass {doorId}";
+
+    /// <summary>What a technician reads of a break-glass that was used.</summary>
+    public static string GlassAlarm(string doorId) =>
+        $"Door {doorId}: its break-glass was used. A lock that it cuts is open until the glass is reset: look on the spot, and reset it.";
 }

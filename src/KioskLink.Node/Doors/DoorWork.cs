@@ -12,6 +12,12 @@ internal sealed record DoorWork
     /// <summary>Locks the door's locks.</summary>
     public required Func<Task> Lock { get; init; }
 
+    /// <summary>Has an opener (from 0) push the leaf for a time; returns at once, and what becomes of it changes nothing.</summary>
+    public Action<int, TimeSpan> Push { get; init; } = (_, _) => { };
+
+    /// <summary>Has every opener stop; returns at once.</summary>
+    public Action StopPushing { get; init; } = () => { };
+
     /// <summary>Hands a record to the journal; returns at once.</summary>
     public required Action<RecordOpen> Record { get; init; }
 

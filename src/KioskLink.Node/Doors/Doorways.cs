@@ -17,6 +17,7 @@ internal sealed class Doorways : IAsyncDisposable
 {
     private readonly Dictionary<string, DoorLoop> _doors = [];
     private readonly List<EntranceRoom> _entrances = [];
+    private readonly List<ModeLines> _modeLines;
     private readonly DoorwayWork _work;
     private readonly TimeProvider _time;
 
@@ -26,7 +27,7 @@ internal sealed class Doorways : IAsyncDisposable
     {
         (_work, _time) = (work, time);
         Lines = new DeviceLines(config, keys, time);
-        Lines.ListenToAll(new DeviceAlarms((subject, sentence) => work.Alarm(subject, sentence), subject => work.Alarm(subject, null)).Take);
+        Lines.ListenToAll(new DeviceAlarms((subject, sentence) => work.Alarm(subject, sentence), subject => work.Alarm(subject, null), input => InputPlaces.Of(config, input)).Take);
         Keys = new KeyKeeper(config.Devices, keys, Lines.SetKeyAsync, work.Alarm, time);
         Lines.ListenToAll(Keys.Take);
         foreach (var device in config.Devices.Where(device => BusPlan.InstallTime(device, time.GetUtcNow()) > TimeSpan.Zero))
@@ -40,6 +41,8 @@ internal sealed class Doorways : IAsyncDisposable
         var runner = new ActionRunner(config.Actions, Lines, work.Alarm, time);
         runner.Listen();
         Follower = new BranchFollower(config.Actions, new StateFile(config.Data), runner, FollowerWork(), time);
+        _modeLines = [.. config.Doors.Where(door => door.Outputs.Any(output => output.Role == OutputConfig.ModeRole))
+            .Select(door => new ModeLines(door, _doors[door.Id], Lines, () => Follower.State, () => Passages.Book.People, work.Alarm, time))];
         foreach (var entrance in config.Entrances)
             AddEntrance(entrance, config);
     }
@@ -78,7 +81,7 @@ internal sealed class Doorways : IAsyncDisposable
     /// <summary>Runs until stopped. It ends early, with its fault, only when a loop meets what nobody expected.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping), Follower.RunAsync(stopping), Panel.RunAsync(stopping)];
+        Task[] loops = [Lines.RunAsync(stopping), .. _doors.Values.Select(door => door.RunAsync(stopping)), .. _entrances.SelectMany(room => room.RunAsync(stopping)), .. Passages.RunAsync(stopping), Follower.RunAsync(stopping), Panel.RunAsync(stopping), .. _modeLines.Select(lines => lines.RunAsync(stopping))];
         await await Task.WhenAny(loops);
     }
 
@@ -123,7 +126,8 @@ internal sealed class Doorways : IAsyncDisposable
     private void AddDoor(DoorConfig config)
     {
         var locks = DoorWiring.LocksOf(config);
-        var moving = new DoorLock(locks, Lines);
+        var openers = DoorWiring.OpenersOf(config);
+        var (moving, pushing) = (new DoorLock(locks, Lines), new DoorOpeners(config.Id, openers, Lines, _work.Alarm));
         var work = new DoorWork
         {
             Unlock = moving.UnlockAsync,
@@ -131,8 +135,10 @@ internal sealed class Doorways : IAsyncDisposable
             Record = open => _ = _work.Record(open),
             Alarm = _work.Alarm,
             Told = happened => Passages.Hear(config.Id, happened),
+            Push = pushing.Push,
+            StopPushing = pushing.Stop,
         };
-        var state = DoorState.Of(DoorWiring.Declare(locks[0]), Duration.FromTimeSpan(config.HeldOpenAfter));
+        var state = DoorState.Of(DoorWiring.Declare(locks), Duration.FromTimeSpan(config.HeldOpenAfter), openers.Select(DoorWiring.DeclareOpener));
         var door = new DoorLoop(config.Id, state, work, _time);
         _doors.Add(config.Id, door);
         if (Lockdown.Holds(config.Id))
@@ -142,11 +148,15 @@ internal sealed class Doorways : IAsyncDisposable
             {
                 if (happened is InputChanged changed && changed.Input == input.Input)
                     Take(door, input, changed);
+                else if (happened is InputLineReported line && line.Input == input.Input && DoorWiring.Meaning(input, line) is { } meaning)
+                    door.Post(meaning);
             });
     }
 
     private void Take(DoorLoop door, InputConfig input, InputChanged changed)
     {
+        if (input.Role == InputConfig.GlassRole)
+            _work.Alarm(DoorWords.GlassSubject(door.Id), changed.Active ? DoorWords.GlassAlarm(door.Id) : null);
         if (DoorWiring.Meaning(input, changed) is { } meaning)
             door.Post(meaning);
         else if (changed.Active && input.Role is InputConfig.CounterInRole or InputConfig.CounterOutRole)

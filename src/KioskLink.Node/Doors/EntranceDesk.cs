@@ -5,6 +5,7 @@ using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
+using KioskLink.Rules.Branches;
 using KioskLink.Rules.Doors;
 using KioskLink.Rules.Premises;
 using NodaTime;
@@ -43,7 +44,8 @@ internal sealed class EntranceDesk(Side side, DoorLoop door, Lockdown lockdown, 
     {
         if (decided.Decision.Code == DecisionCode.GrantedBadge)
             panel.Post(new BadgeLetIn());
-        var grant = new DoorGranted(decided.AttemptId, decided.Decision.UnlockFor, presentation.Conditions.Lockdown);
+        var patience = decided.Decision.ExtendedTime ? work.Branch()?.ExtendedUnlock ?? BranchPolicy.UsualExtendedUnlock : 1;
+        var grant = new DoorGranted(decided.AttemptId, decided.Decision.UnlockFor, presentation.Conditions.Lockdown, patience);
         var unlocked = side == Side.Inside ? Task.FromResult(passages.CheckIn(presentation.Card)) : passages.LetInAsync(door, grant, presentation.Card);
         if (decided.Decision.Code == DecisionCode.GrantedBadge && work.BadgeOf(presentation.Card) == BadgeRole.Staff)
             NoteStaff(work.Now());

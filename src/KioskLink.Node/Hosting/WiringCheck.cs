@@ -88,35 +88,9 @@ internal static class WiringCheck
     }
 
     private static string? FindProblem(DoorConfig door, NodeConfig config) =>
-        door.Outputs.Select(output => FindProblem(door, output, config)).FirstOrDefault(problem => problem is not null)
+        door.Outputs.Select(output => OutputCheck.FindProblem(door, output, config)).FirstOrDefault(problem => problem is not null)
         ?? door.Inputs.Where(input => config.Devices.All(device => device.Id != input.Device))
             .Select(input => $"door \"{door.Id}\" has an input on device \"{input.Device}\", which is not among the \"devices\": mend one of the two.")
             .FirstOrDefault()
         ?? door.Commissioned?.FindProblem(door.Id);
-
-    private static string? FindProblem(DoorConfig door, OutputConfig output, NodeConfig config)
-    {
-        if (config.Devices.FirstOrDefault(device => device.Id == output.Device) is not { } device)
-            return $"door \"{door.Id}\" has an output on device \"{output.Device}\", which is not among the \"devices\": mend one of the two.";
-        if (output.Role != BusPlan.LockRole)
-            return $"door \"{door.Id}\" has an output with the role \"{output.Role}\", which nothing would move: write \"{BusPlan.LockRole}\", or wire it to what unlocks.";
-        if (output.MaxUnlock <= TimeSpan.Zero)
-            return $"the lock of door \"{door.Id}\" has a \"maxUnlock\" of nothing: write a span such as \"30s\".";
-        if (FindTimerProblem(door, output) is { } timer)
-            return timer;
-        return device.Placement == Placement.Outside && string.IsNullOrWhiteSpace(output.AcceptOutsideRelay)
-            ? $"the lock of door \"{door.Id}\" hangs on device \"{device.Id}\", which is outside, where anyone can bridge its relay: move the lock to a device inside, or give the reason under \"acceptOutsideRelay\"."
-            : null;
-    }
-
-    private static string? FindTimerProblem(DoorConfig door, OutputConfig output)
-    {
-        if (output.Pulse != PulseTimer.Host)
-            return output.TimerRelay is null ? null : $"the lock of door \"{door.Id}\" has a \"timerRelay\" and lets the board end its unlocks: remove it, or write \"pulse\": \"host\".";
-        if (output.TimerRelay is not { } cut || cut <= TimeSpan.Zero)
-            return $"the lock of door \"{door.Id}\" is unlocked with \"pulse\": \"host\", and would stay open if the node died meanwhile: put a timer relay in series with it and write its time, such as \"timerRelay\": \"30s\".";
-        return cut < output.MaxUnlock
-            ? $"the lock of door \"{door.Id}\" may be unlocked for {output.MaxUnlock.TotalSeconds} s, and its timer relay cuts that after {cut.TotalSeconds} s: set \"maxUnlock\" to {cut.TotalSeconds}s at most, or the relay higher."
-            : null;
-    }
 }

@@ -63,7 +63,7 @@ internal sealed class PassageDesk : IDisposable
         if (passing.Outcome != Outcome.Unlocked)
             return passing;
         if (!door.Standing.IsFree)
-            _loop.Post(new LetIn(door.Id, grant.AttemptId, _work.NameOf(card) ?? "", grant.UnlockFor));
+            _loop.Post(new LetIn(door.Id, grant.AttemptId, _work.NameOf(card) ?? "", grant.UnlockFor, grant.Patience));
         if (wasInside && _antiPassback != AntiPassback.Off)
             _ = _work.Record(new RecordOpen { Kind = RecordKind.Door, DoorId = door.Id, AttemptId = grant.AttemptId, Detail = "anti-passback: the card was inside already" });
         return passing;

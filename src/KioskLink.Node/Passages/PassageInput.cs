@@ -12,7 +12,8 @@ internal abstract record PassageInput;
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Who">What the card is called here; empty for nobody in particular.</param>
 /// <param name="UnlockFor">For how long.</param>
-internal sealed record LetIn(string DoorId, string AttemptId, string Who, Duration UnlockFor) : PassageInput;
+/// <param name="Patience">How many times as long the door may stand open.</param>
+internal sealed record LetIn(string DoorId, string AttemptId, string Who, Duration UnlockFor, double Patience) : PassageInput;
 
 /// <summary>A door told something.</summary>
 /// <param name="DoorId">The door.</param>

@@ -91,10 +91,10 @@ internal sealed class PassageLoop : IDisposable
     {
         (doorway.Entries, var entered) = doorway.Entries.Granted(let.Who, Now + let.UnlockFor);
         Enter(entered);
-        doorway.Tailgates = doorway.Tailgates.Granted(Now);
+        doorway.Tailgates = doorway.Tailgates.Granted(Now, let.Patience);
         if (doorway.Lobby is { } lobby)
         {
-            (doorway.Lobby, var opens) = lobby.Granted(let.AttemptId, let.UnlockFor, Now);
+            (doorway.Lobby, var opens) = lobby.Granted(let.AttemptId, let.UnlockFor, Now, let.Patience);
             Carry(let.DoorId, doorway, opens);
         }
     }
@@ -108,6 +108,12 @@ internal sealed class PassageLoop : IDisposable
                 break;
             case DoorEvent.Closed:
                 TakeClosing(doorway, told.DoorId);
+                break;
+            case DoorEvent.ContactLost:
+                TakeLoss(doorway, told.DoorId);
+                break;
+            case DoorEvent.ContactBack:
+                (doorway.Entries, doorway.Lobby) = (doorway.Entries.Found(), doorway.Lobby?.Found());
                 break;
             case DoorEvent.Free:
                 doorway.Tailgates = doorway.Tailgates.Freed(true);
@@ -136,6 +142,18 @@ internal sealed class PassageLoop : IDisposable
         if (doorway.Lobby is not { } lobby)
             return;
         (doorway.Lobby, var opens) = lobby.Closed(Now);
+        Carry(doorId, doorway, opens);
+    }
+
+    // Nobody is kept out of the count, or in a lobby, by a contact that tells nothing: from now on a grant counts as a passage.
+    private void TakeLoss(Doorway doorway, string doorId)
+    {
+        (doorway.Entries, var entered) = doorway.Entries.Lost(Now);
+        Enter(entered);
+        doorway.Tailgates = doorway.Tailgates.Closed();
+        if (doorway.Lobby is not { } lobby)
+            return;
+        (doorway.Lobby, var opens) = lobby.Lost(Now);
         Carry(doorId, doorway, opens);
     }
 
@@ -192,7 +210,7 @@ internal sealed class PassageLoop : IDisposable
     {
         while (true)
         {
-            var passing = await _interlocks.UnlockAsync(_doors[inner], new DoorGranted($"{grant.AttemptId}/{inner}", grant.UnlockFor));
+            var passing = await _interlocks.UnlockAsync(_doors[inner], new DoorGranted($"{grant.AttemptId}/{inner}", grant.UnlockFor, Patience: grant.Patience));
             if (passing.Why != Withheld.OtherDoor || Now + AskAgainAfter > grant.Until)
                 return passing;
             await Task.Delay(AskAgainAfter.ToTimeSpan(), _time);

@@ -16,5 +16,6 @@ internal static class BadgeWire
         Schedule = badge.Schedule is { } schedule ? HoursWire.FromProto(schedule) : null,
         Revoked = badge.Revoked,
         ExpiresOn = CardWire.ToDate(badge.ExpiresOn),
+        ExtendedTime = badge.ExtendedTime,
     };
 }

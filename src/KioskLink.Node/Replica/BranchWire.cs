@@ -33,6 +33,7 @@ internal static class BranchWire
         Doors = [.. facts.Branch.Doors.Select(door => new DoorPolicy(door.Id, door.Name, door.UnlockFor?.FromProto()))],
         Hours = facts.Branch.Hours is { } hours ? HoursWire.FromProto(hours) : null,
         UnlockFor = facts.Branch.UnlockFor.FromProto(),
+        ExtendedUnlock = facts.Branch.HasExtendedUnlock ? facts.Branch.ExtendedUnlock : BranchPolicy.UsualExtendedUnlock,
         FirstPersonIn = facts.Branch.FirstPersonIn,
         OpenWithoutRecord = facts.Branch.OpenWithoutRecord,
         Capacity = facts.Branch.Capacity,

@@ -42,6 +42,7 @@ internal static class CardWire
         Registered = entitlement.Registered,
         FeesCents = entitlement.FeesCents,
         Language = (Language)entitlement.Language,
+        ExtendedTime = entitlement.ExtendedTime,
         Guesses = entitlement.Guesses is { } guesses ? FromProto(guesses) : GuessState.None,
     };
 

@@ -26,6 +26,7 @@ internal static class DecisionProto
             UnlockFor = decision.UnlockFor.ToProto(),
             Language = (Wire.Language)text.Language,
             NextOpening = decision.NextOpening?.ToProto(),
+            ExtendedTime = decision.ExtendedTime,
         };
     }
 

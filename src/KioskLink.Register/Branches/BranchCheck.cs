@@ -8,6 +8,9 @@ namespace KioskLink.Register.Branches;
 /// <summary>Checks a branch that a person wrote: INVALID_ARGUMENT names the field.</summary>
 internal static partial class BranchCheck
 {
+    /// <summary>How many times as long a door may be unlocked for those who are given more time.</summary>
+    public const double ExtendedUnlockMax = 5;
+
     private const int AgeMax = 120;
     private static readonly Duration UnlockMax = Duration.FromTimeSpan(TimeSpan.FromMinutes(5));
     private static readonly Duration SpanMax = Duration.FromTimeSpan(TimeSpan.FromDays(3650));
@@ -68,6 +71,11 @@ internal static partial class BranchCheck
         if (branch.HasMinimumAge && branch.MinimumAge is < 0 or > AgeMax)
         {
             throw Field.Wrong("branch.minimum_age", $"must lie between 0 and {AgeMax}");
+        }
+
+        if (branch.HasExtendedUnlock && branch.ExtendedUnlock is not (>= 1 and <= ExtendedUnlockMax))
+        {
+            throw Field.Wrong("branch.extended_unlock", $"must lie between 1 and {ExtendedUnlockMax}");
         }
 
         if (branch.Capacity < 0)

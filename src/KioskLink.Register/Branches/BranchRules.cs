@@ -42,6 +42,7 @@ internal static class BranchRules
         branch.OfflineMaxAge ??= rules.OfflineMaxAge.ToProto();
         branch.VisitedFor ??= rules.VisitedFor.ToProto();
         branch.UnlockFor ??= rules.UnlockFor.ToProto();
+        branch.ExtendedUnlock = branch.HasExtendedUnlock ? branch.ExtendedUnlock : rules.ExtendedUnlock;
         branch.RegisterPatience ??= rules.RegisterPatience.ToProto();
         branch.MinimumAge = branch.HasMinimumAge ? branch.MinimumAge : rules.MinimumAge;
         branch.PinRequired = branch.HasPinRequired ? branch.PinRequired : profile.Pin.Required;

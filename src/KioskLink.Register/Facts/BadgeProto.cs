@@ -16,6 +16,7 @@ internal static class BadgeProto
             Schedule = badge.Schedule?.ToProto(),
             Revoked = badge.Revoked,
             ExpiresOn = badge.ExpiresOn.ToIso(),
+            ExtendedTime = badge.ExtendedTime,
         };
         wire.BranchIds.AddRange(badge.BranchIds);
         wire.DoorIds.AddRange(badge.DoorIds);
@@ -32,5 +33,6 @@ internal static class BadgeProto
         Schedule = badge.Schedule?.FromProto(),
         Revoked = badge.Revoked,
         ExpiresOn = badge.ExpiresOn.ToDate(),
+        ExtendedTime = badge.ExtendedTime,
     };
 }

@@ -38,6 +38,7 @@ internal static class BranchFactsProto
             ReplicaScope = (ReplicaScope)branch.ReplicaScope,
             VisitedFor = branch.VisitedFor.FromProto(),
             UnlockFor = branch.UnlockFor.FromProto(),
+            ExtendedUnlock = branch.HasExtendedUnlock ? branch.ExtendedUnlock : BranchPolicy.UsualExtendedUnlock,
             RegisterPatience = branch.RegisterPatience.FromProto(),
             FirstPersonIn = branch.FirstPersonIn,
             OpenWithoutRecord = branch.OpenWithoutRecord,

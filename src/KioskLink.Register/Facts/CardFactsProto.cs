@@ -24,6 +24,7 @@ internal static class CardFactsProto
             FeesCents = facts.FeesCents,
             Language = (Wire.Language)facts.Language,
             Guesses = facts.Guesses.ToProto(),
+            ExtendedTime = facts.ExtendedTime,
         };
         entitlement.Bans.AddRange(facts.Bans.Select(BanProto.ToProto));
         return entitlement;
@@ -46,5 +47,6 @@ internal static class CardFactsProto
         FeesCents = entitlement.FeesCents,
         Language = (Language)entitlement.Language,
         Guesses = entitlement.Guesses.FromProto(),
+        ExtendedTime = entitlement.ExtendedTime,
     };
 }

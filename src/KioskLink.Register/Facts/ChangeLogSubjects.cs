@@ -42,5 +42,6 @@ internal sealed class ChangeLogSubjects : ISubjectStore
         ("time", Time(row.CommitTime)), ("lost", Flag(facts.Lost)), ("card_expires_on", Date(facts.CardExpiresOn)),
         ("restricted", Flag(facts.Restricted)), ("group", facts.Group), ("guardian_consent", Flag(facts.GuardianConsent)),
         ("terms_accepted", Flag(facts.TermsAccepted)), ("registered", Flag(facts.Registered)),
+        ("extended_time", Flag(facts.ExtendedTime)),
         ("bans", string.Join(", ", facts.Bans.Select(ban => ban.Kind))));
 }

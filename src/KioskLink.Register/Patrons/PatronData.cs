@@ -49,6 +49,9 @@ internal sealed record PatronData
     /// <summary>What home service needs to know.</summary>
     public HomeService? HomeService { get; init; }
 
+    /// <summary>Whether the patron is given more time at doors; null leaves what is stored.</summary>
+    public bool? ExtendedTime { get; init; }
+
     /// <summary>What only staff sets; null where the source does not carry it.</summary>
     public PatronStanding? Standing { get; init; }
 

@@ -103,6 +103,7 @@ internal sealed class PatronProto(RegisterCore core, PatronWriter writer)
         ValidTo = row.ValidTo,
         Restricted = row.Restricted,
         FeesCents = row.FeesCents,
+        ExtendedTime = row.ExtendedTime,
         UpdateTime = Instant.FromUnixTimeMilliseconds(row.UpdatedAt).ToProto(),
         UpdatedBy = row.UpdatedBy,
         CreateTime = Instant.FromUnixTimeMilliseconds(row.CreatedAt).ToProto(),

@@ -32,6 +32,7 @@ internal static class PatronReading
             Responsible = responsible,
             Notices = NoticeChannels.Read(patron.Notices, "notices"),
             HomeService = Service(patron.HomeService),
+            ExtendedTime = patron.HasExtendedTime ? patron.ExtendedTime : null,
             Standing = new PatronStanding(
                 Field.Date(patron.RegisteredOn, "registered_on"),
                 Field.Date(patron.ValidFrom, "valid_from"),

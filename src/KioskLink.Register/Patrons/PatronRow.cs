@@ -52,6 +52,9 @@ internal sealed record PatronRow
 
     public long FeesCents { get; set; }
 
+    /// <summary>Whether the patron is given more time at doors; why is nobody's data.</summary>
+    public bool ExtendedTime { get; set; }
+
     /// <summary>Last use that no card tells of, such as a loan or a payment; null where none is known (R57).</summary>
     public long? LastUsedAt { get; set; }
 

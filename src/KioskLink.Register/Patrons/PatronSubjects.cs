@@ -32,6 +32,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
             ("responsible_person", patron.ResponsibleCustomerId.Length > 0 ? "named (masked)" : ""),
             ("guardian_consent_on", patron.GuardianConsentOn), ("terms_accepted_on", patron.TermsAcceptedOn), ("registered_on", patron.RegisteredOn),
             ("valid_from", patron.ValidFrom), ("valid_to", patron.ValidTo), ("restricted", Flag(patron.Restricted)),
+            ("extended_time", Flag(patron.ExtendedTime)),
             ("fees_cents", patron.FeesCents.ToString(CultureInfo.InvariantCulture)),
             ("last_used", Time(patron.LastUsedAt)), ("created", Time(patron.CreatedAt)), ("created_by", patron.CreatedBy), ("updated", Time(patron.UpdatedAt)), ("updated_by", patron.UpdatedBy));
         var others = db.Set<PatronRow>().Count(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId && row.ResponsibleCustomerId != "");

@@ -137,6 +137,7 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
             ResponsibleCustomerId = Known(patron.ResponsibleCustomerId, row.ResponsibleCustomerId),
             GuardianConsentOn = Known(patron.GuardianConsentOn.ToIso(), row.GuardianConsentOn),
             TermsAcceptedOn = Known(patron.TermsAcceptedOn.ToIso(), row.TermsAcceptedOn),
+            ExtendedTime = patron.ExtendedTime ?? row.ExtendedTime,
         };
 
         // What a file leaves empty is unknown and clears nothing; what staff leaves empty is withdrawn.
@@ -170,5 +171,5 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
 
     private static object DoorPart(PatronRow row) => (
         row.DateOfBirth, row.Language, row.PatronGroup, row.HomeBranch, row.GuardianConsentOn.Length > 0, row.TermsAcceptedOn.Length > 0,
-        row.RegisteredOn.Length > 0, (row.ValidFrom, row.ValidTo, row.Restricted, row.FeesCents));
+        row.RegisteredOn.Length > 0, (row.ValidFrom, row.ValidTo, row.Restricted, row.FeesCents, row.ExtendedTime));
 }

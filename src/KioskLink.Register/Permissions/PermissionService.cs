@@ -48,6 +48,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
             TermsAcceptedOn = patron.TermsAcceptedOn,
             RegisteredOn = patron.RegisteredOn,
             GuardianConsentOn = patron.GuardianConsentOn,
+            ExtendedTime = patron.ExtendedTime,
             TermsRequired = rules.TermsRequired,
             RegistrationRequired = rules.RegistrationRequired,
             GuardianConsentRequired = access == GroupAccess.NeedConsent || (isYoung && rules.MinorConsentSuffices),
@@ -87,6 +88,7 @@ internal sealed class PermissionService(RegisterCore core, BadgeWriter badges, P
             TermsAcceptedOn = request.HasTermsAcceptedOn ? request.TermsAcceptedOn : before.TermsAcceptedOn,
             RegisteredOn = request.HasRegisteredOn ? request.RegisteredOn : before.RegisteredOn,
             GuardianConsentOn = request.HasGuardianConsentOn ? request.GuardianConsentOn : before.GuardianConsentOn,
+            ExtendedTime = request.HasExtendedTime ? request.ExtendedTime : before.ExtendedTime,
         };
         if (after == before)
         {

@@ -169,6 +169,9 @@ internal sealed record SelfServiceProfile
     /// <summary>How long a grant unlocks a door.</summary>
     public Duration UnlockFor { get; init; } = Duration.FromSeconds(10);
 
+    /// <summary>How many times as long for those who are given more time, 1 to 5.</summary>
+    public double ExtendedUnlock { get; init; } = BranchPolicy.UsualExtendedUnlock;
+
     /// <summary>How long a node waits for the register before a grant of its replica stands.</summary>
     public Duration RegisterPatience { get; init; } = Duration.FromMilliseconds(250);
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KioskLink.Register.Branches;
 using KioskLink.Register.Facts;
 using KioskLink.Rules.Cards;
 using NodaTime;
@@ -51,6 +52,11 @@ internal static class ProfileCheck
         if (Spans(rules).FirstOrDefault(span => span.Length <= Duration.Zero) is { Key: { } key })
         {
             return $"`selfService.{key}` must be longer than nothing: change it.";
+        }
+
+        if (rules.ExtendedUnlock is not (>= 1 and <= BranchCheck.ExtendedUnlockMax))
+        {
+            return $"`selfService.extendedUnlock` must lie between 1 and {BranchCheck.ExtendedUnlockMax}: change it.";
         }
 
         return rules.OfflineGuesses < 0 || rules.OfflineHolders < 0

@@ -56,7 +56,9 @@ public static class AccessRules
             : attempt.IsDoorFree ? DecisionCode.StaffedOpen
             : DecisionCode.Granted;
         var unlockFor = attempt.DoorPolicy?.UnlockFor ?? attempt.Branch?.UnlockFor ?? Duration.Zero;
-        return new Decision(code, unlockFor, LanguageOf(attempt, code), null) { Pin = attempt.Pin };
+        var isExtended = attempt.Card is { ExtendedTime: true } || attempt.Badge is { ExtendedTime: true };
+        var times = isExtended ? attempt.Branch?.ExtendedUnlock ?? 1 : 1;
+        return new Decision(code, unlockFor * times, LanguageOf(attempt, code), null) { ExtendedTime = isExtended, Pin = attempt.Pin };
     }
 
     private static Instant? NextOpening(EntryAttempt attempt) =>

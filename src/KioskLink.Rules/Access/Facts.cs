@@ -55,6 +55,9 @@ public sealed record CardFacts : Facts
     /// <summary>The patron's service language (R5).</summary>
     public Language Language { get; init; }
 
+    /// <summary>Whether the patron is given more time at doors.</summary>
+    public bool ExtendedTime { get; init; }
+
     /// <summary>How the card's PIN guesses stand.</summary>
     public GuessState Guesses { get; init; } = GuessState.None;
 }
@@ -82,6 +85,9 @@ public sealed record BadgeFacts : Facts
 
     /// <summary>Last day on which it is valid; null means no end.</summary>
     public LocalDate? ExpiresOn { get; init; }
+
+    /// <summary>Whether its holder is given more time at doors.</summary>
+    public bool ExtendedTime { get; init; }
 }
 
 /// <summary>The role of a badge; the numbers are those of the wire.</summary>

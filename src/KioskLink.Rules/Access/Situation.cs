@@ -62,6 +62,9 @@ public sealed record Decision(DecisionCode Code, Duration UnlockFor, Language La
     /// <summary>Whether the door may open.</summary>
     public bool Granted => Code is DecisionCode.Granted or DecisionCode.GrantedBadge or DecisionCode.StaffedOpen;
 
+    /// <summary>Whether the door may stand open for longer, too: its holder is given more time.</summary>
+    public bool ExtendedTime { get; init; }
+
     /// <summary>How the PIN went, so that the text for an unknown card can be that of a known one; unset outside the rules.</summary>
     public PinResult Pin { get; init; }
 }

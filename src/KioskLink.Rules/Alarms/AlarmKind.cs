@@ -86,4 +86,22 @@ public enum AlarmKind
 
     /// <summary>What was to be done at a change of the branch's state was not done.</summary>
     ActionNotDone,
+
+    /// <summary>The line of a supervised input is cut or shorted.</summary>
+    LineFault,
+
+    /// <summary>An opener or a mode line of a door's operator does not do what it is told; the lock does.</summary>
+    DoorOperator,
+
+    /// <summary>The burglar alarm has gone off.</summary>
+    Burglary,
+
+    /// <summary>The panel of the burglar alarm tells of a fault of its own.</summary>
+    AlarmPanelFault,
+
+    /// <summary>The burglar alarm did not arm when it was told to: the premises are unguarded.</summary>
+    AlarmNotArmed,
+
+    /// <summary>The burglar alarm did not disarm when it was told to: patrons are refused.</summary>
+    AlarmNotDisarmed,
 }

@@ -8,7 +8,8 @@ public static class AlarmKinds
     {
         AlarmKind.DeviceSilent or AlarmKind.PortLost or AlarmKind.DeviceKey or AlarmKind.Tamper or AlarmKind.ReaderFault
             or AlarmKind.DoorForced or AlarmKind.LockFault or AlarmKind.Disk or AlarmKind.Certificate or AlarmKind.RegisterRefuses
-            or AlarmKind.IdentityShared or AlarmKind.NodeSilent or AlarmKind.RegisterCutOff or AlarmKind.BansNotEnforced => AlarmSeverity.Critical,
+            or AlarmKind.IdentityShared or AlarmKind.NodeSilent or AlarmKind.RegisterCutOff or AlarmKind.BansNotEnforced
+            or AlarmKind.LineFault or AlarmKind.Burglary or AlarmKind.AlarmNotArmed or AlarmKind.AlarmNotDisarmed => AlarmSeverity.Critical,
         AlarmKind.InstallKey or AlarmKind.Setup => AlarmSeverity.Info,
         _ => AlarmSeverity.Warning,
     };

@@ -10,6 +10,9 @@ namespace KioskLink.Rules.Branches;
 /// </summary>
 public sealed record BranchPolicy
 {
+    /// <summary>How many times as long a door is unlocked for those who are given more time, where nothing else is said.</summary>
+    public const double UsualExtendedUnlock = 2;
+
     /// <summary>The branch's id (`FI-Lh-Renkomaki`).</summary>
     public required string Id { get; init; }
 
@@ -45,6 +48,9 @@ public sealed record BranchPolicy
 
     /// <summary>How long a grant unlocks a door that does not say otherwise.</summary>
     public Duration UnlockFor { get; init; } = Duration.FromSeconds(10);
+
+    /// <summary>How many times as long a door is unlocked, and may stand open, for those who are given more time.</summary>
+    public double ExtendedUnlock { get; init; } = UsualExtendedUnlock;
 
     /// <summary>How long a node waits for the register before a grant of its replica stands.</summary>
     public Duration RegisterPatience { get; init; } = Duration.FromMilliseconds(250);

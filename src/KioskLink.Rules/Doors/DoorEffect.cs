@@ -13,6 +13,14 @@ public sealed record UnlockLock(long Command, Duration For) : DoorEffect;
 /// <summary>Lock; may be sent again until the board has it.</summary>
 public sealed record LockLock : DoorEffect;
 
+/// <summary>Have an opener push the leaf; sent once, and nothing waits for its answer.</summary>
+/// <param name="Opener">The opener, from 0.</param>
+/// <param name="For">For how long: the board's timer.</param>
+public sealed record PushDoor(int Opener, Duration For) : DoorEffect;
+
+/// <summary>No opener pushes any more.</summary>
+public sealed record StopPushing : DoorEffect;
+
 /// <summary>What became of an attempt.</summary>
 /// <param name="AttemptId">The attempt.</param>
 /// <param name="Outcome">The outcome.</param>
@@ -84,4 +92,10 @@ public enum DoorEvent
 
     /// <summary>The board acknowledged an unlock that was abandoned; it was locked again.</summary>
     LateAcknowledgement,
+
+    /// <summary>The contact's line is at fault: nobody knows whether the door is open.</summary>
+    ContactLost,
+
+    /// <summary>The contact tells again.</summary>
+    ContactBack,
 }

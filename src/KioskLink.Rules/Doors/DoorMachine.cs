@@ -33,6 +33,7 @@ public static class DoorMachine
         step.Elapse();
         step.Take(input);
         step.RenewLease();
+        step.PushLeaf();
         return (step.State, step.Effects);
     }
 }

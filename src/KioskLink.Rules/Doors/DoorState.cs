@@ -33,15 +33,17 @@ public enum DoorPhase
 /// <param name="AttemptId">The attempt; null for a free door's lease.</param>
 /// <param name="For">For how long.</param>
 /// <param name="Deadline">When it is abandoned.</param>
-public sealed record PendingUnlock(long Command, string? AttemptId, Duration For, Instant Deadline);
+/// <param name="Patience">How many times as long the door may stand open after it.</param>
+public sealed record PendingUnlock(long Command, string? AttemptId, Duration For, Instant Deadline, double Patience = 1);
 
 /// <summary>All that is known of a door. Immutable; only <see cref="DoorMachine"/> makes new ones.</summary>
 public sealed record DoorState
 {
-    private DoorState(LockDeclaration declaration, Duration heldOpenAfter)
+    private DoorState(LockDeclaration declaration, Duration heldOpenAfter, Openers openers)
     {
         Declaration = declaration;
         HeldOpenAfter = heldOpenAfter;
+        Openers = openers;
     }
 
     /// <summary>How long a door may stand open unless said otherwise.</summary>
@@ -52,6 +54,9 @@ public sealed record DoorState
 
     /// <summary>How long the door may stand open.</summary>
     public Duration HeldOpenAfter { get; }
+
+    /// <summary>What pushes its leaf.</summary>
+    public Openers Openers { get; init; }
 
     /// <summary>Until when a grant keeps it unlocked; null when none does.</summary>
     public Instant? UnlockedUntil { get; init; }
@@ -74,6 +79,12 @@ public sealed record DoorState
     /// <summary>Whether the door is open; null until the contact has reported.</summary>
     public bool? IsOpen { get; init; }
 
+    /// <summary>Whether the contact's line is at fault.</summary>
+    public bool IsContactLost { get; init; }
+
+    /// <summary>How many times as long it may stand open: until it is closed, for whoever of those let in needs the most.</summary>
+    public double Patience { get; init; } = 1;
+
     /// <summary>When it will have stood open for too long; null when it is closed or free, or the alarm was given.</summary>
     public Instant? HeldOpenAt { get; init; }
 
@@ -88,6 +99,12 @@ public sealed record DoorState
 
     /// <summary>Until when somebody is on the way out by the exit button or the inside handle.</summary>
     public Instant? LeavingUntil { get; init; }
+
+    /// <summary>The buttons, handles and glasses by which it is being left: a broken glass until it is reset.</summary>
+    public ImmutableHashSet<string> ExitsHeld { get; init; } = [];
+
+    /// <summary>Whether somebody is on the way out.</summary>
+    public bool IsBeingLeft(Instant now) => !ExitsHeld.IsEmpty || now < LeavingUntil;
 
     /// <summary>Whether it is unlocked, or an unlock is on its way.</summary>
     public bool IsUnlocked => UnlockedUntil is not null || FreeUntil is not null || !Pending.IsEmpty;
@@ -116,12 +133,12 @@ public sealed record DoorState
     {
         get
         {
-            Instant?[] due = [UnlockedUntil, FreeUntil, RenewAt, IsFire ? null : HeldOpenAt, .. Pending.Select(pending => (Instant?)pending.Deadline)];
+            Instant?[] due = [UnlockedUntil, FreeUntil, RenewAt, Openers.NextDue, IsFire ? null : HeldOpenAt, .. Pending.Select(pending => (Instant?)pending.Deadline)];
             return due.Min();
         }
     }
 
     /// <summary>A door of which nothing is known yet; feed it <see cref="DoorStarted"/> first.</summary>
-    public static DoorState Of(LockDeclaration declaration, Duration? heldOpenAfter = null) =>
-        new(declaration, heldOpenAfter ?? DefaultHeldOpenAfter);
+    public static DoorState Of(LockDeclaration declaration, Duration? heldOpenAfter = null, IEnumerable<OpenerDeclaration>? openers = null) =>
+        new(declaration, heldOpenAfter ?? DefaultHeldOpenAfter, openers is null ? Openers.None : new Openers([.. openers]));
 }

@@ -3,7 +3,7 @@ using NodaTime;
 namespace KioskLink.Rules.Doors;
 
 /// <summary>One step of the door machine: the state as it becomes, and the effects so far. Lives for one call.</summary>
-internal sealed class DoorStep(DoorState state, Instant now)
+internal sealed partial class DoorStep(DoorState state, Instant now)
 {
     private readonly List<DoorEffect> _effects = [];
 
@@ -31,7 +31,9 @@ internal sealed class DoorStep(DoorState state, Instant now)
             case DoorGranted grant: Grant(grant); break;
             case ContactChanged { IsOpen: true }: Open(); break;
             case ContactChanged: Close(); break;
-            case ExitUsed: Leave(); break;
+            case ContactLost: LoseContact(); break;
+            case ExitUsed { HeldBy: var by }: Leave(by); break;
+            case ExitEnded { HeldBy: var by }: EndExit(by); break;
             case FireChanged fire: Fire(fire.IsActive); break;
             case CalendarSays calendar: SetFree(calendar.IsFree); break;
             case LockdownOrdered: BeginLockdown(); break;
@@ -52,9 +54,16 @@ internal sealed class DoorStep(DoorState state, Instant now)
         }
     }
 
+    public void PushLeaf()
+    {
+        var (openers, pushes) = State.Openers.Elapse(State.LeavingUntil, now);
+        State = State with { Openers = openers };
+        _effects.AddRange(pushes);
+    }
+
     private void Start()
     {
-        State = DoorState.Of(State.Declaration, State.HeldOpenAfter) with { LastCommand = State.LastCommand };
+        State = DoorState.Of(State.Declaration, State.HeldOpenAfter, State.Openers.Declared) with { LastCommand = State.LastCommand };
         _effects.Add(new LockLock());
     }
 
@@ -66,16 +75,16 @@ internal sealed class DoorStep(DoorState state, Instant now)
             return;
         }
 
-        Unlock(grant.AttemptId, Duration.Min(grant.UnlockFor, State.Declaration.MaxUnlock));
+        Unlock(grant.AttemptId, Duration.Min(grant.UnlockFor, State.Declaration.MaxUnlock), grant.Patience);
     }
 
     // The board's timer is replaced by each command, so a shorter one must not cut off what still runs.
-    private void Unlock(string? attemptId, Duration wanted)
+    private void Unlock(string? attemptId, Duration wanted, double patience = 1)
     {
         var span = State.Pending.Select(pending => pending.For).Append(wanted).Max();
         span = Duration.Max(span, Duration.Max(LeftOf(State.UnlockedUntil), LeftOf(State.FreeUntil)));
         var command = State.LastCommand + 1;
-        var pending = new PendingUnlock(command, attemptId, span, now + DoorMachine.AcknowledgeWithin);
+        var pending = new PendingUnlock(command, attemptId, span, now + DoorMachine.AcknowledgeWithin, patience);
         State = State with { LastCommand = command, Pending = State.Pending.Add(pending) };
         _effects.Add(new UnlockLock(command, span));
     }
@@ -91,18 +100,21 @@ internal sealed class DoorStep(DoorState state, Instant now)
         }
 
         var until = now + unlock.For;
-        State = State with { Pending = State.Pending.Remove(unlock) };
+        var isLease = unlock.AttemptId is null;
+        var openers = State.Openers.Unlocked(unlock.Deadline - DoorMachine.AcknowledgeWithin + unlock.For, pushes: !isLease && !State.IsFire, now);
+        State = State with { Pending = State.Pending.Remove(unlock), Openers = openers };
         if (unlock.AttemptId is { } attemptId)
         {
-            State = State with { UnlockedUntil = Instant.Max(until, State.UnlockedUntil ?? until) };
+            State = State with { UnlockedUntil = Instant.Max(until, State.UnlockedUntil ?? until), Patience = Math.Max(State.Patience, unlock.Patience) };
             _effects.Add(new ReportOutcome(attemptId, DoorOutcome.Unlocked));
+            WatchAnew();
         }
         else if (State.FreeUntil is null)
         {
             Record(DoorEvent.Free);
         }
 
-        if (unlock.AttemptId is null || State.FreeUntil is not null)
+        if (isLease || State.FreeUntil is not null)
         {
             State = State with { FreeUntil = until, HeldOpenAt = null, IsHeldOpen = false };
         }
@@ -158,7 +170,7 @@ internal sealed class DoorStep(DoorState state, Instant now)
             return;
         }
 
-        State = State with { UnlockedUntil = null };
+        State = State with { UnlockedUntil = null, Patience = State.IsOpen is true ? State.Patience : 1 };
         Quieten(DoorMachine.ReportGrace);
         LockAtEnd();
     }
@@ -186,57 +198,6 @@ internal sealed class DoorStep(DoorState state, Instant now)
         }
     }
 
-    private void NoticeHeldOpen()
-    {
-        if (!State.IsFire && State.HeldOpenAt is { } due && due <= now)
-        {
-            State = State with { HeldOpenAt = null, IsHeldOpen = true };
-            Record(DoorEvent.HeldOpen);
-        }
-    }
-
-    private void Open()
-    {
-        if (State.IsOpen is true)
-        {
-            return;
-        }
-
-        var isBreakIn = State.IsOpen is false && !State.IsUnlocked && !State.IsFire && !(now < State.QuietUntil);
-        State = State with { IsOpen = true, IsForced = isBreakIn };
-        Record(isBreakIn ? DoorEvent.Forced : DoorEvent.Opened);
-        WatchOpenDoor();
-        Relock(RelockMode.OnOpen);
-    }
-
-    private void Close()
-    {
-        if (State.IsOpen is true)
-        {
-            Record(DoorEvent.Closed);
-            Relock(RelockMode.OnClose);
-        }
-
-        State = State with { IsOpen = false, IsForced = false, IsHeldOpen = false, HeldOpenAt = null };
-    }
-
-    private void WatchOpenDoor()
-    {
-        if (State.IsOpen is true && State.FreeUntil is null)
-        {
-            State = State with { HeldOpenAt = Instant.Max(now, State.UnlockedUntil ?? now) + State.HeldOpenAfter };
-        }
-    }
-
-    // An unlock that is still on its way is left to its timer: locking now would overtake it.
-    private void Relock(RelockMode mode)
-    {
-        if (State.Declaration.Relock == mode && State.UnlockedUntil is not null && State.FreeUntil is null && State.Pending.IsEmpty)
-        {
-            LockNow();
-        }
-    }
-
     private void LockNow()
     {
         if (State.IsUnlocked)
@@ -249,7 +210,8 @@ internal sealed class DoorStep(DoorState state, Instant now)
             _effects.Add(new ReportOutcome(attemptId, DoorOutcome.Abandoned));
         }
 
-        State = State with { UnlockedUntil = null, FreeUntil = null, RenewAt = null, Pending = [], MustLockAfter = false };
+        State = State with { UnlockedUntil = null, FreeUntil = null, RenewAt = null, Pending = [], MustLockAfter = false, Patience = State.IsOpen is true ? State.Patience : 1 };
+        Stop(State.Openers.Locked(now));
         _effects.Add(new LockLock());
     }
 
@@ -322,18 +284,50 @@ internal sealed class DoorStep(DoorState state, Instant now)
 
         State = State with { IsFire = isActive };
         Record(isActive ? DoorEvent.Fire : DoorEvent.FireEnded);
-        if (!isActive)
+        if (isActive)
+        {
+            Stop(State.Openers.Fire());
+        }
+        else
         {
             Quieten(DoorMachine.ExitGrace);
             WatchOpenDoor();
         }
     }
 
-    private void Leave()
+    private void Leave(string? heldBy)
     {
         Record(DoorEvent.Exit);
+        LetOut();
+        State = State with
+        {
+            ExitsHeld = heldBy is null ? State.ExitsHeld : State.ExitsHeld.Add(heldBy),
+            Openers = State.IsFire ? State.Openers : State.Openers.Left(now),
+        };
+    }
+
+    private void EndExit(string heldBy)
+    {
+        if (State.ExitsHeld.Contains(heldBy))
+        {
+            State = State with { ExitsHeld = State.ExitsHeld.Remove(heldBy) };
+            LetOut();
+        }
+    }
+
+    private void LetOut()
+    {
         Quieten(DoorMachine.ExitGrace);
         State = State with { LeavingUntil = now + DoorMachine.ExitGrace };
+    }
+
+    private void Stop((Openers Next, bool Stops) openers)
+    {
+        State = State with { Openers = openers.Next };
+        if (openers.Stops)
+        {
+            _effects.Add(new StopPushing());
+        }
     }
 
     private void Quieten(Duration grace) =>

@@ -57,6 +57,9 @@ public enum PanelEffect
     /// <summary>Tell that it was not armed, since people are counted inside.</summary>
     TellRefused,
 
+    /// <summary>Tell that it waits no longer for people to go: the branch opens.</summary>
+    TellCalledOff,
+
     /// <summary>Tell that it did not arm when it was to.</summary>
     TellNotArmed,
 
@@ -117,8 +120,8 @@ public sealed record AlarmPanel(Duration? ArmAfter)
 
     private (AlarmPanel Next, IReadOnlyList<PanelEffect> Effects) Open(Instant now)
     {
-        var next = this with { IsClosed = false, ArmAt = null, IsRefused = false };
-        return IsBurglary ? (next, []) : next.Disarm(now);
+        var (next, effects) = IsBurglary ? (this, []) : Disarm(now);
+        return (next with { IsClosed = false, ArmAt = null, IsRefused = false }, IsRefused ? [PanelEffect.TellCalledOff, .. effects] : effects);
     }
 
     // Whoever comes with a badge after closing gets the time of a closing to leave; then it is armed anew.

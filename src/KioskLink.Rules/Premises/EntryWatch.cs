@@ -33,6 +33,16 @@ public sealed record EntryWatch(bool HasContact)
     public (EntryWatch Next, IReadOnlyList<string> Entered) Opened(Instant now) =>
         (this with { IsOpen = true, Waiting = [] }, [.. Waiting.Where(grant => now <= grant.Until).Select(grant => grant.Who)]);
 
+    /// <summary>The contact tells nothing any more: whoever has a grant counts as gone in.</summary>
+    public (EntryWatch Next, IReadOnlyList<string> Entered) Lost(Instant now)
+    {
+        var (next, entered) = Opened(now);
+        return (next with { HasContact = false, IsOpen = false }, entered);
+    }
+
+    /// <summary>The contact tells again.</summary>
+    public EntryWatch Found() => this with { HasContact = true };
+
     /// <summary>The door was closed.</summary>
     public EntryWatch Closed() => this with { IsOpen = false };
 }

@@ -14,7 +14,7 @@ public readonly record struct DoorStanding(bool IsClosed, bool IsUnlocked, bool 
     /// <param name="door">The door.</param>
     /// <param name="now">The time of the door's clock.</param>
     public static DoorStanding Of(DoorState door, Instant now) =>
-        new(door.IsOpen is false, door.IsUnlocked, door.FreeUntil is not null, door.IsFire || now < door.LeavingUntil);
+        new(door.IsOpen is false, door.IsUnlocked, door.FreeUntil is not null, door.IsFire || door.IsBeingLeft(now));
 }
 
 /// <summary>Doors of which only one may be open at a time (an airlock). It yields to whoever leaves and to fire: it never keeps anybody in. Pure.</summary>

@@ -39,12 +39,17 @@ public sealed record TailgateWatch(Duration? OpenFor)
 
     private bool IsFree { get; init; }
 
+    private double Patience { get; init; } = 1;
+
     /// <summary>When <see cref="Tick"/> has something to do; null when nothing is due.</summary>
-    public Instant? DueAt => OpenFor is { } span && OpenedAt is { } opened && HasOpenedForGrant && !IsFree ? opened + span : null;
+    public Instant? DueAt => OpenFor is { } span && OpenedAt is { } opened && HasOpenedForGrant && !IsFree ? opened + (span * Patience) : null;
 
     /// <summary>The door was unlocked for one person.</summary>
-    public TailgateWatch Granted(Instant now) => this with
+    /// <param name="now">The time.</param>
+    /// <param name="patience">How many times as long that person may need.</param>
+    public TailgateWatch Granted(Instant now, double patience = 1) => this with
     {
+        Patience = Credits.Exists(granted => IsGood(granted, now)) || OpenedAt is not null ? Math.Max(Patience, patience) : patience,
         Credits = (Credits.Count < MostWaiting ? Credits : Credits.RemoveAt(0)).Add(now),
         // Whoever is let in at the open door has the door's time anew.
         OpenedAt = OpenedAt is null ? null : now,

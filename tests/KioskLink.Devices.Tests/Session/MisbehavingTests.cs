@@ -105,4 +105,18 @@ public sealed class MisbehavingTests
 
         Assert.Equal([ReaderState.Tampered, ReaderState.InOrder], device.Events.OfType<ReaderReported>().Select(told => told.State));
     }
+
+    [Fact]
+    public void A_supervised_input_whose_line_is_cut_is_told_as_that_and_as_no_contact_and_its_contact_anew_afterwards()
+    {
+        using var device = new ScriptedDevice().BringUp();
+        foreach (byte state in (byte[])[1, 2, 3, 1])
+        {
+            device.SendNext();
+            device.AnswerSealed(0x49, [state], blockType: 0x18);
+        }
+
+        Assert.Equal([false, true], device.Events.OfType<InputLineReported>().Select(told => told.InOrder));
+        Assert.Equal([true, true], device.Events.OfType<InputChanged>().Where(told => told.Input == 0).TakeLast(2).Select(told => told.Active));
+    }
 }

@@ -62,6 +62,19 @@ public sealed class AlarmPanelTests
         Assert.StartsWith("The burglar alarm", await door.Alarms.NextWhere(text => text.Contains("burglar", StringComparison.Ordinal), "the alarm"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_fault_of_the_panel_is_an_alarm_of_its_own_until_it_ends()
+    {
+        await using var door = new Doorstep(change: WithPanel);
+        await door.StartAsync();
+
+        door.Module.SetInput(6, true);
+        Assert.StartsWith("The alarm panel tells of a fault", await door.Alarms.NextWhere(text => text.Contains("panel", StringComparison.Ordinal), "the alarm"), StringComparison.Ordinal);
+
+        door.Module.SetInput(6, false);
+        await door.Over.NextWhere(subject => subject == "alarm-panel-fault", "its end");
+    }
+
     private static NodeConfig WithPanel(NodeConfig config) => WithPanel(config, armAfter: 0.5);
 
     // A module that is not up yet when it is to arm the panel would not do it later.
@@ -71,6 +84,7 @@ public sealed class AlarmPanelTests
         {
             Armed = new ContactConfig { Device = "io", Input = 4 },
             Alarm = new ContactConfig { Device = "io", Input = 5 },
+            Fault = new ContactConfig { Device = "io", Input = 6 },
             Arm = new PulsedConfig { Device = "io", Output = 2, Pulse = TimeSpan.FromMilliseconds(200) },
             Disarm = new PulsedConfig { Device = "io", Output = 3, Pulse = TimeSpan.FromMilliseconds(200) },
             ArmAfter = TimeSpan.FromSeconds(armAfter),

@@ -194,7 +194,7 @@ public sealed class KeyKeeperTests : IDisposable
             var keys = (File.Exists(configured) ? OsdpKeys.Read(configured) : OsdpKeys.None).With(_keys);
             _lines = new DeviceLines(config, keys, TimeProvider.System);
             _keeper = new KeyKeeper(config.Devices, keys, _lines.SetKeyAsync, Note, TimeProvider.System);
-            _lines.ListenToAll(new DeviceAlarms(Note, subject => Note(subject, null)).Take);
+            _lines.ListenToAll(new DeviceAlarms(Note, subject => Note(subject, null), _ => null).Take);
             _lines.ListenToAll(_keeper.Take);
             _lines.ListenToAll(Told.Post);
             _lines.Start();

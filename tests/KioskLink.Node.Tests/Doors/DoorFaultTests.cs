@@ -1,6 +1,7 @@
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Doors;
+using KioskLink.Testing;
 using DecisionCode = KioskLink.Rules.Access.DecisionCode;
 
 namespace KioskLink.Node.Tests.Doors;
@@ -51,9 +52,28 @@ public sealed class DoorFaultTests
         Assert.False(door.Relay.Any);
     }
 
-    private static Doorstep NewDoorstep() => new(change: config => config with
+    [Fact]
+    public async Task A_broken_glass_is_an_alarm_and_makes_no_break_in_of_anybody_until_it_is_reset()
     {
-        Doors = [config.Doors[0] with { Inputs = [.. config.Doors[0].Inputs, new InputConfig { Role = "fire", Device = "io", Input = 4 }] }],
+        await using var door = NewDoorstep(new InputConfig { Role = InputConfig.GlassRole, Device = "io", Input = 5 });
+        await door.StartAsync();
+        door.Module.SetInput(5, true);
+        Assert.StartsWith("Door front: its break-glass was used", await door.Alarms.NextWhere(text => text.Contains("glass", StringComparison.Ordinal), "the alarm"), StringComparison.Ordinal);
+        await Patience.Until(() => door.Doorways.Doors["front"].Standing.IsLeaving, "the way out");
+
+        door.Module.SetInput(0, true);
+        await door.Journal.NextWhere(record => record.Detail == "opened", "the open door");
+        door.Module.SetInput(5, false);
+        await door.Over.NextWhere(subject => subject == "glass front", "the end of the alarm");
+
+        Assert.False(door.Relay.Any);
+    }
+
+    private static Doorstep NewDoorstep() => NewDoorstep(new InputConfig { Role = "fire", Device = "io", Input = 4 });
+
+    private static Doorstep NewDoorstep(InputConfig input) => new(change: config => config with
+    {
+        Doors = [config.Doors[0] with { Inputs = [.. config.Doors[0].Inputs, input] }],
     })
     {
         Decide = presentation => Task.FromResult(Doorstep.Decided(presentation, DecisionCode.GrantedBadge)),

@@ -65,6 +65,9 @@ internal sealed class Doorstep : IAsyncDisposable
 
     public Inbox<string> Alarms { get; } = new();
 
+    /// <summary>The subjects of alarms that are over, raised or not.</summary>
+    public Inbox<string> Over { get; } = new();
+
     public Func<Presentation, Task<DecisionRecord>> Decide { get; set; } = presentation => Task.FromResult(Decided(presentation, DecisionCode.Granted));
 
     public Instant Now { get; set; } = Instant.FromDateTimeOffset(VirtualTime.Noon);
@@ -156,10 +159,12 @@ internal sealed class Doorstep : IAsyncDisposable
             return Task.FromResult(new AppendResult(1, null));
         },
         Reached = (_, _, _) => { },
-        Alarm = (_, sentence) =>
+        Alarm = (subject, sentence) =>
         {
             if (sentence is not null)
                 Alarms.Post(sentence);
+            else
+                Over.Post(subject);
         },
     };
 

@@ -155,6 +155,16 @@ public sealed class DoorwayTests
     }
 
     [Fact]
+    public void Two_locks_of_a_door_are_driven_by_the_limits_of_the_one_that_bears_less()
+    {
+        var strike = new OutputConfig { Device = "io", Output = 0, ContinuousDuty = true, MaxUnlock = TimeSpan.FromSeconds(30) };
+
+        var declared = DoorWiring.Declare([strike, strike with { Output = 1, ContinuousDuty = false, MaxUnlock = TimeSpan.FromSeconds(5), Pulse = PulseTimer.Host }]);
+
+        Assert.Equal((NodaTime.Duration.FromSeconds(5), UnlockPulse.Host, false), (declared.MaxUnlock, declared.Pulse, declared.CanStayUnlocked));
+    }
+
+    [Fact]
     public void A_door_without_a_lock_stops_the_start()
     {
         var problem = Assert.Throws<StartProblem>(() => DoorWiring.LocksOf(new DoorConfig { Id = "front" }));

@@ -98,6 +98,7 @@ internal static class BadCallTable
     [
         Wrong("BranchService/ApplyBranch", new ApplyBranchRequest(), "branch"),
         Wrong("BranchService/ApplyBranch", new ApplyBranchRequest { Branch = new Wire.Branch { Id = "FI-New", Name = "New", MaxFeesCents = -1, Doors = { new Wire.Door { Id = "d", Name = "d" } } } }, "branch.max_fees_cents"),
+        Wrong("BranchService/ApplyBranch", new ApplyBranchRequest { Branch = new Wire.Branch { Id = "FI-New", Name = "New", ExtendedUnlock = double.NaN, Doors = { new Wire.Door { Id = "d", Name = "d" } } } }, "branch.extended_unlock"),
         Missing("BranchService/GetBranch", new GetBranchRequest { BranchId = "nowhere" }, "branch"),
         Wrong("BranchService/ListBranches", new ListBranchesRequest { PageSize = -1 }, "page_size"),
         Wrong("BranchService/SuspendBranch", new SuspendBranchRequest(), "suspension"),

@@ -33,6 +33,7 @@ public sealed class ProfileTests
     [InlineData("\"minimumAge\": 15", "\"minimumAge\": -1", "minimumAge")]
     [InlineData("\"offlineMaxAge\": \"7d\"", "\"offlineMaxAge\": \"7 weeks\"", "offlineMaxAge")]
     [InlineData("\"unlockFor\": \"10s\"", "\"unlockFor\": \"0s\"", "unlockFor")]
+    [InlineData("\"unlockFor\": \"10s\"", "\"unlockFor\": \"10s\", \"extendedUnlock\": 0.5", "extendedUnlock")]
     [InlineData("\"registerPatience\": \"250ms\"", "\"registerPatience\": \"0ms\"", "registerPatience")]
     [InlineData("\"controllers\": [\"City of Lahti\"]", "\"controllers\": []", "controllers")]
     [InlineData("\"maxLength\": 8", "\"maxLength\": 9", "pin.maxLength")]

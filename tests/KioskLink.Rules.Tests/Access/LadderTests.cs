@@ -20,6 +20,20 @@ public class LadderTests
         Assert.Equal(Duration.FromSeconds(4), AccessRules.Decide(Card, Door with { DoorId = "side" }, PinResult.Right, Noon).UnlockFor);
     }
 
+    [Theory]
+    [InlineData(2.0, 20, 8)]
+    [InlineData(1.5, 15, 6)]
+    public void Those_who_are_given_more_time_get_the_doors_time_as_often_as_the_branch_says(double times, int front, int side)
+    {
+        var door = Door.With(branch => branch with { ExtendedUnlock = times });
+        var decision = AccessRules.Decide(Card with { ExtendedTime = true }, door, PinResult.Right, Noon);
+
+        Assert.Equal((Granted, Duration.FromSeconds(front), true), (decision.Code, decision.UnlockFor, decision.ExtendedTime));
+        Assert.Equal(Duration.FromSeconds(side), AccessRules.Decide(Card with { ExtendedTime = true }, door with { DoorId = "side" }, PinResult.Right, Noon).UnlockFor);
+        Assert.Equal(Duration.FromSeconds(front), AccessRules.Decide(Badge(BadgeRole.Staff) with { ExtendedTime = true }, door, PinResult.Missing, Noon).UnlockFor);
+        Assert.False(AccessRules.Decide(Card with { ExtendedTime = true, Lost = true }, door, PinResult.Right, Noon).ExtendedTime);
+    }
+
     [Fact]
     public void The_rules_stand_in_the_order_of_the_design()
     {

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace KioskLink.Rules.Tests.Doors;
 
-/// <summary>Walks all orders of 12 inputs, and of waiting, to depth 7 and checks the invariants that <see cref="DoorWorld"/> names after each.</summary>
+/// <summary>Walks all orders of 14 inputs, and of waiting, to depth 7 and checks the invariants that <see cref="DoorWorld"/> names after each.</summary>
 public class DoorExplorationTests
 {
     private const int Depth = 7;
@@ -11,14 +11,16 @@ public class DoorExplorationTests
     private static readonly (string Name, Duration Elapsed, Func<DoorWorld, DoorInput?> Input)[] Moves =
     [
         ("patron", Duration.Zero, w => new DoorGranted($"patron{w.Grants}", Duration.FromSeconds(3))),
-        ("long patron", Duration.Zero, w => new DoorGranted($"patron{w.Grants}", Duration.FromMinutes(10))),
+        ("long patron", Duration.Zero, w => new DoorGranted($"patron{w.Grants}", Duration.FromMinutes(10), Patience: 2)),
         ("rescue", Duration.Zero, w => new DoorGranted($"rescue{w.Grants}", Duration.FromSeconds(3), PassesLockdown: true)),
         ("acknowledged", Duration.Zero, w => w.Door.Pending.IsEmpty ? null : new UnlockAcknowledged(w.Door.Pending[0].Command)),
         ("acknowledged late", Duration.Zero, w => w.Door.LastCommand > w.Door.Pending.Count ? new UnlockAcknowledged(1) : null),
         ("refused", Duration.Zero, w => w.Door.Pending.IsEmpty ? null : new UnlockRefused(w.Door.Pending[^1].Command)),
         ("opened", Duration.Zero, _ => new ContactChanged(true)),
         ("closed", Duration.Zero, _ => new ContactChanged(false)),
+        ("contact lost", Duration.Zero, _ => new ContactLost()),
         ("exit", Duration.Zero, _ => new ExitUsed()),
+        ("glass", Duration.Zero, w => w.Door.ExitsHeld.IsEmpty ? new ExitUsed("glass") : new ExitEnded("glass")),
         ("fire", Duration.Zero, w => new FireChanged(!w.Door.IsFire)),
         ("calendar", Duration.Zero, w => new CalendarSays(!w.Door.IsFreeByCalendar)),
         ("lockdown", Duration.Zero, w => w.Door.IsLockdown ? new LockdownReleased() : new LockdownOrdered()),
@@ -27,20 +29,23 @@ public class DoorExplorationTests
         ("25 s", Duration.FromSeconds(25), _ => new DoorTick()),
     ];
 
-    public static TheoryData<UnlockPulse, RelockMode, bool> Locks => new()
+    private static readonly OpenerDeclaration Slow = new(Duration.FromSeconds(1), Duration.FromSeconds(4), OnExit: true);
+    private static readonly OpenerDeclaration AtOnce = new(Duration.Zero, Duration.FromSeconds(10));
+
+    public static TheoryData<UnlockPulse, RelockMode, bool, string> Locks => new()
     {
-        { UnlockPulse.Board, RelockMode.Timer, true },
-        { UnlockPulse.Host, RelockMode.OnOpen, true },
-        { UnlockPulse.Host, RelockMode.OnClose, true },
-        { UnlockPulse.Board, RelockMode.OnClose, false },
+        { UnlockPulse.Board, RelockMode.Timer, true, "slow opener" },
+        { UnlockPulse.Host, RelockMode.OnOpen, true, "" },
+        { UnlockPulse.Host, RelockMode.OnClose, true, "opener at once" },
+        { UnlockPulse.Board, RelockMode.OnClose, false, "" },
     };
 
     [Theory]
     [MemberData(nameof(Locks))]
-    public void No_order_of_inputs_breaks_an_invariant(UnlockPulse pulse, RelockMode relock, bool continuousDuty)
+    public void No_order_of_inputs_breaks_an_invariant(UnlockPulse pulse, RelockMode relock, bool continuousDuty, string opener)
     {
         var declaration = LockDeclaration.FailSecure with { Pulse = pulse, Relock = relock, ContinuousDuty = continuousDuty };
-        var start = DoorRig.Started(declaration).State;
+        var start = DoorRig.Started(declaration, opener switch { "" => [], "slow opener" => [Slow], _ => [AtOnce] }).State;
         var frontier = new List<(DoorWorld World, string Path)> { (new DoorWorld(start, DoorRig.Start), "start") };
         var walked = 0;
         for (var depth = 1; depth <= Depth; depth++)

@@ -1,4 +1,5 @@
 using KioskLink.Rules.Doors;
+using KioskLink.Rules.Premises;
 using NodaTime;
 
 namespace KioskLink.Rules.Tests.Doors;
@@ -135,6 +136,21 @@ public class DoorMachineTests
         door.Feed(new ExitUsed());
         door.After(10);
         Assert.Equal([new RecordDoor(DoorEvent.Forced)], door.Feed(new ContactChanged(true)));
+    }
+
+    [Fact]
+    public void A_broken_glass_lets_people_out_until_it_is_reset_and_a_button_beside_it_ends_nothing()
+    {
+        var door = DoorRig.Started(OnBoard);
+        door.Feed(new ExitUsed("glass"));
+        door.After(60, new ExitUsed("button"));
+        door.Feed(new ExitEnded("button"));
+        Assert.Equal([new RecordDoor(DoorEvent.Opened)], door.After(60, new ContactChanged(true)));
+        Assert.True(DoorStanding.Of(door.State, DoorRig.Start + Duration.FromSeconds(120)).IsLeaving);
+        door.Feed(new ContactChanged(false));
+
+        door.Feed(new ExitEnded("glass"));
+        Assert.Equal([new RecordDoor(DoorEvent.Forced)], door.After(11, new ContactChanged(true)));
     }
 
     [Fact]

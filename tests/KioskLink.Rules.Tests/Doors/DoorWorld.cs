@@ -14,6 +14,11 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
 
     public Instant? ExitAt { get; init; }
 
+    public bool IsGlassBroken { get; init; }
+
+    /// <summary>Until when the opener pushes the leaf; null when it does not.</summary>
+    public Instant? PushedUntil { get; init; }
+
     public int Grants { get; init; }
 
     /// <summary>Attempts without outcome, in order.</summary>
@@ -24,10 +29,12 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
 
     /// <summary>What makes two worlds the same: everything known, with times told from now on, and neither names nor numbers of what is past.</summary>
     public string Key => string.Join(',',
-        Door.IsOpen, Door.IsHeldOpen, Door.IsForced, Door.IsFire, Door.IsFreeByCalendar, Door.IsLockdown, Door.MustLockAfter, IsUnlockedByRescue,
+        Door.IsOpen, Door.IsHeldOpen, Door.IsForced, Door.IsFire, Door.IsFreeByCalendar, Door.IsLockdown, Door.MustLockAfter, IsUnlockedByRescue, Door.IsContactLost, Door.Patience, IsGlassBroken,
         Left(Door.UnlockedUntil), Left(Door.FreeUntil), Left(Door.RenewAt), Left(Door.HeldOpenAt), Left(Door.QuietUntil), Left(Door.LeavingUntil),
+        Left(Door.Openers.LockOpenUntil), Left(Door.Openers.PushesUntil), Left(PushedUntil),
+        string.Join('+', Door.Openers.Due.Select(pulse => $"{pulse.IsForExit}{Left(pulse.At)}")),
         Left(LockOpenUntil), Left(ExitAt + DoorMachine.ExitGrace), Door.LastCommand > Door.Pending.Count, Waiting.Count(mark => mark == ' '),
-        string.Join('+', Door.Pending.Select(pending => $"{pending.AttemptId?[0]}{pending.For}{Left(pending.Deadline)}{pending.Command == 1}")));
+        string.Join('+', Door.Pending.Select(pending => $"{pending.AttemptId?[0]}{pending.For}{pending.Patience}{Left(pending.Deadline)}{pending.Command == 1}")));
 
     /// <summary>Lets something happen; names the invariant that broke, if one did.</summary>
     public (DoorWorld Next, string? Broken) Take(DoorInput input, Duration elapsed)
@@ -39,7 +46,9 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
             Door = door,
             Now = now,
             LockOpenUntil = LockOpenUntil > now ? LockOpenUntil : null,
-            ExitAt = input is ExitUsed ? now : ExitAt,
+            PushedUntil = PushedUntil > now ? PushedUntil : null,
+            ExitAt = input is ExitUsed or ExitEnded ? now : ExitAt,
+            IsGlassBroken = input is ExitUsed { HeldBy: not null } || (IsGlassBroken && input is not ExitEnded),
         };
         if (input is DoorGranted grant)
         {
@@ -62,6 +71,8 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
     {
         UnlockLock unlock => (this with { LockOpenUntil = OpenUntil(unlock.For) }, FindBrokenBy(unlock, input, before)),
         LockLock => (this with { LockOpenUntil = null }, null),
+        PushDoor push => (this with { PushedUntil = Now + push.For }, FindBrokenBy(push)),
+        StopPushing => (this with { PushedUntil = null }, null),
         ReportOutcome report => Settle(report),
         RecordDoor { Event: DoorEvent.Forced } => (this, FindBrokenByForced(input)),
         _ => (this, null),
@@ -84,6 +95,14 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
             : null;
     }
 
+    private string? FindBrokenBy(PushDoor push) =>
+        Door.IsFire ? "no opener pushes in a fire"
+        : push.For > Door.Openers.Declared[push.Opener].Pulse || push.For <= Duration.Zero ? "no push is longer than declared"
+        : null;
+
+    // Whoever presses the exit button has opened the lock by its wiring.
+    private bool MayBePushed => LockOpenUntil is not null || (Door.Openers.Declared.Any(opener => opener.OnExit) && (IsGlassBroken || Now - ExitAt < DoorMachine.ExitGrace));
+
     private (DoorWorld Next, string? Broken) Settle(ReportOutcome report)
     {
         var mark = $"{report.AttemptId} ";
@@ -97,7 +116,7 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
 
     private string? FindBrokenByForced(DoorInput input) =>
         input is not ContactChanged { IsOpen: true } ? "only an opening is a break-in"
-        : Door.IsFire || Now - ExitAt < DoorMachine.ExitGrace ? "exit and fire suppress the forced alarm"
+        : Door.IsFire || IsGlassBroken || Now - ExitAt < DoorMachine.ExitGrace ? "exit and fire suppress the forced alarm"
         : LockOpenUntil is not null ? "an unlocked door is not forced"
         : null;
 
@@ -105,7 +124,8 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
     {
         var isExpected = Door.UnlockedUntil is not null || Door.FreeUntil is not null || !Door.Pending.IsEmpty;
         var waiting = string.Concat(Door.Pending.Where(p => p.AttemptId is not null).Select(p => $"{p.AttemptId} "));
-        return LockOpenUntil is not null && !isExpected ? "the lock is never open past what the machine knows"
+        return PushedUntil is not null && !MayBePushed ? "no opener pushes a locked door"
+            : LockOpenUntil is not null && !isExpected ? "the lock is never open past what the machine knows"
             : Door.UnlockedUntil <= Now || Door.FreeUntil <= Now || Door.Pending.Any(p => p.Deadline <= Now) ? "nothing outlives its end"
             : Door.UnlockedUntil - Now > Duration.FromSeconds(30) || Door.FreeUntil - Now > Duration.FromSeconds(30) ? "an end is never far away"
             : waiting != Waiting ? "every attempt gets its outcome"

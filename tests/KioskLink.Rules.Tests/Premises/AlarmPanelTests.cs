@@ -86,6 +86,15 @@ public class AlarmPanelTests
     }
 
     [Fact]
+    public void An_opening_ends_the_wait_for_those_who_were_counted_inside_and_tells_so()
+    {
+        Take(new PremisesTurned(BranchState.Closed));
+        After(15 * 60, people: 1);
+        Assert.Equal([PanelEffect.TellCalledOff], Take(new PremisesTurned(BranchState.SelfService)));
+        Assert.Empty(Take(new PremisesTurned(BranchState.Staffed)));
+    }
+
+    [Fact]
     public void A_fault_and_its_end_are_told_once_each()
     {
         Assert.Equal([PanelEffect.TellFault], Take(new FaultChanged(true)));

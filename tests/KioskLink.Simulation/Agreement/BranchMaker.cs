@@ -43,6 +43,8 @@ internal sealed class BranchMaker(Random random)
             LoanBanBlocksDoor = wrong.Contains(DecisionCode.LoanBan) || OneOf(2),
             MaxFeesCents = wrong.Contains(DecisionCode.FeesOverLimit) || OneOf(2) ? FeesLimit : 0,
         };
+        if (now.ToUnixTimeMilliseconds() % 3 is > 0 and var times)
+            branch.ExtendedUnlock = 1.5 * times;
         branch.Doors.Add(new Wire.Door { Id = "front", Name = "Etuovi" });
         branch.Doors.Add(new Wire.Door { Id = "side", Name = "Sivuovi", UnlockFor = Duration.FromSeconds(4).ToProto() });
         branch.Maintenance.AddRange(Maintenance(wrong, now));

@@ -30,6 +30,7 @@ internal sealed class HolderMaker(Random random)
             FeesCents = wrong.Contains(DecisionCode.FeesOverLimit) ? BranchMaker.FeesLimit + 1 + random.Next(2) : random.Next((int)BranchMaker.FeesLimit + 1),
             Language = (Language)random.Next(4),
             Guesses = Guesses(wrong, now),
+            ExtendedTime = IsEven(now),
         };
     }
 
@@ -55,6 +56,7 @@ internal sealed class HolderMaker(Random random)
             Schedule = OneOf(3) ? BranchMaker.Weekly(PeriodKind.SelfService, 8 * 60, 20 * 60) : null,
             Revoked = refused && OneOf(2),
             ExpiresOn = refused ? today.PlusDays(-random.Next(2)) : OneOf(2) ? today.PlusDays(random.Next(3)) : null,
+            ExtendedTime = IsEven(now),
         };
     }
 
@@ -85,6 +87,9 @@ internal sealed class HolderMaker(Random random)
             LockTimes = [ends - Duration.FromHours(1)],
         };
     }
+
+    // Of the time and not of chance: what each seed makes else stays as it was.
+    private static bool IsEven(Instant now) => now.ToUnixTimeMilliseconds() % 2 == 0;
 
     private bool OneOf(int many) => random.Next(many) == 0;
 

@@ -60,7 +60,7 @@ internal static class ModelCheck
             return $"has {model.Outputs} outputs, counted from 0, and no output {beyond.Output}: mend \"output\"";
         if (door.Inputs.FirstOrDefault(input => input.Device == device.Id && (input.Input < 0 || input.Input >= model.Inputs)) is { } missing)
             return $"has {model.Inputs} inputs, counted from 0, and no input {missing.Input}: mend \"input\"";
-        return !model.OutputsTimed && outputs.Exists(output => output.Role == BusPlan.LockRole && output.Pulse == PulseTimer.Board)
+        return !model.OutputsTimed && outputs.Exists(output => output.Pulse == PulseTimer.Board)
             ? "has no timers of its own: write \"pulse\": \"host\""
             : null;
     }
