@@ -13,7 +13,8 @@ namespace KioskLink.Register.Staff;
 /// <param name="Session">The session.</param>
 /// <param name="Token">Its token, for the caller alone.</param>
 /// <param name="Account">Its account.</param>
-internal sealed record SignedIn(StaffSession Session, string Token, StaffAccountRow Account)
+/// <param name="DeviceKey">What makes the device known from now on, for the caller alone.</param>
+internal sealed record SignedIn(StaffSession Session, string Token, StaffAccountRow Account, string DeviceKey)
 {
     /// <summary>Without what must not be printed.</summary>
     public override string ToString() => Session.ToString();
@@ -21,9 +22,9 @@ internal sealed record SignedIn(StaffSession Session, string Token, StaffAccount
 
 /// <summary>
 /// Proves who signs in (R41): password and, for persons, a code of their app. Whatever is wrong, the answer and its time are the
-/// same: where there is nothing to count, nobody's failure is written all the same. Failures are counted one by one and lock the account.
+/// same: where there is nothing to count, nobody's failure is written all the same. Failures are counted one by one, by account and place.
 /// </summary>
-internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSessions sessions)
+internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSessions sessions, SignInLocks locks)
 {
     /// <summary>Signs a person in.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
@@ -60,23 +61,23 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
         audit.Fields($"account {known.UserName}");
         using var turn = await gates.OfAccountAsync(known.AccountId, cancel);
         var account = await manager.FindByNameAsync(userName) ?? throw Wrong();
-        await ProveAsync(account, text, second);
+        var from = await locks.StandingAsync(account, place);
+        await ProveAsync(account, from, text, second);
         audit.By(account.UserName, account.RoleSet.Roles().First());
         var (session, token) = await sessions.BeginAsync(account, place.Device);
-        return new SignedIn(session, token, account);
+        return new SignedIn(session, token, account, await locks.SucceedAsync(account, from, place.DeviceKey));
     }
 
-    private async Task ProveAsync(StaffAccountRow account, string password, Func<StaffAccountRow, Task<bool>> second)
+    private async Task ProveAsync(StaffAccountRow account, SignInStanding from, string password, Func<StaffAccountRow, Task<bool>> second)
     {
-        var isLocked = await manager.IsLockedOutAsync(account);
+        var isLocked = from.IsShut || account.LockedAt is not null;
         var isRight = await manager.CheckPasswordAsync(account, password) && !isLocked && await second(account);
         if (!isRight)
         {
-            await (isLocked ? manager.FailNobodyAsync() : manager.AccessFailedAsync(account));
+            await (isLocked ? manager.FailNobodyAsync() : locks.FailAsync(account, from));
             throw Wrong();
         }
 
-        (account.Failures, account.LockoutEnds) = (0, null);
         await manager.UpdateAsync(account);
     }
 

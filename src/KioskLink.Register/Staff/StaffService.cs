@@ -11,7 +11,7 @@ using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 namespace KioskLink.Register.Staff;
 
 /// <summary>Accounts and sessions of the staff (R40, R41, R43): checks requests and leaves the work to its room.</summary>
-internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates)
+internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates, SignInLocks locks)
     : Protos.Register.V1.StaffService.StaffServiceBase
 {
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
     {
         try
         {
-            var place = SignInPlace.Of(context, request.Device);
+            var place = SignInPlace.Of(context, request.Device, request.DeviceKey);
             var signed = await signIn.PersonAsync(request.UserName, request.Password, request.TotpCode, place, context.Audit(), context.CancellationToken);
             return new SignInResponse
             {
@@ -57,6 +57,7 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
                 IdleTimeout = Duration.FromTimeSpan(signed.Session.Idle),
                 Account = proto.Account(signed.Account),
                 Undertaking = StaffProto.Pending(signed.Account),
+                DeviceKey = signed.DeviceKey,
             };
         }
         finally
@@ -70,12 +71,13 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
     {
         try
         {
-            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context), context.Audit(), context.CancellationToken);
+            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context, deviceKey: request.DeviceKey), context.Audit(), context.CancellationToken);
             return new SignInRobotResponse
             {
                 SessionToken = signed.Token,
                 ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(signed.Session.EndsAt)),
                 IdleTimeout = Duration.FromTimeSpan(signed.Session.Idle),
+                DeviceKey = signed.DeviceKey,
             };
         }
         finally
@@ -145,6 +147,7 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
                 (account.LockedAt, account.LockedBy, account.LockReason) = (now, by, reason);
             }
         });
+        await locks.ClearAsync(account.AccountId, forgetDevices: true);
         return new LockAccountResponse { Account = Noted(account, context) };
     }
 
@@ -152,7 +155,8 @@ internal sealed class StaffService(StaffDesk desk, SignInDesk signIn, StaffManag
     public override async Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context)
     {
         var account = await desk.ChangeAsync(request.UserName, context.Caller().Name, account =>
-            (account.LockedAt, account.LockedBy, account.LockReason, account.LockoutEnds, account.Failures) = (null, "", "", null, 0));
+            (account.LockedAt, account.LockedBy, account.LockReason, account.LockoutEnds) = (null, "", "", null));
+        await locks.ClearAsync(account.AccountId, forgetDevices: false);
         return new UnlockAccountResponse { Account = Noted(account, context) };
     }
 
