@@ -50,6 +50,9 @@ internal sealed record PatronRow
 
     public bool Restricted { get; set; }
 
+    /// <summary>Whether doors go on serving the patron while the processing is restricted, as the person asked (R76).</summary>
+    public bool KeepsDoors { get; set; }
+
     public long FeesCents { get; set; }
 
     /// <summary>Last use that no card tells of, such as a loan or a payment; null where none is known (R57).</summary>
