@@ -47,6 +47,8 @@ internal static class Kiosklink
         {
             if (parsed.Action is ParseErrorAction)
                 throw CommandProblem.Usage($"{Typed.Shown(WhatIsWrong(parsed))}. `kiosklink {Nearest(parsed)}--help` shows how.");
+            if (args.Any(Typed.HoldsIdentityCode))
+                throw CommandProblem.Usage("An identity code does not belong on the command line, which others see in the list of processes: leave it out of every text, or write - where it is asked for.");
             var settings = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Errors, EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(settings, stop);
         }
@@ -76,6 +78,7 @@ internal static class Kiosklink
             ConsentCommands.Create(session),
             BanCommands.Create(session),
             LoanCommands.Create(session),
+            LoanImportCommand.CreateItem(session),
             OutageCommands.Create(session),
             SuspensionCommands.Create(session),
             DisclosureCommands.Create(session),

@@ -20,7 +20,7 @@ public sealed class AccessCommandsTests : FakeServerTest
     {
         Script.On<ExplainAccessRequest>(_ => Closed);
 
-        var printed = await Server.Run("access", "explain", "--card", "29909090000018", "--branch", "A", "--door", "front", "--at", "2026-12-06T12:00+02:00");
+        var printed = await Server.RunTyping(["29909090000018"], "access", "explain", "--card", "-", "--branch", "A", "--door", "front", "--at", "2026-12-06T12:00+02:00");
 
         Assert.Equal(0, printed.Code);
         Assert.Contains("CARD_UNKNOWN", printed.Output, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class AccessCommandsTests : FakeServerTest
         answer.ReviewRoutes.AddRange([new Notice { Language = Language.Fi, Text = "Henkilökunta tarkistaa." }, new Notice { Language = Language.En, Text = "Staff reviews it." }]);
         Script.On<ExplainAccessRequest>(_ => answer);
 
-        var printed = await Server.Run("access", "explain", "--card", "29909090000018", "--branch", "A", "--door", "front");
+        var printed = await Server.RunTyping(["29909090000018"], "access", "explain", "--card", "-", "--branch", "A", "--door", "front");
 
         Assert.EndsWith("Staff reviews it.", printed.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("tarkistaa", printed.Output, StringComparison.Ordinal);

@@ -11,11 +11,11 @@ public sealed class CameraCommandsTests : FakeServerTest
     {
         Script.On<GrantCameraViewingRequest>(request => new GrantCameraViewingResponse { Grant = request.Grant });
 
-        var printed = await Server.Run(
-            "camera", "grant", "add", "viewer", "--granted-by", "Testi Johtaja", "--undertaking", "D/1/2026", "--signed", "2026-11-30", "--until", "2027-06-01", "--branch", "FI-Main", "--json");
+        var printed = await Server.RunTyping(
+            ["Testi Johtaja"], "camera", "grant", "add", "viewer", "--granted-by", "-", "--undertaking", "D/1/2026", "--signed", "2026-11-30", "--until", "2027-06-01", "--branch", "FI-Main", "--json");
 
         var grant = Assert.Single(Script.Requests<GrantCameraViewingRequest>()).Grant;
-        Assert.Equal((0, "viewer", "D/1/2026", "2026-11-30"), (printed.Code, grant.Viewer, grant.DynastyRef, grant.UndertakingOn));
+        Assert.Equal((0, "viewer", "Testi Johtaja", "D/1/2026", "2026-11-30"), (printed.Code, grant.Viewer, grant.GrantedBy, grant.DynastyRef, grant.UndertakingOn));
         Assert.Equal("2027-05-31T21:00:00.000Z", (string?)printed.Json["endTime"]);
         Assert.Equal(["FI-Main"], grant.BranchIds);
     }
@@ -27,7 +27,7 @@ public sealed class CameraCommandsTests : FakeServerTest
         string[] five = ["camera", "session", "complete", "s1", "--viewed", "2026-12-01T12:00", "--matter", "window", "--matter-time", "2026-11-30", "--ground", "police", "--decided-by", "johtaja"];
 
         await Server.Run(five);
-        await Server.Run([.. five, "--outsider", "E F", "--outsider-request", "rejected"]);
+        await Server.RunTyping(["E F"], [.. five, "--outsider", "-", "--outsider-request", "rejected"]);
 
         var records = Script.Requests<CompleteCameraSessionRequest>().Select(request => request.Record).ToList();
         Assert.Equal("johtaja", records[0].Decider);

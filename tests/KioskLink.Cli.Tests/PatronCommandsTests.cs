@@ -20,7 +20,7 @@ public sealed class PatronCommandsTests : FakeServerTest
             Patron = new Patron { CustomerId = "1001", Surname = "Näsi", FirstNames = "[Aino]", Cards = { new Card { CardNumber = "29909090000018", Lost = true } } },
         });
 
-        var printed = await Server.Run("patron", "show", "--card", "29909090000018");
+        var printed = await Server.RunTyping(["29909090000018"], "patron", "show", "--card", "-");
 
         Assert.Equal(0, printed.Code);
         Assert.Contains("Näsi, [Aino]", printed.Output, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class PatronCommandsTests : FakeServerTest
 
     [Fact]
     public async Task Whom_to_show_must_be_said_once() =>
-        Assert.Equal(2, (await Server.Run("patron", "show", "1001", "--card", "29909090000018")).Code);
+        Assert.Equal(2, (await Server.RunTyping(["29909090000018"], "patron", "show", "1001", "--card", "-")).Code);
 
     [Fact]
     public async Task An_import_sends_the_file_whole_and_prints_rows_and_summary()

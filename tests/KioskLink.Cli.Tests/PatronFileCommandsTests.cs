@@ -14,7 +14,7 @@ public sealed class PatronFileCommandsTests : FakeServerTest
             NextPageToken = "next",
         });
 
-        var printed = await Server.Run("patron", "search", "näs", "ai", "--limit", "1");
+        var printed = await Server.RunTyping(["näs ai"], "patron", "search", "-", "--limit", "1");
 
         Assert.Equal(0, printed.Code);
         var request = Assert.Single(Script.Requests<SearchPatronsRequest>());
@@ -22,15 +22,15 @@ public sealed class PatronFileCommandsTests : FakeServerTest
         Assert.Contains("Näsi, [Aino]", printed.Output, StringComparison.Ordinal);
         Assert.Contains("banned, unsettled", printed.Output, StringComparison.Ordinal);
         Assert.Contains("There are more", printed.Output, StringComparison.Ordinal);
-        Assert.Equal("next", (string?)(await Server.Run("patron", "search", "--born", "1980-01-31", "--json")).Json["nextPageToken"]);
+        Assert.Equal("next", (string?)(await Server.RunTyping(["1980-01-31"], "patron", "search", "--born", "-", "--json")).Json["nextPageToken"]);
         Assert.Equal("1980-01-31", Script.Requests<SearchPatronsRequest>()[1].DateOfBirth);
     }
 
     [Theory]
     [InlineData]
-    [InlineData("näsi", "--card", "29909090000018")]
-    [InlineData("--customer", "1001", "--born", "1980-01-31")]
-    public async Task Whom_to_find_is_said_in_one_way(params string[] words) => Assert.Equal(2, (await Server.Run(["patron", "search", .. words])).Code);
+    [InlineData("-", "--card", "-")]
+    [InlineData("--customer", "1001", "--born", "-")]
+    public async Task Whom_to_find_is_said_in_one_way(params string[] words) => Assert.Equal(2, (await Server.RunTyping(["näsi", "29909090000018"], ["patron", "search", .. words])).Code);
 
     [Fact]
     public async Task A_patron_is_shown_with_contact_data_and_whoever_answers_for_it()
@@ -79,6 +79,30 @@ public sealed class PatronFileCommandsTests : FakeServerTest
         Assert.Equal("Your umbrella waits.", Assert.Single(Script.Requests<AddMessageRequest>()).Message.Body);
     }
 
+    [Theory]
+    [InlineData("Koivunen", "patron", "search", "Koivunen")]
+    [InlineData("Koivunen", "patron", "search", "koiv", "Koivunen")]
+    [InlineData("29909090000018", "patron", "search", "--card", "29909090000018")]
+    [InlineData("1980-01-31", "patron", "search", "--born", "1980-01-31")]
+    [InlineData("29909090000018", "patron", "show", "--card", "29909090000018")]
+    [InlineData("umbrella", "patron", "note", "add", "1001", "owes an umbrella")]
+    [InlineData("umbrella", "patron", "message", "add", "1001", "Your umbrella waits.")]
+    [InlineData("29909090000018", "access", "explain", "--card", "29909090000018", "--branch", "A", "--door", "front")]
+    [InlineData("Aino Testi", "staff", "add", "aino", "--name", "Aino Testi", "--role", "librarian")]
+    [InlineData("Niemi", "request", "rectify", "surname=Niemi", "--customer", "1001")]
+    [InlineData("Johtaja", "camera", "grant", "add", "viewer", "--granted-by", "Testi Johtaja", "--undertaking", "D", "--signed", "2026-11-30", "--until", "2027-06-01")]
+    [InlineData("010594Y9032", "ban", "lift", "b1", "use", "--reason", "asked by 010594Y9032")]
+    [InlineData("010594Y9032", "patron", "show", "010594Y9032")]
+    public async Task What_tells_of_a_person_is_refused_on_the_command_line_with_the_mend_and_not_repeated(string told, params string[] words)
+    {
+        var printed = await Server.Run(words);
+
+        Assert.Equal(2, printed.Code);
+        Assert.Contains("write -", printed.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(told, printed.Errors + printed.Output, StringComparison.Ordinal);
+        Assert.Empty(Script.Requests<GetPatronRequest>());
+    }
+
     [Fact]
     public async Task Notes_are_added_settled_and_listed()
     {
@@ -86,7 +110,7 @@ public sealed class PatronFileCommandsTests : FakeServerTest
         Script.On<SettleNoteRequest>(request => new SettleNoteResponse { Note = new PatronNote { NoteId = request.NoteId } });
         Script.On<ListNotesRequest>(request => new ListNotesResponse { Notes = { new PatronNote { NoteId = request.PageToken + "1" } }, NextPageToken = request.PageToken.Length == 0 ? "2" : "" });
 
-        var added = await Server.Run("patron", "note", "add", "1001", "owes an umbrella", "--unsettled", "--json");
+        var added = await Server.RunTyping(["owes an umbrella"], "patron", "note", "add", "1001", "-", "--unsettled", "--json");
         var settled = await Server.Run("patron", "note", "settle", "1001", "7", "--json");
         var listed = await Server.Run("patron", "note", "list", "1001", "--json");
 
@@ -102,8 +126,8 @@ public sealed class PatronFileCommandsTests : FakeServerTest
         Script.On<RemoveMessageRequest>(_ => new RemoveMessageResponse());
         Script.On<ListMessagesRequest>(_ => new ListMessagesResponse());
 
-        await Server.Run("patron", "message", "add", "1001", "hello");
-        await Server.Run("patron", "message", "add", "1001", "hello", "--about");
+        await Server.RunTyping(["hello"], "patron", "message", "add", "1001", "-");
+        await Server.RunTyping(["hello"], "patron", "message", "add", "1001", "-", "--about");
         var removed = await Server.Run("patron", "message", "remove", "1001", "9");
         var listed = await Server.Run("patron", "message", "list", "1001");
 

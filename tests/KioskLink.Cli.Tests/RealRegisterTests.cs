@@ -75,7 +75,7 @@ public sealed class RealRegisterTests : IDisposable
         var ban = await CommandLine.Run(["ban", "add", "1001", "self-service", "--reason", "damage", .. there]);
         var explained = await CommandLine.Run(["access", "explain", "--customer", "1001", "--branch", "FI-Lh-Renkomaki", "--door", "front", .. there]);
         var shown = await CommandLine.Run(["patron", "show", "1001", .. there]);
-        var found = await CommandLine.Run(["patron", "search", "aino", "nasi", .. there]);
+        var found = await CommandLine.RunTyping(["aino nasi"], ["patron", "search", "-", .. there]);
         var consent = await CommandLine.Run(["consent", "give", "1001", "loan-history", .. there]);
         var token = await CommandLine.Run(["node", "enroll", "front", "--branch", "FI-Lh-Renkomaki", .. there]);
 
@@ -102,7 +102,7 @@ public sealed class RealRegisterTests : IDisposable
         Environment.SetEnvironmentVariable("KIOSKLINK_SESSION", _folder["session.json"]);
         const string Password = "seitsemän pientä sammakkoa";
 
-        var added = await CommandLine.Run(["staff", "add", "aino", "--name", "Aino Testi", "--role", "librarian", .. there]);
+        var added = await CommandLine.RunTyping(["Aino Testi"], ["staff", "add", "aino", "--name", "-", "--role", "librarian", .. there]);
         var setUp = await CommandLine.RunTyping([(string)added.Json["setUpSecret"]!, Password], ["staff", "set-up", "aino", .. there]);
         var code = OneTimeCode.Of((string)setUp.Json["totpSecret"]!, TimeProvider.System.GetUtcNow());
         var signed = await CommandLine.RunTyping([Password, code], ["staff", "sign-in", "aino", "--device", "desk-1", .. there]);
@@ -154,7 +154,7 @@ public sealed class RealRegisterTests : IDisposable
         Assert.True(File.Exists(_folder["data/master.key.old"]));
 
         await using var after = RunningProgram.Start(Program, ["--config", Config]);
-        var shown = await CommandLine.Run(["patron", "show", "--card", "29909090000018", .. await There(after)]);
+        var shown = await CommandLine.RunTyping(["29909090000018"], ["patron", "show", "--card", "-", .. await There(after)]);
         Assert.Equal("1001", (string?)shown.Json["customerId"]);
     }
 
@@ -169,7 +169,7 @@ public sealed class RealRegisterTests : IDisposable
         Assert.Equal("", made.Errors);
         Assert.Equal((20, "2468"), ((int)made.Json["patrons"]!, (string?)made.Json["pin"]));
         await using var register = RunningProgram.Start(Program, ["--config", Config]);
-        var shown = await CommandLine.Run(["patron", "show", "--card", (string)made.Json["firstCard"]!, .. await There(register)]);
+        var shown = await CommandLine.RunTyping([(string)made.Json["firstCard"]!], ["patron", "show", "--card", "-", .. await There(register)]);
         Assert.Equal("sample-0000000", (string?)shown.Json["customerId"]);
     }
 
@@ -186,7 +186,7 @@ public sealed class RealRegisterTests : IDisposable
 
         var first = await CommandLine.Run(["application", "import", folder, .. there]);
         var again = await CommandLine.Run(["application", "import", folder, .. there]);
-        var found = await CommandLine.Run(["patron", "search", "mallinen", .. there]);
+        var found = await CommandLine.RunTyping(["mallinen"], ["patron", "search", "-", .. there]);
 
         Assert.Equal((1, 1), (first.Code, again.Code));
         Assert.Equal((3, 2, 1), Counts(first, "created"));

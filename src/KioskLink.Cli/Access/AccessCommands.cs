@@ -12,7 +12,7 @@ internal static class AccessCommands
 
     private static Command Explain(Session session)
     {
-        var card = new Option<string?>("--card") { Description = "The card's number; with - it is asked for, and stands in no list of processes.", HelpName = "NUMBER" };
+        var card = new Option<string?>("--card") { Description = "The card's number. Write -, and it is asked for: so it stands in no list of processes.", HelpName = "NUMBER" };
         var customer = new Option<string?>("--customer") { Description = "The patron, by customer id; the newest card is taken.", HelpName = "CUSTOMER" };
         var branch = new Option<string>("--branch") { Description = "The branch.", HelpName = "BRANCH", Required = true };
         var door = new Option<string>("--door") { Description = "The door.", HelpName = "DOOR", Required = true };
@@ -26,11 +26,11 @@ internal static class AccessCommands
                 DoorId = parsed.GetRequiredValue(door),
                 At = parsed.GetValue(at) is { } time ? Times.Read(time, "--at") : null,
             };
-            switch (session.Terminal.OrAsked(parsed.GetValue(card), "card number"), parsed.GetValue(customer))
+            switch (session.Terminal.OfPerson(parsed.GetValue(card), "card number"), parsed.GetValue(customer))
             {
                 case ({ } number, null): request.CardNumber = number; break;
                 case (null, { } id): request.CustomerId = id; break;
-                default: throw CommandProblem.Usage("Say whose access: either --card NUMBER or --customer CUSTOMER.");
+                default: throw CommandProblem.Usage("Say whose access: either --card - or --customer CUSTOMER.");
             }
 
             var response = await register.Access.ExplainAccessAsync(request, register.Bounded(stop));

@@ -17,7 +17,7 @@ internal static class GrantCommands
     private static Command Add(Session session)
     {
         var viewer = new Argument<string>("VIEWER") { Description = "The viewer's user name." };
-        var by = new Option<string>("--granted-by") { Description = "Name of the person who gives the right.", HelpName = "NAME", Required = true };
+        var by = new Option<string>("--granted-by") { Description = "Name of the person who gives the right. Write -, and it is asked for.", HelpName = "NAME", Required = true };
         var undertaking = new Option<string>("--undertaking") { Description = "Reference of the signed security and secrecy undertaking.", HelpName = "REFERENCE", Required = true };
         var signed = new Option<string>("--signed") { Description = "Day on which it was signed.", HelpName = "DATE", Required = true };
         var from = new Option<string?>("--from") { Description = "Start (now by default).", HelpName = "TIME" };
@@ -29,7 +29,7 @@ internal static class GrantCommands
             var grant = new CameraGrant
             {
                 Viewer = parsed.GetRequiredValue(viewer),
-                GrantedBy = parsed.GetRequiredValue(by),
+                GrantedBy = session.Terminal.OfPerson(parsed.GetRequiredValue(by), "name of the person who gives the right"),
                 DynastyRef = parsed.GetRequiredValue(undertaking),
                 UndertakingOn = parsed.GetRequiredValue(signed),
                 StartTime = parsed.GetValue(from) is { } start ? Times.Read(start, "--from") : null,

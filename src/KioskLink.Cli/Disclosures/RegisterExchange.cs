@@ -14,10 +14,14 @@ internal static class RegisterExchange
         session.AtRegister(command, async (register, _, stop) =>
         {
             var response = await register.Disclosures.ExportAddressQueryAsync(new ExportAddressQueryRequest(), register.Bounded(stop));
-            return new Answer(ProtoJson.Of(response), DisclosureCommands.Table(response.Disclosure is { } one ? [one] : [], "There is nobody to ask about."));
+            return new Answer(ProtoJson.Of(response), Layout.Stack(
+                Layout.Sentence("The question:" + Held(response.HeldPersons)),
+                DisclosureCommands.Table(response.Disclosure is { } one ? [one] : [], "There is nobody to ask about.")));
         });
         return command;
     }
+
+    private static string Held(int persons) => persons == 0 ? "" : $" {persons} people are left out, since their processing is restricted.";
 
     public static Command Answer(Session session)
     {

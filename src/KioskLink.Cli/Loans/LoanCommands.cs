@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using KioskLink.Cli.Connecting;
 using KioskLink.Cli.Output;
 using KioskLink.Protos.Register.V1;
@@ -10,9 +9,7 @@ namespace KioskLink.Cli.Loans;
 /// <summary><c>loan status|list|import|waiting</c>.</summary>
 internal static class LoanCommands
 {
-    private const int BatchRecords = 500;
-
-    public static Command Create(Session session) => new("loan", "Loans, holds, fees and invoices of patrons.") { Status(session), List(session), Import(session), WaitingCommand.Create(session) };
+    public static Command Create(Session session) => new("loan", "Loans, holds, fees and invoices of patrons.") { Status(session), List(session), LoanImportCommand.OfLoans(session), WaitingCommand.Create(session) };
 
     private static Command Status(Session session)
     {
@@ -51,42 +48,6 @@ internal static class LoanCommands
         });
         return command;
     }
-
-    private static Command Import(Session session)
-    {
-        var file = new Argument<string>("FILE") { Description = "CSV (UTF-8, comma, RFC 4180) whose header names fields of the message LoanRecord, `kind` first." };
-        var adapter = new Option<string>("--adapter") { Description = "The system that wrote the file, one of the profile's adapters.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        var command = new Command("import", "Take items, loans, returns, holds, fees, invoices and bus stops from a file; 1 when a row was not stored.") { file, adapter };
-        session.AtRegister(command, async (register, parsed, stop) =>
-        {
-            var (stored, unchanged, problems) = (0, 0, new List<LoanFileProblem>());
-            foreach (var batch in LoanFile.Read(parsed.GetRequiredValue(file), problems.Add).Chunk(BatchRecords))
-            {
-                var request = new ImportLoansRequest { Adapter = parsed.GetRequiredValue(adapter) };
-                request.Records.AddRange(batch.Select(row => row.Record));
-                var response = await register.Loans.ImportLoansAsync(request, register.Bounded(stop));
-                (stored, unchanged) = (stored + response.Stored, unchanged + response.Unchanged);
-                problems.AddRange(response.Problems.Select(problem => new LoanFileProblem(batch[problem.Index].Line, problem.Field, problem.Reason)));
-            }
-
-            return Imported(stored, unchanged, problems);
-        });
-        return command;
-    }
-
-    private static Answer Imported(int stored, int unchanged, List<LoanFileProblem> problems) => new(
-        new JsonObject
-        {
-            ["stored"] = stored,
-            ["unchanged"] = unchanged,
-            ["problems"] = new JsonArray([.. problems.Select(problem => new JsonObject { ["line"] = problem.Line, ["field"] = problem.Field, ["reason"] = problem.Reason })]),
-        },
-        Layout.Stack(
-            [
-                .. problems.Select(problem => Layout.Sentence($"line {problem.Line}{(problem.Field.Length == 0 ? "" : $", {problem.Field}")}: {problem.Reason} (not stored)")),
-                Layout.Sentence($"{stored} stored, {unchanged} unchanged, {problems.Count} not stored."),
-            ]),
-        problems.Count == 0 ? ExitCode.Done : ExitCode.Refused);
 
     private static IRenderable Text(ListLoansResponse all) => Layout.Stack(
         Layout.Table(["loan", "title", "due", "overdue", "renewals"], all.Loans.Select(loan => (string[])[loan.Id, loan.Title, loan.DueOn, loan.Overdue ? "overdue" : "", $"{loan.Renewals}"]), "No loans."),

@@ -116,11 +116,20 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
             : throw CommandProblem.Usage($"The {what} cannot be asked for here: give it as a line of standard input.");
     }
 
-    /// <summary>A value of the command line, or what is asked for where it is <c>-</c>: the command line stands in the list of processes and in the shell's history.</summary>
-    /// <param name="value">The value.</param>
+    /// <summary>
+    /// What tells of a person is asked for where <c>-</c> stands, and never taken from the command line, which stands in the list of
+    /// processes and in the shell's history.
+    /// </summary>
+    /// <param name="value">What stands on the command line; null or empty where nothing does.</param>
     /// <param name="what">What is asked for.</param>
+    /// <exception cref="CommandProblem">The value itself stands there.</exception>
     [return: NotNullIfNotNull(nameof(value))]
-    public string? OrAsked(string? value, string what) => value == Asked ? ReadSecret(what) : value;
+    public string? OfPerson(string? value, string what) => value switch
+    {
+        null or "" => value,
+        Asked => ReadSecret(what),
+        _ => throw CommandProblem.Usage($"The {what} does not belong on the command line, which others see in the list of processes: write {Asked} and give it when asked, or pipe it in from a file."),
+    };
 
     private void Write(IRenderable text)
     {

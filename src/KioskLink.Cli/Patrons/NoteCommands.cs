@@ -18,12 +18,12 @@ internal static class NoteCommands
 
     private static Command AddNote(Session session)
     {
-        var (customer, text) = (Customer(), new Argument<string>("TEXT") { Description = "The note; with - it is asked for, and stands in no list of processes." });
+        var (customer, text) = (Customer(), new Argument<string>("TEXT") { Description = "The note. Write -, and it is asked for: so it stands in no list of processes." });
         var unsettled = new Option<bool>("--unsettled") { Description = "Its matter is to be settled." };
         var command = new Command("add", "Add a note.") { customer, text, unsettled };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var note = new PatronNote { Body = session.Terminal.OrAsked(parsed.GetRequiredValue(text), "note"), Unsettled = parsed.GetValue(unsettled) };
+            var note = new PatronNote { Body = session.Terminal.OfPerson(parsed.GetRequiredValue(text), "note"), Unsettled = parsed.GetValue(unsettled) };
             var added = await register.PatronNotes.AddNoteAsync(new AddNoteRequest { CustomerId = parsed.GetRequiredValue(customer), Note = note }, register.Bounded(stop));
             return new Answer(ProtoJson.Of(added.Note), Notes([added.Note]));
         });
@@ -63,14 +63,14 @@ internal static class NoteCommands
 
     private static Command AddMessage(Session session)
     {
-        var (customer, text) = (Customer(), new Argument<string>("TEXT") { Description = "The message; with - it is asked for, and stands in no list of processes." });
+        var (customer, text) = (Customer(), new Argument<string>("TEXT") { Description = "The message. Write -, and it is asked for: so it stands in no list of processes." });
         var about = new Option<bool>("--about") { Description = "About the patron, for staff; without it the patron reads it in the own view." };
         var command = new Command("add", "Add a message.") { customer, text, about };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var message = new PatronMessage
             {
-                Body = session.Terminal.OrAsked(parsed.GetRequiredValue(text), "message"),
+                Body = session.Terminal.OfPerson(parsed.GetRequiredValue(text), "message"),
                 Direction = parsed.GetValue(about) ? MessageDirection.AboutPatron : MessageDirection.ToPatron,
             };
             var request = new AddMessageRequest { CustomerId = parsed.GetRequiredValue(customer), Message = message };

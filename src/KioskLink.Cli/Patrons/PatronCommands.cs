@@ -22,17 +22,17 @@ internal static class PatronCommands
     private static Command Show(Session session)
     {
         var customer = new Argument<string?>("CUSTOMER") { Description = "The patron's customer id.", Arity = ArgumentArity.ZeroOrOne };
-        var card = new Option<string?>("--card") { Description = "Find the patron by a card's number; with - it is asked for, and stands in no list of processes.", HelpName = "NUMBER" };
+        var card = new Option<string?>("--card") { Description = "Find the patron by a card's number. Write -, and it is asked for: so it stands in no list of processes.", HelpName = "NUMBER" };
         var purpose = new Option<string>("--purpose") { Description = "Why the data is read; it is recorded.", HelpName = "CODE", DefaultValueFactory = _ => "" };
         var command = new Command("show", "Show a patron; the identity code stays masked.") { customer, card, purpose };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var request = new GetPatronRequest { Purpose = parsed.GetRequiredValue(purpose) };
-            switch (parsed.GetValue(customer), session.Terminal.OrAsked(parsed.GetValue(card), "card number"))
+            switch (parsed.GetValue(customer), session.Terminal.OfPerson(parsed.GetValue(card), "card number"))
             {
                 case ({ } id, null): request.CustomerId = id; break;
                 case (null, { } number): request.CardNumber = number; break;
-                default: throw CommandProblem.Usage("Say whom to show: either CUSTOMER or --card NUMBER.");
+                default: throw CommandProblem.Usage("Say whom to show: either CUSTOMER or --card -.");
             }
 
             var response = await register.Patrons.GetPatronAsync(request, register.Bounded(stop));

@@ -11,10 +11,10 @@ internal static class SearchCommand
 
     public static Command Create(Session session)
     {
-        var name = new Argument<string[]>("NAME") { Description = "Beginnings of names in any order: `koiv ai` finds Aino Koivunen; with - they are asked for.", Arity = ArgumentArity.ZeroOrMore };
+        var name = new Argument<string[]>("NAME") { Description = "Beginnings of names in any order: `koiv ai` finds Aino Koivunen. Write -, and they are asked for.", Arity = ArgumentArity.ZeroOrMore };
         var customer = new Option<string?>("--customer") { Description = "Beginning of the customer id.", HelpName = "ID" };
-        var card = new Option<string?>("--card") { Description = "A card's whole number; with - it is asked for.", HelpName = "NUMBER" };
-        var born = new Option<string?>("--born") { Description = "Date of birth; with - it is asked for.", HelpName = "DATE" };
+        var card = new Option<string?>("--card") { Description = "A card's whole number. Write -, and it is asked for.", HelpName = "NUMBER" };
+        var born = new Option<string?>("--born") { Description = "Date of birth. Write -, and it is asked for.", HelpName = "DATE" };
         var purpose = new Option<string>("--purpose") { Description = "Why the data is read; it is recorded.", HelpName = "CODE", DefaultValueFactory = _ => "" };
         var limit = new Option<int>("--limit") { Description = "How many to show, at most 100.", HelpName = "N", DefaultValueFactory = _ => Usual };
         var after = new Option<string>("--page") { Description = "What the last page said under `nextPageToken`.", HelpName = "TOKEN", DefaultValueFactory = _ => "" };
@@ -28,14 +28,14 @@ internal static class SearchCommand
                 PageToken = parsed.GetRequiredValue(after),
             };
             var asked = session.Terminal;
-            var names = asked.OrAsked(string.Join(' ', parsed.GetValue(name) ?? []), "name");
-            switch (names, parsed.GetValue(customer), asked.OrAsked(parsed.GetValue(card), "card number"), asked.OrAsked(parsed.GetValue(born), "date of birth"))
+            var names = asked.OfPerson(string.Join(' ', parsed.GetValue(name) ?? []), "name");
+            switch (names, parsed.GetValue(customer), asked.OfPerson(parsed.GetValue(card), "card number"), asked.OfPerson(parsed.GetValue(born), "date of birth"))
             {
                 case ({ Length: > 0 } words, null, null, null): request.NamePrefix = words; break;
                 case ("", { } id, null, null): request.CustomerIdPrefix = id; break;
                 case ("", null, { } number, null): request.CardNumber = number; break;
                 case ("", null, null, { } date): request.DateOfBirth = date; break;
-                default: throw CommandProblem.Usage("Say whom to find in one way: NAME, --customer ID, --card NUMBER or --born DATE.");
+                default: throw CommandProblem.Usage("Say whom to find in one way: -, --customer ID, --card - or --born -.");
             }
 
             return Show(await register.Patrons.SearchPatronsAsync(request, register.Bounded(stop)));

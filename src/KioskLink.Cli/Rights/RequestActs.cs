@@ -13,6 +13,7 @@ internal static class RequestActs
     private static readonly Dictionary<string, Language> Languages = new() { ["fi"] = Language.Fi, ["sv"] = Language.Sv, ["en"] = Language.En };
 
     private const string Asked = "-";
+    private static readonly string[] Codes = ["language", "home_branch"];
 
     /// <summary><c>request export</c>.</summary>
     public static Command Export(Session session)
@@ -65,10 +66,11 @@ internal static class RequestActs
     public static Command Restrict(Session session)
     {
         var (id, lift) = (RequestCommands.Id(), new Option<bool>("--lift") { Description = "End the restriction." });
-        var command = new Command("restrict", "Restrict the processing of the person's data: doors refuse, only the data protection officer reads.") { id, lift };
+        var doors = new Option<bool>("--keep-doors") { Description = "Doors and machines go on serving the patron, who asked for that." };
+        var command = new Command("restrict", "Restrict the processing of the person's data: doors refuse, only the data protection officer reads.") { id, lift, doors };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var request = new RestrictSubjectRequest { RequestId = parsed.GetRequiredValue(id), Lift = parsed.GetValue(lift) };
+            var request = new RestrictSubjectRequest { RequestId = parsed.GetRequiredValue(id), Lift = parsed.GetValue(lift), KeepDoors = parsed.GetValue(doors) };
             var restricted = await register.Rights.RestrictSubjectAsync(request, register.Bounded(stop));
             return RequestCommands.Shown(restricted.Request, request.Lift ? "The restriction has ended." : "The processing is restricted.");
         });
@@ -78,7 +80,7 @@ internal static class RequestActs
     /// <summary><c>request rectify</c>.</summary>
     public static Command Rectify(Session session)
     {
-        var changes = new Argument<string[]>("FIELD=VALUE") { Description = "What is right: surname, first_names, date_of_birth, identity_code, language, home_branch. With - as the value it is asked for; identity_code always is.", Arity = ArgumentArity.OneOrMore };
+        var changes = new Argument<string[]>("FIELD=VALUE") { Description = "What is right: surname, first_names, date_of_birth, identity_code, language, home_branch. With - as the value it is asked for; what tells of the person always is.", Arity = ArgumentArity.OneOrMore };
         var id = new Option<long>("--request") { Description = "The request.", HelpName = "REQUEST" };
         var customer = new Option<string>("--customer") { Description = "The patron, where staff corrects on its own initiative.", HelpName = "CUSTOMER", DefaultValueFactory = _ => "" };
         var command = new Command("rectify", "Correct a person's data; old and new value are kept.") { changes, id, customer };
@@ -115,14 +117,12 @@ internal static class RequestActs
         return command;
     }
 
-    // The command line stands in the list of processes and in the shell's history: an identity code is asked for instead.
+    // What is no more than a code of a list may stand on the command line.
     private static FieldChange Change(string text, Terminal terminal)
     {
         var at = text.IndexOf('=', StringComparison.Ordinal);
         var (field, value) = at > 0 ? (text[..at], text[(at + 1)..]) : throw CommandProblem.Usage("Write each correction as FIELD=VALUE.");
-        if (field == "identity_code" && value != Asked)
-            throw CommandProblem.Usage($"An identity code does not belong on the command line: write identity_code={Asked} and give it when asked.");
-        return new FieldChange { Field = field, NewValue = value == Asked ? terminal.ReadSecret(field) : value };
+        return new FieldChange { Field = field, NewValue = Codes.Contains(field) && value != Asked ? value : terminal.OfPerson(value, field) };
     }
 
     private static Option<string> LanguageOption() =>

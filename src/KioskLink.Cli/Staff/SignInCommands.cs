@@ -41,15 +41,18 @@ internal static class SignInCommands
         command.SetAction(async (parsed, stop) =>
         {
             using var register = session.ConnectAsNobody(parsed);
+            var (address, devices) = (session.Target(parsed).Address.ToString(), KnownDeviceFile.Beside(SessionFile.Default));
             var request = new SignInRequest
             {
                 UserName = parsed.GetRequiredValue(user),
                 Password = ByteString.CopyFromUtf8(session.Terminal.ReadSecret("password")),
                 TotpCode = session.Terminal.ReadSecret("code of your authenticator app"),
                 Device = parsed.GetRequiredValue(device),
+                DeviceKey = devices.Read(address),
             };
             var signed = await register.Staff.SignInAsync(request, register.Bounded(stop));
-            SessionFile.Default.Write(new SessionFile.Kept(session.Target(parsed).Address.ToString(), request.UserName, signed.SessionToken));
+            SessionFile.Default.Write(new SessionFile.Kept(address, request.UserName, signed.SessionToken));
+            devices.Write(address, signed.DeviceKey);
             return session.Terminal.Show(Signed(signed));
         });
         return command;

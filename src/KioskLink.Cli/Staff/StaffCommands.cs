@@ -37,16 +37,18 @@ internal static class StaffCommands
     private static Command Add(Session session)
     {
         var user = User();
-        var name = new Option<string>("--name") { Description = "Whose account it is: the person's name, or what the robot does; with - it is asked for.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name") { Description = "Whose account it is. Write -, and the person's name is asked for; what a robot does stands here.", HelpName = "NAME", Required = true };
         var roles = RoleOption();
         var command = new Command("add", "Make an account for one person, or for a robot, and print the one-time secret to set it up with.") { user, name, roles };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
+            var duties = parsed.GetRequiredValue(roles).Select(role => Roles[role]).ToList();
+            var whose = parsed.GetRequiredValue(name);
             var request = new CreateAccountRequest
             {
                 UserName = parsed.GetRequiredValue(user),
-                PersonName = session.Terminal.OrAsked(parsed.GetRequiredValue(name), "person's name"),
-                Roles = { parsed.GetRequiredValue(roles).Select(role => Roles[role]) },
+                PersonName = duties.Contains(StaffRole.Robot) ? whose : session.Terminal.OfPerson(whose, "person's name"),
+                Roles = { duties },
             };
             var made = await register.Staff.CreateAccountAsync(request, register.Bounded(stop));
             return Secret(made.Account, request.UserName, made.SetUpSecret, Times.Show(made.ExpireTime));
@@ -142,7 +144,8 @@ internal static class StaffCommands
     private static string State(StaffAccount account) => account switch
     {
         { Locked: true } => "locked",
-        { LockedUntil: { } until } => $"locked until {Times.Show(until)}",
+        { LockedUntil: { } until, ShutOutEverywhere: true } => $"open to known devices alone until {Times.Show(until)}",
+        { LockedUntil: { } until } => $"shut to {account.ShutOutPlaces} place(s) until {Times.Show(until)}",
         { SetUp: false } => "not set up",
         _ => "",
     };

@@ -18,7 +18,7 @@ internal static class Redaction
         "card_number", "pin", "identity_code", "surname", "first_names", "date_of_birth", "born", "age_ok_from",
         "street_address", "phone", "email", "name_prefix", "street", "postal_code", "phones", "body", "session_token", "new_pin",
         "secret", "node_key", "token", "entity", "proof", "salt", "envelope", "card_envelope", "personal", "chunk", "document_json", "document_html", "new_value",
-        "file", "password", "totp_code", "totp_secret", "totp_uri", "set_up_secret", "session_token", "person_name", "stamp",
+        "file", "password", "totp_code", "totp_secret", "totp_uri", "set_up_secret", "session_token", "device_key", "person_name", "stamp",
     ];
 
     /// <summary>The message as JSON for people, its secrets hidden.</summary>

@@ -30,7 +30,7 @@ internal sealed class CameraGrants(RegisterCore core)
 
     private static GrantRow Add(WriteScope scope, GrantRow row)
     {
-        CameraPeople.RequireViewer(scope.Db, scope.Consortium, row.Viewer);
+        CameraPeople.RequireViewer(scope.Db, scope.Consortium, row.Viewer, row.GrantedBy);
         row.CreatedAt = scope.NowMs;
         scope.Db.Add(row);
         return row;

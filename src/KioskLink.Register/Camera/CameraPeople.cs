@@ -25,13 +25,18 @@ internal static class CameraPeople
             ? account
             : throw Field.Wrong("record.decider", "is no account that may decide: choose one of the list");
 
-    /// <summary>Refuses a viewing right for anybody but an account of a camera viewer.</summary>
+    /// <summary>Refuses a viewing right for anybody but an account of a camera viewer, and one that its own person gave.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT.</exception>
-    public static void RequireViewer(RegisterDb db, string consortium, string userName)
+    public static void RequireViewer(RegisterDb db, string consortium, string userName, string grantedBy)
     {
         if (Find(db, consortium, userName) is not { LockedAt: null } account || !account.RoleSet.Has(CallerRole.CameraViewer))
         {
             throw Field.Wrong("grant.viewer", "is no account of a camera viewer: give the person the account and the role first");
+        }
+
+        if (string.Equals(account.PersonName.Trim(), grantedBy.Trim(), StringComparison.OrdinalIgnoreCase))
+        {
+            throw Field.Wrong("grant.viewer", "gives the right to itself: somebody else must give it");
         }
     }
 

@@ -38,6 +38,8 @@ internal static class CameraRules
             throw Field.Wrong("grant.viewer", "gives the right to itself: somebody else must give it");
         }
 
+        RequireName(grant.GrantedBy);
+
         Field.Required(grant.DynastyRef, "grant.dynasty_ref");
         var undertaking = Field.RequiredDate(grant.UndertakingOn, "grant.undertaking_on");
         if (undertaking > today)
@@ -64,6 +66,20 @@ internal static class CameraRules
             EndAt = end.ToUnixTimeMilliseconds(),
             RecordedBy = caller.Name,
         };
+    }
+
+    // Who gives the right is often a head of a library without an account here, so a name in words is enough; who wrote it down is an account.
+    private static void RequireName(string name)
+    {
+        if (PersonalNumbers.HoldIdentityCode(name))
+        {
+            throw Field.Wrong("grant.granted_by", "holds an identity code: leave it out");
+        }
+
+        if (name.Any(char.IsDigit) || !name.Trim().Contains(' ', StringComparison.Ordinal))
+        {
+            throw Field.Wrong("grant.granted_by", "must be a first name and a surname, without digits");
+        }
     }
 
     /// <summary>A reason of the profile's list (R66).</summary>

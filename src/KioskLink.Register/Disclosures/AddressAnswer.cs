@@ -34,6 +34,7 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Recti
         Unchanged,
         Withheld,
         Unused,
+        Held,
     }
 
     /// <summary>Takes the file.</summary>
@@ -43,7 +44,7 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Recti
     {
         AddressQuery.RequireMode(core.Profile);
         var rows = Rows(request);
-        var billed = core.Profile.Vtj == PopulationRegisterMode.BillingOnly ? Billed() : null;
+        var billed = Billed();
         var (response, subjects) = (new ImportAddressAnswerResponse { Rows = rows.Count }, new HashSet<long>());
         foreach (var slice in rows.Chunk(SliceRows))
         {
@@ -63,6 +64,9 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Recti
     {
         switch (row.Effect)
         {
+            case Effect.Held:
+                response.HeldPersons++;
+                goto case Effect.Unused;
             case Effect.Unused: response.Problems.Add(new AddressAnswerProblem { Line = line, Reason = row.Problem }); break;
             case Effect.Updated: response.Updated++; break;
             case Effect.Unchanged: response.Unchanged++; break;
@@ -70,7 +74,7 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Recti
         }
     }
 
-    private RowEffect Take(WriteScope scope, IReadOnlyList<string> row, HashSet<long>? billed, string by)
+    private RowEffect Take(WriteScope scope, IReadOnlyList<string> row, HashSet<long> billed, string by)
     {
         if (row.Count != Columns)
         {
@@ -85,12 +89,17 @@ internal sealed class AddressAnswer(RegisterCore core, AddressQuery query, Recti
         var index = core.Store.Vault.IdentityIndex(code.Value).ToBytes();
         var patron = scope.Db.Set<PatronRow>().SingleOrDefault(known => known.Consortium == scope.Consortium && known.IdentityIndex == index);
         var asked = patron is null ? null : scope.Db.Set<AddressQueryRow>().SingleOrDefault(known => known.Consortium == scope.Consortium && known.PatronId == patron.PatronId);
-        if (patron is null || asked is null || patron.Restricted)
+        if (patron is null || asked is null)
         {
             return RowEffect.None("nobody was asked for with this identity code: the row is not used");
         }
 
-        if (billed is not null && !billed.Contains(patron.PatronId))
+        if (patron.Restricted && !(billed.Contains(patron.PatronId) && ClaimDecisions.GoesOn(scope.Db, patron.PatronId)))
+        {
+            return new RowEffect(Effect.Held, "the processing of the person's data is restricted: the row is not used before a data-protection officer decides that a claim goes on", null);
+        }
+
+        if (core.Profile.Vtj == PopulationRegisterMode.BillingOnly && !billed.Contains(patron.PatronId))
         {
             return RowEffect.None("the person has no open invoice and nothing in collection any more: the row is not used");
         }

@@ -11,7 +11,8 @@ namespace KioskLink.Register.Disclosures;
 
 /// <summary>
 /// The question to the population register (R52): identity codes and nothing else, of people with an open invoice or material in
-/// collection, or of every patron, as the profile says; never of one whose processing is restricted. Thread-safe.
+/// collection, or of every patron, as the profile says. Who asked that the processing be restricted is left out and counted, unless a
+/// data-protection officer decided that a claim goes on, for which article 18(2) of the GDPR lets the address be asked (R76). Thread-safe.
 /// </summary>
 internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, DisclosedPersons persons, IOverdueItems items)
 {
@@ -23,16 +24,16 @@ internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, Discl
 
     private const string Basis = "Act 661/2009; the consortium's privacy documents";
 
-    /// <summary>Makes the file; null where there is nobody to ask about.</summary>
+    /// <summary>Makes the file; no row where there is nobody to ask about, and how many were left out.</summary>
     /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION where the profile asks nothing.</exception>
-    public async Task<DisclosureRow?> RunAsync(string by, CancellationToken cancel)
+    public async Task<(DisclosureRow? Row, int Held)> RunAsync(string by, CancellationToken cancel)
     {
         RequireMode(core.Profile);
         await using var db = core.Store.Read();
-        var asked = Whom(db);
+        var (asked, held) = Whom(db);
         if (asked.Count == 0)
         {
-            return null;
+            return (null, held);
         }
 
         var table = new SecretTable(Fields);
@@ -51,7 +52,7 @@ internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, Discl
             Subjects = [.. asked.Select(person => person.PatronId)],
             Lines = [.. asked.Select(person => person.PatronId)],
         };
-        return await book.AddAsync(draft, by, cancel, (scope, rows) => NoteAsked(scope, rows[0].DisclosureNumber, asked));
+        return (await book.AddAsync(draft, by, cancel, (scope, rows) => NoteAsked(scope, rows[0].DisclosureNumber, asked)), held);
     }
 
     /// <summary>Refuses where the profile asks nothing of the population register.</summary>
@@ -76,16 +77,20 @@ internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, Discl
         return billed;
     }
 
-    private List<DisclosedPerson> Whom(RegisterDb db)
+    // A decision lets a claim go on, and no routine check: who is in no billing any more stays left out.
+    private (List<DisclosedPerson> Asked, int Held) Whom(RegisterDb db)
     {
-        var ids = db.Set<PatronRow>()
-            .Where(row => row.Consortium == core.Store.Consortium && row.IdentityCode != null && !row.Restricted)
+        var billed = InBilling(db);
+        var rows = db.Set<PatronRow>()
+            .Where(row => row.Consortium == core.Store.Consortium && row.IdentityCode != null)
             .OrderBy(row => row.PatronId)
-            .Select(row => row.PatronId)
+            .Select(row => new { row.PatronId, row.Restricted })
+            .AsEnumerable()
+            .Where(row => core.Profile.Vtj != PopulationRegisterMode.BillingOnly || billed.Contains(row.PatronId))
             .ToList();
-        var asked = core.Profile.Vtj == PopulationRegisterMode.BillingOnly ? ids.Intersect(InBilling(db)).ToList() : ids;
-        var people = persons.Read(db, core.Store.Consortium, asked);
-        return [.. asked.Select(id => people[id])];
+        var people = persons.Read(db, core.Store.Consortium, rows.Where(row => !row.Restricted || billed.Contains(row.PatronId)).Select(row => row.PatronId));
+        var asked = rows.Where(row => people.TryGetValue(row.PatronId, out var person) && !person.IsHeld).Select(row => people[row.PatronId]).ToList();
+        return (asked, rows.Count - asked.Count);
     }
 
     private static void NoteAsked(WriteScope scope, long disclosure, List<DisclosedPerson> asked)

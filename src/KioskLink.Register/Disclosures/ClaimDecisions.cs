@@ -18,6 +18,9 @@ internal static class ClaimDecisions
     public static Dictionary<long, ClaimDecisionRow> InForce(RegisterDb db, IReadOnlyCollection<long> patrons) =>
         db.Set<ClaimDecisionRow>().Where(row => row.EndedAt == null && patrons.Contains(row.PatronId)).ToDictionary(row => row.PatronId);
 
+    /// <summary>Whether it was decided about a person that claims go on.</summary>
+    public static bool GoesOn(RegisterDb db, long patron) => InForce(db, [patron]).GetValueOrDefault(patron) is { GoesOn: true };
+
     /// <summary>Decides about one person; the same decision for the same reason changes nothing.</summary>
     /// <exception cref="RpcException">NOT_FOUND, FAILED_PRECONDITION where nothing is restricted.</exception>
     public static (long PatronId, bool Changed) Decide(WriteScope scope, DecideRestrictedClaimRequest request, string by)

@@ -36,13 +36,14 @@ internal sealed class DisclosureService(
     /// <inheritdoc/>
     public override async Task<ExportAddressQueryResponse> ExportAddressQuery(ExportAddressQueryRequest request, ServerCallContext context)
     {
-        if (await query.RunAsync(context.Caller().Name, context.CancellationToken) is not { } row)
+        var (row, held) = await query.RunAsync(context.Caller().Name, context.CancellationToken);
+        if (row is null)
         {
-            return new ExportAddressQueryResponse();
+            return new ExportAddressQueryResponse { HeldPersons = held };
         }
 
         Note(context, [row]);
-        return new ExportAddressQueryResponse { Disclosure = DisclosurePages.Show(row) };
+        return new ExportAddressQueryResponse { Disclosure = DisclosurePages.Show(row), HeldPersons = held };
     }
 
     /// <inheritdoc/>

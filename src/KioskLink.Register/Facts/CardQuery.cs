@@ -12,7 +12,7 @@ internal static class CardQuery
     private const string Select = """
         SELECT c.card_id, c.patron_id, c.number_index, c.sealed_number, c.expires_on, c.lost,
                p.date_of_birth, p.language, p.patron_group, p.home_branch, p.guardian_consent_on, p.terms_accepted_on,
-               p.registered_on, p.valid_from, p.valid_to, p.restricted, p.fees_cents,
+               p.registered_on, p.valid_from, p.valid_to, p.restricted > p.keeps_doors, p.fees_cents,
                v.algorithm, v.salt, v.sealed, v.key_id, p.extended_time
         FROM cards c JOIN patrons p ON p.patron_id = c.patron_id LEFT JOIN pins v ON v.card_id = c.card_id
         WHERE 

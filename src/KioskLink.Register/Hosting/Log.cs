@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(100, LogLevel.Error, "{Count} rows of the audit log could not be written: {Kept} are kept and tried again, the calls of the others have failed")]
     internal static partial void AuditNotWritten(this ILogger log, int count, int kept, Exception problem);
 
+    [LoggerMessage(108, LogLevel.Warning, "Notices of outages would name {Count} contacts that are examples and reach nobody: put the libraries' own into `outages.contacts` of the profile")]
+    internal static partial void ContactsAreExamples(this ILogger log, int count);
+
     [LoggerMessage(106, LogLevel.Critical, "{Count} rows of the audit log were never written: the store failed until the register's end")]
     internal static partial void AuditLost(this ILogger log, int count);
 
@@ -86,6 +89,9 @@ internal static partial class Log
 
     [LoggerMessage(73, LogLevel.Warning, "The route {Route} of alarms names the branch {Branch}, which is not there")]
     internal static partial void AlarmRouteWithoutBranch(this ILogger log, string route, string branch);
+
+    [LoggerMessage(109, LogLevel.Warning, "Somebody guesses at account {Account}: after {Count} wrong passwords from many places only its known devices may sign in for a while")]
+    internal static partial void AccountShut(this ILogger log, long account, int count);
 
     [LoggerMessage(105, LogLevel.Warning, "Refused {Count} more calls of callers that nobody knows within a minute")]
     internal static partial void CallsRefused(this ILogger log, long count);

@@ -53,6 +53,7 @@ internal sealed class RegisterHost : IAsyncDisposable
             await app.Services.GetRequiredService<EntryDesk>().RehearseAsync();
             var grpc = WithPort(config.Register, PortOf(app));
             app.Services.GetRequiredService<RegisterEndpoint>().Opened(grpc);
+            if (OutageCheck.Examples(core.Profile.Outages) is { Count: > 0 } examples) app.Logger.ContactsAreExamples(examples.Count);
             var console = config.Console is null ? null : await ConsoleHost.StartAsync(config, new Uri(grpc), server, core.Profile, app.Services);
             var desk = await OpenMachinesAsync(machines, new Uri(grpc), server, core, app.Services);
             return new RegisterHost(app, core, console, desk, new RegisterAddresses(grpc, console is null ? null : WithPort(config.Console!, console.Port), desk?.Addresses));

@@ -28,6 +28,9 @@ internal sealed record CallerNetwork(string Name, bool IsHere)
             : new CallerNetwork(peer, IsHere: false);
     }
 
+    /// <summary>How an address is counted; a text that is none counts as itself.</summary>
+    public static string OfAddress(string text) => IPAddress.TryParse(text, out var address) ? NameOf(address) : text;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

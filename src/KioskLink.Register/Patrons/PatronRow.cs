@@ -50,6 +50,9 @@ internal sealed record PatronRow
 
     public bool Restricted { get; set; }
 
+    /// <summary>Whether doors go on serving the patron while the processing is restricted, as the person asked (R76).</summary>
+    public bool KeepsDoors { get; set; }
+
     public long FeesCents { get; set; }
 
     /// <summary>Whether the patron is given more time at doors; why is nobody's data.</summary>

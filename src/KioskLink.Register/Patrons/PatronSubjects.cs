@@ -31,7 +31,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
             // Who answers for the patron is another person: that somebody does is the patron's business, who it is may be asked at the desk.
             ("responsible_person", patron.ResponsibleCustomerId.Length > 0 ? "named (masked)" : ""),
             ("guardian_consent_on", patron.GuardianConsentOn), ("terms_accepted_on", patron.TermsAcceptedOn), ("registered_on", patron.RegisteredOn),
-            ("valid_from", patron.ValidFrom), ("valid_to", patron.ValidTo), ("restricted", Flag(patron.Restricted)),
+            ("valid_from", patron.ValidFrom), ("valid_to", patron.ValidTo), ("restricted", Flag(patron.Restricted)), ("doors_kept", Flag(patron.KeepsDoors)),
             ("extended_time", Flag(patron.ExtendedTime)),
             ("fees_cents", patron.FeesCents.ToString(CultureInfo.InvariantCulture)),
             ("last_used", Time(patron.LastUsedAt)), ("created", Time(patron.CreatedAt)), ("created_by", patron.CreatedBy), ("updated", Time(patron.UpdatedAt)), ("updated_by", patron.UpdatedBy));

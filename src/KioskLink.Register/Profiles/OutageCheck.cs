@@ -8,6 +8,16 @@ internal static class OutageCheck
 {
     private const int ContactLongest = 200;
 
+    // Names that RFC 2606 keeps for examples.
+    private static readonly string[] ExampleDomains = [".example", "example.com", "example.net", "example.org"];
+
+    /// <summary>The contacts that are still the shipped examples and reach nobody: a number of zeros, an address of an example's domain.</summary>
+    public static IReadOnlyList<string> Examples(OutageProfile outages) => [.. outages.Contacts.Where(IsExample)];
+
+    private static bool IsExample(string contact) =>
+        ExampleDomains.Any(domain => contact.TrimEnd().EndsWith(domain, StringComparison.OrdinalIgnoreCase))
+        || (contact.Any(char.IsDigit) && contact.Where(char.IsDigit).All(digit => digit == '0'));
+
     /// <summary>The first thing that is wrong; null when all is well.</summary>
     public static string? Problem(ConsortiumProfile profile)
     {

@@ -188,6 +188,11 @@ internal sealed class DataSubjectService(
     private SubjectRequestRow Restrict(WriteScope scope, RestrictSubjectRequest request, string by)
     {
         var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Restrict, RequestKind.Object));
+        if (request.KeepDoors && (request.Lift || asked.PersonId is not null))
+        {
+            throw Field.Wrong("keep_doors", "is for a patron whose restriction begins: leave it out");
+        }
+
         if (asked.PersonId is { } person)
         {
             scope.Db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == person).ExecuteUpdate(set => set
@@ -198,14 +203,19 @@ internal sealed class DataSubjectService(
         }
 
         var patron = scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron");
-        var restricted = !request.Lift;
-        if (patron.Restricted != restricted)
+        var (restricted, keeps) = (!request.Lift, request.KeepDoors);
+        if ((patron.Restricted, patron.KeepsDoors) != (restricted, keeps))
         {
             scope.Db.Set<PatronRow>().Where(row => row.PatronId == patron.PatronId).ExecuteUpdate(set => set
                 .SetProperty(row => row.Restricted, restricted)
+                .SetProperty(row => row.KeepsDoors, keeps)
                 .SetProperty(row => row.UpdatedAt, scope.NowMs)
                 .SetProperty(row => row.UpdatedBy, by));
             PatronWriter.TouchCards(scope, patron.PatronId, priority: true);
+        }
+
+        if (patron.Restricted != restricted)
+        {
             ClaimDecisions.End(scope, patron.PatronId);
         }
 

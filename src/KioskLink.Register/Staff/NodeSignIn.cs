@@ -27,7 +27,7 @@ internal sealed class NodeSignIn(SignInDesk signIn, RegisterCore core)
     /// <exception cref="RpcException">INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED.</exception>
     public async Task<VerifyStaffResponse> VerifyAsync(VerifyStaffRequest request, CallerIdentity node, CallAudit audit, CancellationToken cancel)
     {
-        var place = new SignInPlace(request.Device.Length == 0 ? node.Name : CallEntry.CheckedDevice(request.Device), node.Name);
+        var place = new SignInPlace(request.Device.Length == 0 ? node.Name : CallEntry.CheckedDevice(request.Device), node.Name, node.Name, "");
         try
         {
             var account = await signIn.WithoutSessionAsync(request.UserName, request.Password, request.TotpCode, place, audit, cancel);

@@ -13,7 +13,8 @@ namespace KioskLink.Register.Staff;
 /// <param name="Session">The session.</param>
 /// <param name="Token">Its token, for the caller alone.</param>
 /// <param name="Account">Its account.</param>
-internal sealed record SignedIn(StaffSession Session, string Token, StaffAccountRow Account)
+/// <param name="DeviceKey">What makes the device known from now on, for the caller alone.</param>
+internal sealed record SignedIn(StaffSession Session, string Token, StaffAccountRow Account, string DeviceKey)
 {
     /// <summary>Without what must not be printed.</summary>
     public override string ToString() => Session.ToString();
@@ -21,9 +22,9 @@ internal sealed record SignedIn(StaffSession Session, string Token, StaffAccount
 
 /// <summary>
 /// Proves who signs in (R41): password and, for persons, a code of their app. Whatever is wrong, the answer and its time are the
-/// same: where there is nothing to count, nobody's failure is written all the same. Failures are counted one by one and lock the account.
+/// same: where there is nothing to count, nobody's failure is written all the same. Failures are counted one by one, by account and place.
 /// </summary>
-internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSessions sessions)
+internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSessions sessions, SignInLocks locks)
 {
     /// <summary>Signs a person in.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
@@ -38,20 +39,27 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
     /// <summary>Proves a person without a session of the register: the pages of a node have their own.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
     public Task<StaffAccountRow> WithoutSessionAsync(string userName, ByteString password, string code, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
-        ProveAsync(userName, password, Code(code), place, audit, Task.FromResult, cancel);
+        ProveAsync(userName, password, Code(code), place, audit, ForgiveAsync, cancel);
 
     private static Task<bool> No => Task.FromResult(false);
 
     private Func<StaffAccountRow, Task<bool>> Code(string code) => account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No;
 
-    private Func<StaffAccountRow, Task<SignedIn>> BeginAt(SignInPlace place) => async account =>
+    private Func<StaffAccountRow, SignInStanding, Task<SignedIn>> BeginAt(SignInPlace place) => async (account, from) =>
     {
         var (session, token) = await sessions.BeginAsync(account, place.Device);
-        return new SignedIn(session, token, account);
+        return new SignedIn(session, token, account, await locks.SucceedAsync(account, from, place.DeviceKey));
     };
 
+    // A node's page has no browser of the register to know again.
+    private async Task<StaffAccountRow> ForgiveAsync(StaffAccountRow account, SignInStanding from)
+    {
+        await locks.ForgiveAsync(account, from);
+        return account;
+    }
+
     private async Task<T> ProveAsync<T>(
-        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, SignInPlace place, CallAudit audit, Func<StaffAccountRow, Task<T>> then, CancellationToken cancel)
+        string userName, ByteString password, Func<StaffAccountRow, Task<bool>> second, SignInPlace place, CallAudit audit, Func<StaffAccountRow, SignInStanding, Task<T>> then, CancellationToken cancel)
     {
         Field.Required(userName, "user_name", Field.IdMax);
         if (password.Length is 0 or > StaffLimits.PasswordMax)
@@ -73,22 +81,22 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
         audit.Fields($"account {known.UserName}");
         using var turn = await gates.OfAccountAsync(known.AccountId, cancel);
         var account = await manager.FindByNameAsync(userName) ?? throw Wrong();
-        await ProveAsync(account, text, second);
+        var from = await locks.StandingAsync(account, place);
+        await ProveAsync(account, from, text, second);
         audit.By(account.UserName, account.RoleSet.Roles().First());
-        return await then(account);
+        return await then(account, from);
     }
 
-    private async Task ProveAsync(StaffAccountRow account, string password, Func<StaffAccountRow, Task<bool>> second)
+    private async Task ProveAsync(StaffAccountRow account, SignInStanding from, string password, Func<StaffAccountRow, Task<bool>> second)
     {
-        var isLocked = await manager.IsLockedOutAsync(account);
+        var isLocked = from.IsShut || account.LockedAt is not null;
         var isRight = await manager.CheckPasswordAsync(account, password) && !isLocked && await second(account);
         if (!isRight)
         {
-            await (isLocked ? manager.FailNobodyAsync() : manager.AccessFailedAsync(account));
+            await (isLocked ? manager.FailNobodyAsync() : locks.FailAsync(account, from));
             throw Wrong();
         }
 
-        (account.Failures, account.LockoutEnds) = (0, null);
         await manager.UpdateAsync(account);
     }
 

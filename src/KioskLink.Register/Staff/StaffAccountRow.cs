@@ -40,8 +40,10 @@ internal sealed record StaffAccountRow
 
     public long SetUpEnds { get; set; }
 
+    /// <summary>Counted before failures were counted by place; of no use since.</summary>
     public int Failures { get; set; }
 
+    /// <summary>Until when wrong passwords from many places shut every place but known devices out.</summary>
     public long? LockoutEnds { get; set; }
 
     public long? LockedAt { get; set; }

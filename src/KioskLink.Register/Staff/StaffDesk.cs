@@ -20,7 +20,7 @@ internal sealed record SetUpSecret(string Secret, DateTimeOffset Ends)
 }
 
 /// <summary>Makes and changes accounts (R41): one person an account, roles by duty, sessions end with every change.</summary>
-internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager, TotpProvider totp, StaffGates gates, StaffSessions sessions)
+internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager, TotpProvider totp, StaffGates gates, StaffSessions sessions, SignInLocks locks)
 {
     private const int SecretBytes = 20;
 
@@ -65,9 +65,15 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
         RequireSecret(account, secret);
         RequireLength(password);
         var factor = account.IsRobot ? null : totp.Renew(account);
-        (account.SetUpHash, account.Failures, account.LockoutEnds) = (null, 0, null);
+        (account.SetUpHash, account.LockoutEnds) = (null, null);
         var added = await manager.AddPasswordAsync(account, Encoding.UTF8.GetString(password.Span));
-        return added.Succeeded ? factor : throw Field.Wrong("password", $"is too weak: {string.Join(' ', added.Errors.Select(error => error.Description))}");
+        if (!added.Succeeded)
+        {
+            throw Field.Wrong("password", $"is too weak: {string.Join(' ', added.Errors.Select(error => error.Description))}");
+        }
+
+        await locks.ClearAsync(account.AccountId, forgetDevices: true);
+        return factor;
     }
 
     /// <summary>Takes password and second factor from an account; its sessions end.</summary>

@@ -18,11 +18,23 @@ internal static class StaffLimits
     /// <summary>How long a robot's session lives.</summary>
     public static readonly TimeSpan SessionOfRobots = TimeSpan.FromHours(24);
 
-    /// <summary>How long five failures lock an account.</summary>
+    /// <summary>How long failures shut a place out of an account, or every place but its known devices.</summary>
     public static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
 
-    /// <summary>Failures that lock an account.</summary>
+    /// <summary>Failures of one place that shut it out of an account.</summary>
     public const int FailuresMax = 5;
+
+    /// <summary>Failures of all places together that shut every place but known devices out of an account: ten places' worth.</summary>
+    public const int FailuresOfAllMax = 50;
+
+    /// <summary>How long a failure counts, and its place is kept.</summary>
+    public static readonly TimeSpan FailuresKept = TimeSpan.FromDays(1);
+
+    /// <summary>How long a device stays known for an account without a sign-in.</summary>
+    public static readonly TimeSpan DeviceKept = TimeSpan.FromDays(365);
+
+    /// <summary>Devices that are known for an account at a time; the one used longest ago is forgotten.</summary>
+    public const int DevicesMax = 16;
 
     /// <summary>Sessions of one account at a time, one a device; the oldest ends.</summary>
     public const int SessionsMax = 3;

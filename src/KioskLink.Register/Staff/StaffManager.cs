@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace KioskLink.Register.Staff;
 
-/// <summary>Identity's user manager by the register's own clock, which the framework's does not ask for lockouts.</summary>
+/// <summary>Identity's user manager, which compares and counts for names that nobody has too; <see cref="SignInLocks"/> counts for accounts.</summary>
 internal sealed class StaffManager(
     IUserStore<StaffAccountRow> store,
     IOptions<IdentityOptions> options,
@@ -14,7 +14,6 @@ internal sealed class StaffManager(
     IdentityErrorDescriber errors,
     IServiceProvider services,
     ILogger<UserManager<StaffAccountRow>> log,
-    TimeProvider time,
     NobodysFailures nobody)
     : UserManager<StaffAccountRow>(store, options, hasher, userValidators, passwordValidators, normalizer, errors, services, log)
 {
@@ -26,23 +25,7 @@ internal sealed class StaffManager(
 
     private static StaffAccountRow NoAccount => new() { Consortium = "" };
 
-    /// <inheritdoc/>
-    public override Task<bool> IsLockedOutAsync(StaffAccountRow user) =>
-        Task.FromResult(user.LockedAt is not null || user.LockoutEnds > time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    /// <inheritdoc/>
-    public override async Task<IdentityResult> AccessFailedAsync(StaffAccountRow user)
-    {
-        user.Failures++;
-        if (user.Failures >= Options.Lockout.MaxFailedAccessAttempts)
-        {
-            (user.Failures, user.LockoutEnds) = (0, (time.GetUtcNow() + Options.Lockout.DefaultLockoutTimeSpan).ToUnixTimeMilliseconds());
-        }
-
-        return await UpdateAsync(user);
-    }
-
-    /// <summary>Writes a failure of nobody: as long as <see cref="AccessFailedAsync"/> takes, so that no name's existence or lock can be timed.</summary>
+    /// <summary>Writes a failure of nobody: as long as <see cref="SignInLocks.FailAsync"/> takes, so that no name's existence or lock can be timed.</summary>
     public async Task<IdentityResult> FailNobodyAsync()
     {
         await FindByNameAsync(NoName);

@@ -7,18 +7,21 @@ using NodaTime;
 namespace KioskLink.Register.Staff;
 
 /// <summary>Accounts as administrators see them. Thread-safe.</summary>
-internal sealed class StaffProto(RegisterCore core, StaffSessions sessions)
+internal sealed class StaffProto(RegisterCore core, StaffSessions sessions, SignInLocks locks)
 {
     /// <summary>An account.</summary>
     public StaffAccount Account(StaffAccountRow row)
     {
+        var shut = locks.Of(row);
         var account = new StaffAccount
         {
             UserName = row.UserName,
             PersonName = row.PersonName,
             SetUp = row.PasswordHash.Length > 0,
             Locked = row.LockedAt is not null,
-            LockedUntil = row.LockoutEnds > core.Now().ToUnixTimeMilliseconds() ? row.LockoutEnds.ToTimestamp() : null,
+            LockedUntil = shut.UntilMs.ToTimestamp(),
+            ShutOutPlaces = shut.Places,
+            ShutOutEverywhere = shut.Everywhere,
             UndertakingVersion = row.UndertakingVersion,
             UndertakingTime = row.UndertakingAt.ToTimestamp(),
             Sessions = sessions.CountOf(row.AccountId),

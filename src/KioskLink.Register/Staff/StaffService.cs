@@ -12,7 +12,7 @@ namespace KioskLink.Register.Staff;
 
 /// <summary>Accounts and sessions of the staff (R40, R41, R43): checks requests and leaves the work to its room.</summary>
 internal sealed class StaffService(
-    StaffDesk desk, SignInDesk signIn, NodeSignIn nodes, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates)
+    StaffDesk desk, SignInDesk signIn, NodeSignIn nodes, StaffManager manager, StaffSessions sessions, StaffProto proto, ConsortiumProfile profile, AdministratorCertificates certificates, SignInLocks locks)
     : Protos.Register.V1.StaffService.StaffServiceBase
 {
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ internal sealed class StaffService(
     {
         try
         {
-            var place = SignInPlace.Of(context, request.Device);
+            var place = SignInPlace.Of(context, request.Device, request.DeviceKey);
             var signed = await signIn.PersonAsync(request.UserName, request.Password, request.TotpCode, place, context.Audit(), context.CancellationToken);
             return new SignInResponse
             {
@@ -58,6 +58,7 @@ internal sealed class StaffService(
                 IdleTimeout = Duration.FromTimeSpan(signed.Session.Idle),
                 Account = proto.Account(signed.Account),
                 Undertaking = StaffProto.Pending(signed.Account),
+                DeviceKey = signed.DeviceKey,
             };
         }
         finally
@@ -71,12 +72,13 @@ internal sealed class StaffService(
     {
         try
         {
-            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context), context.Audit(), context.CancellationToken);
+            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context, deviceKey: request.DeviceKey), context.Audit(), context.CancellationToken);
             return new SignInRobotResponse
             {
                 SessionToken = signed.Token,
                 ExpireTime = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(signed.Session.EndsAt)),
                 IdleTimeout = Duration.FromTimeSpan(signed.Session.Idle),
+                DeviceKey = signed.DeviceKey,
             };
         }
         finally
@@ -146,6 +148,7 @@ internal sealed class StaffService(
                 (account.LockedAt, account.LockedBy, account.LockReason) = (now, by, reason);
             }
         });
+        await locks.ClearAsync(account.AccountId, forgetDevices: true);
         return new LockAccountResponse { Account = Noted(account, context) };
     }
 
@@ -153,7 +156,8 @@ internal sealed class StaffService(
     public override async Task<UnlockAccountResponse> UnlockAccount(UnlockAccountRequest request, ServerCallContext context)
     {
         var account = await desk.ChangeAsync(request.UserName, context.Caller().Name, account =>
-            (account.LockedAt, account.LockedBy, account.LockReason, account.LockoutEnds, account.Failures) = (null, "", "", null, 0));
+            (account.LockedAt, account.LockedBy, account.LockReason, account.LockoutEnds) = (null, "", "", null));
+        await locks.ClearAsync(account.AccountId, forgetDevices: false);
         return new UnlockAccountResponse { Account = Noted(account, context) };
     }
 

@@ -8,7 +8,7 @@ internal static class StaffServices
     /// <summary>Adds accounts and sessions; the rooms about the store are there already.</summary>
     public static IServiceCollection AddStaff(this IServiceCollection services)
     {
-        services.AddSingleton<StaffSessions>().AddSingleton<StaffGates>().AddSingleton<NobodysFailures>().AddSingleton<StaffProto>();
+        services.AddSingleton<StaffSessions>().AddSingleton<StaffGates>().AddSingleton<NobodysFailures>().AddSingleton<SignInLocks>().AddSingleton<StaffProto>();
         services.AddScoped<StaffDesk>().AddScoped<SignInDesk>().AddScoped<NodeSignIn>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = StaffLimits.HashIterations);
         services.AddIdentityCore<StaffAccountRow>(Limit)
@@ -31,7 +31,5 @@ internal static class StaffServices
         options.Password.RequireLowercase = false;
         options.Password.RequireUppercase = false;
         options.Password.RequireNonAlphanumeric = false;
-        options.Lockout.MaxFailedAccessAttempts = StaffLimits.FailuresMax;
-        options.Lockout.DefaultLockoutTimeSpan = StaffLimits.Lockout;
     }
 }

@@ -6,7 +6,7 @@ namespace KioskLink.Register.Staff;
 
 /// <summary>Keeps accounts for ASP.NET Core Identity in the register's own tables; writing goes through the write lane. Thread-safe.</summary>
 internal sealed class StaffStore(RegisterCore core) :
-    IUserPasswordStore<StaffAccountRow>, IUserLockoutStore<StaffAccountRow>, IUserSecurityStampStore<StaffAccountRow>
+    IUserPasswordStore<StaffAccountRow>, IUserSecurityStampStore<StaffAccountRow>
 {
     /// <inheritdoc/>
     public async Task<IdentityResult> CreateAsync(StaffAccountRow user, CancellationToken cancellationToken)
@@ -77,29 +77,6 @@ internal sealed class StaffStore(RegisterCore core) :
 
     /// <inheritdoc/>
     public Task<bool> HasPasswordAsync(StaffAccountRow user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash.Length > 0);
-
-    /// <inheritdoc/>
-    public Task<DateTimeOffset?> GetLockoutEndDateAsync(StaffAccountRow user, CancellationToken cancellationToken) =>
-        Task.FromResult(user.LockoutEnds is { } ends ? DateTimeOffset.FromUnixTimeMilliseconds(ends) : (DateTimeOffset?)null);
-
-    /// <inheritdoc/>
-    public Task SetLockoutEndDateAsync(StaffAccountRow user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
-        Set(() => user.LockoutEnds = lockoutEnd?.ToUnixTimeMilliseconds());
-
-    /// <inheritdoc/>
-    public Task<int> IncrementAccessFailedCountAsync(StaffAccountRow user, CancellationToken cancellationToken) => Task.FromResult(++user.Failures);
-
-    /// <inheritdoc/>
-    public Task ResetAccessFailedCountAsync(StaffAccountRow user, CancellationToken cancellationToken) => Set(() => user.Failures = 0);
-
-    /// <inheritdoc/>
-    public Task<int> GetAccessFailedCountAsync(StaffAccountRow user, CancellationToken cancellationToken) => Task.FromResult(user.Failures);
-
-    /// <inheritdoc/>
-    public Task<bool> GetLockoutEnabledAsync(StaffAccountRow user, CancellationToken cancellationToken) => Task.FromResult(true);
-
-    /// <summary>Lockout is always on.</summary>
-    public Task SetLockoutEnabledAsync(StaffAccountRow user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task SetSecurityStampAsync(StaffAccountRow user, string stamp, CancellationToken cancellationToken) => Set(() => user.SecurityStamp = stamp);

@@ -32,6 +32,21 @@ internal sealed class Vault(MasterKey key, string consortium)
         return box;
     }
 
+    /// <summary>
+    /// Seals as <see cref="Seal"/> does, but the same secret under the same salt into the same box, and under another salt into another
+    /// one: for what must look the same to one who looks twice, and not to two who compare.
+    /// </summary>
+    public byte[] SealAlike(ReadOnlySpan<byte> secret, string binding, string salt)
+    {
+        var box = new byte[NonceBytes + TagBytes + secret.Length];
+        Span<byte> nonce = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key.Blinding, Bound($"alike\0{binding}\0{salt}\0{Convert.ToHexString(secret)}"), nonce);
+        nonce[..NonceBytes].CopyTo(box);
+        using var aes = new AesGcm(key.Sealing, TagBytes);
+        aes.Encrypt(nonce[..NonceBytes], secret, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Bound(binding));
+        return box;
+    }
+
     /// <summary>Opens a box.</summary>
     /// <exception cref="CryptographicException">Another key, another binding or a damaged box.</exception>
     public byte[] Open(ReadOnlySpan<byte> box, string binding)

@@ -8,13 +8,17 @@ namespace KioskLink.Demo.Tests.Console;
 /// <param name="Application">An application that waits for staff.</param>
 /// <param name="Request">An open request.</param>
 /// <param name="CameraSession">A session whose record is missing.</param>
-public sealed record Examples(string Application, long Request, string CameraSession)
+/// <param name="Adult">The address of a patron.</param>
+/// <param name="Child">The address of a child.</param>
+/// <param name="Reader">The address of a patron with consents and messages.</param>
+public sealed record Examples(string Application, long Request, string CameraSession, string Adult, string Child, string Reader)
 {
     /// <summary>Makes them.</summary>
     /// <param name="register">The register, as its operator.</param>
     /// <param name="viewer">A page of a camera viewer.</param>
     /// <param name="user">The viewer's user name.</param>
-    internal static async Task<Examples> MakeAsync(ChannelBase register, IPage viewer, string user)
+    /// <param name="desk">A page of somebody who may look for patrons.</param>
+    internal static async Task<Examples> MakeAsync(ChannelBase register, IPage viewer, string user, IPage desk)
     {
         var applications = new ApplicationService.ApplicationServiceClient(register);
         var application = await applications.SubmitApplicationAsync(new SubmitApplicationRequest
@@ -26,6 +30,8 @@ public sealed record Examples(string Application, long Request, string CameraSes
             new OpenRequestRequest { CustomerId = "demo-bjorn", Kind = RequestKind.Rectify, Channel = "desk" });
         await new CameraRegisterService.CameraRegisterServiceClient(register).GrantCameraViewingAsync(new GrantCameraViewingRequest { Grant = CameraRight.For(user) });
         await CameraRight.BeginAsync(viewer, "Ilkivalta hyllyjen välissä");
-        return new Examples(application.Application.Id, request.Request.Id, new Uri(viewer.Url).Segments[^1]);
+        return new Examples(
+            application.Application.Id, request.Request.Id, new Uri(viewer.Url).Segments[^1],
+            await desk.GoToPatronAsync("demo-kaisa"), await desk.GoToPatronAsync("demo-nuppu"), await desk.GoToPatronAsync("demo-kerttu"));
     }
 }

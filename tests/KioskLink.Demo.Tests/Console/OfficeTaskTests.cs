@@ -80,7 +80,7 @@ public sealed class OfficeTaskTests(RunningConsole console)
     public async Task The_audit_log_shows_who_looked_at_whom_and_proves_itself_whole()
     {
         var page = await console.PageAsync("en");
-        await page.GotoAsync("/patrons/demo-rauha");
+        await page.SearchAsync("demo-rauha");
         await page.GotoAsync("/audit");
         await Expect(page.GetByText("PatronService/GetPatron").First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verify the chain" }).ClickAsync();
@@ -91,7 +91,7 @@ public sealed class OfficeTaskTests(RunningConsole console)
     public async Task The_audit_log_is_narrowed_to_a_patron_whose_number_stands_in_no_address()
     {
         var page = await console.PageAsync("en");
-        await page.GotoAsync("/patrons/demo-rauha");
+        await page.SearchAsync("demo-rauha");
         await page.GotoAsync("/nodes");
         await page.GotoAsync("/audit");
         await page.Locator("#filter-customer").FillAsync("demo-rauha");
@@ -151,7 +151,7 @@ public sealed class OfficeTaskTests(RunningConsole console)
         await page.Locator("#rectify-new_value").FillAsync("Huoltaja");
         await page.Locator("#rectify button").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
-        await page.GotoAsync("/patrons/office-child");
+        await page.GoToPatronAsync("office-child");
         await Expect(page.GetByText($"Matti Huoltaja (responsible person {person})")).ToBeVisibleAsync();
 
         foreach (var kind in new[] { "Restrict", "Object" })
@@ -161,7 +161,7 @@ public sealed class OfficeTaskTests(RunningConsole console)
             await Expect(page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
         }
 
-        await page.GotoAsync("/patrons/office-child");
+        await page.GoToPatronAsync("office-child");
         await Expect(page.GetByText("Huoltaja")).ToHaveCountAsync(0);
     }
 

@@ -62,7 +62,7 @@ public sealed class PatronOfficeTests(RunningConsole console)
     public async Task A_consent_is_recorded_and_withdrawn_and_each_stands_in_the_ledger()
     {
         var page = await console.PageAsync("en");
-        await page.GotoAsync("/patrons/demo-vesa");
+        await page.GoToPatronAsync("demo-vesa");
         await page.GetByRole(AriaRole.Link, new() { Name = "Consents" }).ClickAsync();
         await page.Locator("#consent-kind").SelectOptionAsync("LoanHistory");
         await page.GetByRole(AriaRole.Button, new() { Name = "Record it" }).ClickAsync();
@@ -81,7 +81,7 @@ public sealed class PatronOfficeTests(RunningConsole console)
     public async Task A_message_reaches_the_patrons_own_view_and_one_among_staff_does_not()
     {
         var page = await console.PageAsync("en");
-        await page.GotoAsync("/patrons/demo-kerttu/messages");
+        await page.GoToPatronAsync("demo-kerttu", "messages");
         await page.Locator("#message-body").FillAsync("Your parcel of books comes on Tuesday");
         await page.GetByRole(AriaRole.Button, new() { Name = "Store the message" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The message is stored.");
@@ -102,7 +102,7 @@ public sealed class PatronOfficeTests(RunningConsole console)
     public async Task A_note_about_an_unsettled_matter_marks_the_patron_until_it_is_settled()
     {
         var page = await console.PageAsync("en");
-        await page.GotoAsync("/patrons/demo-lukko/messages");
+        await page.GoToPatronAsync("demo-lukko", "messages");
         await page.Locator("#note-body").FillAsync("Says a returned book is still on loan");
         await page.GetByLabel("The matter is unsettled").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Store the note" }).ClickAsync();

@@ -14,7 +14,7 @@ public sealed class ReasonTests(RunningConsole console)
     public async Task Nobody_is_banned_without_a_reason()
     {
         var page = await console.PageAsync();
-        await page.GotoAsync("/patrons/demo-nuppu");
+        await page.GoToPatronAsync("demo-nuppu");
         await page.GetByRole(AriaRole.Button, new() { Name = "Aseta kielto" }).ClickAsync();
         await RefusedAtAsync(page, "#ban-reason");
         Assert.Empty((await new BanService.BanServiceClient(console.Register).ListBansAsync(new ListBansRequest { CustomerId = "demo-nuppu" })).Bans);

@@ -57,7 +57,7 @@ public sealed class RunningConsole : IAsyncLifetime
         await SignedInAsync(async page =>
         {
             await new FirstSignIn(page, Register).DoAsync(Viewer, "Katri Katselija", StaffRole.CameraViewer);
-            Examples = await Examples.MakeAsync(Register, page, Viewer);
+            Examples = await Examples.MakeAsync(Register, page, Viewer, await PageAsync());
         });
     }
 

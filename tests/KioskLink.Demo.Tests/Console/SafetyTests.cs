@@ -1,4 +1,5 @@
 using System.Net;
+using KioskLink.Protos.Register.V1;
 using Microsoft.Playwright;
 
 namespace KioskLink.Demo.Tests.Console;
@@ -24,7 +25,7 @@ public sealed class SafetyTests(RunningConsole console)
     {
         var page = await console.PageAsync();
         await page.GotoAsync("/doors");
-        foreach (var path in new[] { "/search", "/language", "/sign-out", "/patrons/demo-aino" })
+        foreach (var path in new[] { "/search", "/language", "/sign-out", console.Examples.Adult })
         {
             var answer = await page.APIRequest.PostAsync(path, new() { Form = page.APIRequest.CreateFormData().Set("q", "demo-aino").Set("_handler", "ban"), MaxRedirects = 0 });
             Assert.Equal((path, 400), (path, answer.Status));
@@ -71,6 +72,63 @@ public sealed class SafetyTests(RunningConsole console)
             Assert.Equal((seen.Path, ""), (seen.Path, string.Join(' ', keys.Except(["page", "past", "closed", "show", "state", "register", "at", "back"]))));
         }
     }
+
+    [Fact]
+    public async Task No_customer_number_stands_in_any_address_of_any_page()
+    {
+        var numbers = await CustomersAsync();
+        Assert.NotEmpty(numbers);
+        var page = await console.PageAsync();
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.SearchAsync("Exempel");
+        Assert.NotEmpty(await page.Locator("a[href^='/patrons/']:not([href='/patrons/new'])").AllAsync());
+        await ReadAddressesAsync(page, asked);
+        foreach (var seen in console.StaffPages)
+        {
+            await page.GotoAsync(seen.Path);
+            await ReadAddressesAsync(page, asked);
+        }
+
+        Assert.Empty(asked.Where(address => numbers.Any(number => Uri.UnescapeDataString(address).Contains(number, StringComparison.OrdinalIgnoreCase))));
+    }
+
+    [Fact]
+    public async Task A_patron_has_one_address_in_a_session_another_in_the_next_and_the_sign_in_leads_back_to_it()
+    {
+        var page = await console.PageAsync();
+        var first = await page.GoToPatronAsync("demo-kaisa");
+        Assert.Equal(first, await page.GoToPatronAsync("demo-kaisa"));
+        Assert.NotEqual(first, await page.GoToPatronAsync("demo-kerttu"));
+
+        var other = await console.PageAsync(kept: await console.SignedInAsync(again => new FirstSignIn(again, console.Register).DoAsync("osoite", "Osoite Testi", StaffRole.Librarian)));
+        Assert.NotEqual(first, await other.GoToPatronAsync("demo-kaisa"));
+        await other.GotoAsync(first);
+        await Assertions.Expect(other.GetByText("demo-kaisa").First).ToBeVisibleAsync();
+
+        var stranger = await console.PageAsync(signedIn: false);
+        await stranger.GotoAsync(first);
+        Assert.EndsWith($"/sign-in?back={Uri.EscapeDataString(first)}", stranger.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain("kaisa", stranger.Url, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_key_of_a_known_browser_is_for_the_sign_in_alone_and_out_of_reach_of_scripts()
+    {
+        var page = await console.PageAsync();
+        var cookie = Assert.Single(await page.Context.CookiesAsync([$"{console.Address}/sign-in"]), one => one.Name == "kiosklink-known");
+        Assert.Equal((true, SameSiteAttribute.Strict, "/sign-in"), (cookie.HttpOnly, cookie.SameSite, cookie.Path));
+    }
+
+    private async Task<IReadOnlyList<string>> CustomersAsync()
+    {
+        var found = await new PatronService.PatronServiceClient(console.Register).SearchPatronsAsync(
+            new SearchPatronsRequest { CustomerIdPrefix = "demo-", PageSize = 100 });
+        return [.. found.Patrons.Select(patron => patron.CustomerId)];
+    }
+
+    private static async Task ReadAddressesAsync(IPage page, List<string> into) => into.AddRange(await page.EvaluateAsync<string[]>(
+        """() => [location.href, ...[...document.querySelectorAll("[href], [src], [action], [formaction]")].flatMap(one => ["href", "src", "action", "formaction"].map(name => one.getAttribute(name) ?? ""))]"""));
 
     [Fact]
     public async Task The_sessions_cookie_is_out_of_reach_of_scripts_and_of_other_sites()

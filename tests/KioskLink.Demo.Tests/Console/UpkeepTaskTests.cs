@@ -41,7 +41,7 @@ public sealed class UpkeepTaskTests(RunningConsole console)
         await DiscloseAsync(page);
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The file is ready");
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Reading circle" })).ToContainTextAsync("1 person");
-        await page.GotoAsync("/patrons/demo-jane/consents");
+        await page.GoToPatronAsync("demo-jane", "consents");
         await Expect(page.Locator("section", new() { HasText = "Disclosures" }).GetByText("Reading circle").First).ToBeVisibleAsync();
     }
 

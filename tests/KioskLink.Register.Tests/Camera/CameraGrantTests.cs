@@ -83,6 +83,26 @@ public sealed class CameraGrantTests
         await RefusedAsync(room, "grant.viewer", grant => (grant.Viewer, grant.GrantedBy) = ("anybody", "anybody"));
     }
 
+    [Theory]
+    [InlineData("johtaja")]
+    [InlineData("Testi Johtaja 010594Y9032")]
+    [InlineData("Testi Johtaja 29909090000018")]
+    public async Task R69_Who_gave_a_right_is_a_named_person_and_no_office_and_no_number(string by)
+    {
+        await using var room = await CameraRoom.StartAsync(granted: false);
+
+        await RefusedAsync(room, "grant.granted_by", grant => grant.GrantedBy = by);
+    }
+
+    [Fact]
+    public async Task R69_Nobody_gives_a_right_to_himself_by_another_spelling_of_his_name()
+    {
+        await using var room = await CameraRoom.StartAsync(granted: false);
+        await room.AccountAsync("katri", "Katri Katselija", RoleSet.Of(CallerRole.CameraViewer));
+
+        await RefusedAsync(room, "grant.viewer", grant => (grant.Viewer, grant.GrantedBy) = ("katri", " katri katselija"));
+    }
+
     [Fact]
     public async Task R73_Without_the_undertaking_s_reference_and_date_there_is_no_right()
     {

@@ -68,7 +68,9 @@ internal sealed class DisclosureDesk(TestRegister register)
     public async Task<ExportInvoicesResponse> InvoicesAsync(DisclosureKind kind) =>
         await Service.ExportInvoices(new ExportInvoicesRequest { Kind = kind }, TestCall.Admin());
 
-    public async Task<Disclosure?> AskAsync() => (await Service.ExportAddressQuery(new ExportAddressQueryRequest(), TestCall.Admin())).Disclosure;
+    public async Task<Disclosure?> AskAsync() => (await QuestionAsync()).Disclosure;
+
+    public async Task<ExportAddressQueryResponse> QuestionAsync() => await Service.ExportAddressQuery(new ExportAddressQueryRequest(), TestCall.Admin());
 
     public async Task<ImportAddressAnswerResponse> AnswerAsync(params string[] rows) => await Service.ImportAddressAnswer(
         new ImportAddressAnswerRequest { Chunk = ByteString.CopyFromUtf8(string.Join("\r\n", ["identity_code,street_address,postal_code,city,status", .. rows])) },

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Rights;
 using KioskLink.Register.Subjects;
 using NodaTime;
@@ -184,6 +185,33 @@ public sealed class DataSubjectTests
         await service.RestrictSubject(new RestrictSubjectRequest { RequestId = (await OpenAsync(register, RequestKind.Restrict)).Id, Lift = true }, TestCall.Admin());
 
         Assert.True((await register.EnterAsync(card)).Granted);
+    }
+
+    [Fact]
+    public async Task R76_A_person_who_asked_for_it_still_gets_in_while_the_processing_is_restricted()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("10001", 1);
+        var service = Service(register);
+
+        await service.RestrictSubject(new RestrictSubjectRequest { RequestId = (await OpenAsync(register, RequestKind.Restrict)).Id, KeepDoors = true }, TestCall.Admin());
+
+        Assert.True((await register.EnterAsync(card)).Granted);
+        await Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", () => register.Patrons.GetPatron(
+            new GetPatronRequest { CustomerId = "10001" }, TestCall.Of(CallerRole.Librarian, "aino")));
+        await service.RestrictSubject(new RestrictSubjectRequest { RequestId = (await OpenAsync(register, RequestKind.Restrict)).Id }, TestCall.Admin());
+        Assert.Equal(Wire.DecisionCode.PatronRestricted, (await register.EnterAsync(card)).Code);
+    }
+
+    [Fact]
+    public async Task R76_Open_doors_are_for_a_restriction_that_begins()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        var asked = await OpenAsync(register, RequestKind.Restrict);
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "keep_doors", () => Service(register).RestrictSubject(
+            new RestrictSubjectRequest { RequestId = asked.Id, Lift = true, KeepDoors = true }, TestCall.Admin()));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Disclosures;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
+using KioskLink.Register.Profiles;
 using KioskLink.Register.Tests.Disclosures;
 
 namespace KioskLink.Register.Tests.Rights;
@@ -81,6 +83,52 @@ public sealed class RestrictedClaimTests
     }
 
     [Fact]
+    public async Task R52_R76_A_restricted_debtor_s_address_is_asked_for_only_once_the_officer_lets_the_claim_go_on()
+    {
+        await using var register = await StartAsync(PopulationRegisterMode.BillingOnly);
+        var desk = new DisclosureDesk(register);
+
+        var held = await desk.QuestionAsync();
+        Assert.Equal((1, 1), (held.HeldPersons, held.Disclosure.RecordCount));
+        Assert.DoesNotContain("010594Y9032", desk.Lines(held.Disclosure));
+        Assert.True((await ListAsync(desk)).Claims.Single().AddressCheck);
+
+        await DecideAsync(desk, true, "claim for unreturned material");
+        var asked = await desk.QuestionAsync();
+        Assert.Equal((0, 2), (asked.HeldPersons, asked.Disclosure.RecordCount));
+        Assert.Equal(1, (await desk.AnswerAsync("010594Y9032,Uusikatu 2,00100,Helsinki,ok")).Updated);
+    }
+
+    [Fact]
+    public async Task R52_R76_Who_owes_nothing_is_in_no_routine_check_while_restricted_and_is_counted()
+    {
+        await using var register = await StartAsync(PopulationRegisterMode.CheckAndUpdate);
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("30003", 3, "010594Y9021");
+        await register.RestrictAsync("30003");
+        await register.Core.Lane.WriteAsync(scope => ClaimDecisions.Decide(
+            scope, new DecideRestrictedClaimRequest { CustomerId = "30003", GoesOn = true, Reason = "claim, settled since" }, "officer"));
+
+        var asked = await desk.QuestionAsync();
+
+        Assert.Equal((2, 1), (asked.HeldPersons, asked.Disclosure.RecordCount));
+        Assert.Equal("10001", (await ListAsync(desk)).Claims.Single().CustomerId);
+    }
+
+    [Fact]
+    public async Task R52_R76_An_answer_about_somebody_who_was_restricted_meanwhile_changes_nothing_and_is_counted()
+    {
+        await using var register = await StartAsync(PopulationRegisterMode.CheckAndUpdate);
+        var desk = new DisclosureDesk(register);
+        await desk.QuestionAsync();
+        await register.RestrictAsync("20002");
+
+        var answer = await desk.AnswerAsync("020594X903P,Uusikatu 2,00100,Helsinki,ok");
+
+        Assert.Equal((0, 1, 2), (answer.Updated, answer.HeldPersons, Assert.Single(answer.Problems).Line));
+    }
+
+    [Fact]
     public async Task R76_A_decision_ends_with_the_restriction_and_a_later_restriction_is_decided_about_anew()
     {
         await using var register = await StartAsync();
@@ -122,9 +170,9 @@ public sealed class RestrictedClaimTests
     }
 
     // A restricted patron with a late item and an invoice, and another with a late item.
-    private static async Task<TestRegister> StartAsync()
+    private static async Task<TestRegister> StartAsync(PopulationRegisterMode vtj = PopulationRegisterMode.None)
     {
-        var register = await DisclosureDesk.StartAsync();
+        var register = await DisclosureDesk.StartAsync(vtj);
         var desk = new DisclosureDesk(register);
         await desk.PersonAsync("10001", 1);
         await desk.PersonAsync("20002", 2, "020594X903P", "1994-05-02");

@@ -38,9 +38,17 @@ internal static class Employees
         return new Employee(register, name, Decode(setUp.TotpSecret));
     }
 
-    public static async Task<SignInResponse> SignInAsync(this Employee employee, string device = "desk-1", string password = Employee.Password, string? code = null) =>
+    public static async Task<SignInResponse> SignInAsync(
+        this Employee employee, string device = "desk-1", string password = Employee.Password, string? code = null, string key = "") =>
         await employee.Register.NobodysStaff().SignInAsync(
-            new SignInRequest { UserName = employee.Name, Password = Bytes(password), TotpCode = code ?? employee.Code, Device = device });
+            new SignInRequest { UserName = employee.Name, Password = Bytes(password), TotpCode = code ?? employee.Code, Device = device, DeviceKey = key });
+
+    /// <summary>Guesses wrongly from a place as often as shuts it out.</summary>
+    public static async Task GuessAsync(this Employee employee, string device, string key = "")
+    {
+        for (var attempt = 0; attempt < StaffLimits.FailuresMax; attempt++)
+            await ReasonAsync(() => employee.SignInAsync(device, "something else, quite long", key: key));
+    }
 
     /// <summary>Signs in and gives the undertaking; the metadata for calls.</summary>
     public static async Task<Metadata> WorkAsync(this Employee employee, string device = "desk-1")

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using KioskLink.Register.Console.Api;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -42,7 +43,7 @@ internal sealed class ConsoleHost : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, config.Console!));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopPatience);
-        ConsoleServices.Add(builder.Services, config, channel, profile, time);
+        ConsoleServices.Add(builder.Services, config, channel, profile, time, register.GetRequiredService<RegisterCore>().Store.Vault);
         // The register's log and the register's signals: the console has none of its own.
         builder.Services.AddSingleton(register.GetRequiredService<ILoggerFactory>());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

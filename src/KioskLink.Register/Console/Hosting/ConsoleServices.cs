@@ -2,11 +2,13 @@ using KioskLink.Register.Console.Api;
 using KioskLink.Register.Console.Assets;
 using KioskLink.Register.Console.Doors;
 using KioskLink.Register.Console.Layout;
+using KioskLink.Register.Console.Patrons;
 using KioskLink.Register.Console.Requests;
 using KioskLink.Register.Console.Sessions;
 using KioskLink.Register.Console.Texts;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Store;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -18,10 +20,10 @@ internal static class ConsoleServices
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Adds the pages and what they stand on.</summary>
-    public static void Add(IServiceCollection services, RegisterConfig config, RegisterChannel register, ConsortiumProfile profile, TimeProvider time)
+    public static void Add(IServiceCollection services, RegisterConfig config, RegisterChannel register, ConsortiumProfile profile, TimeProvider time, Vault vault)
     {
         services.AddSingleton(time).AddSingleton(register).AddSingleton(profile);
-        services.AddSingleton<ConsoleTexts>().AddSingleton<SessionBooks>().AddSingleton<LiveDoors>();
+        services.AddSingleton<ConsoleTexts>().AddSingleton<SessionBooks>().AddSingleton<LiveDoors>().AddSingleton(new PatronReferences(vault));
         services.AddScoped<Visit>();
         TrustedProxies.Add(services, config.ConsoleProxies ?? []);
         services.AddRazorComponents();

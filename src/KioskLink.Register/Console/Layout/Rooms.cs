@@ -18,7 +18,7 @@ internal static class Rooms
     public static readonly IReadOnlyList<(string Key, IReadOnlyList<Room> Pages)> All =
     [
         ("today", [new("doors", "/doors", Librarian, Technician), new("alarms", "/alarms", Librarian, Technician)]),
-        ("patrons", [new("search", "/patrons", Librarian), new("bans", "/bans", Librarian), new("applications", "/applications", Librarian)]),
+        ("patrons", [new("search", "/patrons", Librarian), new("bans", "/bans", Librarian), new("applications", "/applications", Librarian), new("conflicts", "/loans/conflicts", Librarian)]),
         ("branches", [new("hours", "/hours", Librarian, Technician), new("outages", "/outages", Librarian, Technician), new("badges", "/badges", Librarian, Technician), new("nodes", "/nodes", Technician), new("statistics", "/statistics", Librarian, DataProtectionOfficer)]),
         ("protection", [new("requests", "/requests", DataProtectionOfficer), new("retention", "/retention", DataProtectionOfficer), new("disclosures", "/disclosures", DataProtectionOfficer), new("cameras", "/cameras", CameraViewer, DataProtectionOfficer), new("audit", "/audit", DataProtectionOfficer), new("notices", "/notices", Librarian, DataProtectionOfficer)]),
         ("upkeep", [new("staff", "/staff", DataProtectionOfficer), new("jobs", "/jobs", DataProtectionOfficer, Technician)]),

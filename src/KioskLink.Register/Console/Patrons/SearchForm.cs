@@ -22,7 +22,7 @@ internal static partial class SearchForm
         var text = form["q"].ToString().Trim();
         if (visit.Session is not { } session || text.Length is 0 or > ConsoleLimits.SearchTextMax) return "/patrons";
         session.Search = text;
-        return await FindOneAsync(visit, text) is { } customerId ? $"/patrons/{Uri.EscapeDataString(customerId)}" : "/patrons";
+        return await FindOneAsync(visit, text) is { } customerId ? visit.PatronPath(customerId) : "/patrons";
     }
 
     /// <summary>What is asked of the register for a text: a birthday, the beginning of a number or of names; null for too short a text.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 using KioskLink.Register.Console.Audit;
 
 namespace KioskLink.Register.Console.Sessions;
@@ -11,6 +12,7 @@ namespace KioskLink.Register.Console.Sessions;
 /// <param name="started">When it began.</param>
 internal sealed class ConsoleSession(SessionKind kind, string token, string name, IEnumerable<string> roles, DateTimeOffset started)
 {
+    private const int MarkBytes = 16;
     private string? _notice;
     private int _streams;
 
@@ -19,6 +21,9 @@ internal sealed class ConsoleSession(SessionKind kind, string token, string name
 
     /// <summary>The register's session token.</summary>
     public string Token { get; } = token;
+
+    /// <summary>What addresses of this session are made with, so that no two sessions' can be joined.</summary>
+    public string Mark { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(MarkBytes));
 
     /// <summary>The user's name.</summary>
     public string Name { get; } = name;

@@ -1,10 +1,12 @@
+using Grpc.Core;
 using KioskLink.Register.Console.Api;
+using KioskLink.Register.Console.Patrons;
 using KioskLink.Register.Console.Texts;
 
 namespace KioskLink.Register.Console.Sessions;
 
 /// <summary>One request: who asks, in which language, and the way to the register in that person's name.</summary>
-internal sealed class Visit(RegisterChannel register, ConsoleTexts texts)
+internal sealed class Visit(RegisterChannel register, ConsoleTexts texts, PatronReferences patrons)
 {
     private RegisterApi? _api;
 
@@ -16,6 +18,14 @@ internal sealed class Visit(RegisterChannel register, ConsoleTexts texts)
 
     /// <summary>The register's services, called with the session's token.</summary>
     public RegisterApi Api => _api ??= new RegisterApi(register.For(Session?.Token));
+
+    /// <summary>The address of a patron's first page, which names nobody: the same throughout the session.</summary>
+    public string PatronPath(string customerId) => $"/patrons/{patrons.ReferenceOf(customerId, Session?.Mark ?? "")}";
+
+    /// <summary>Whom the reference in an address means.</summary>
+    /// <exception cref="RpcException">NOT_FOUND for a reference that this register did not make.</exception>
+    public string CustomerOf(string reference) =>
+        patrons.CustomerOf(reference) ?? throw new RpcException(new Status(StatusCode.NotFound, "The address names nobody."));
 
     /// <summary>Notes who asks.</summary>
     public void Begin(ConsoleSession? session, string language)

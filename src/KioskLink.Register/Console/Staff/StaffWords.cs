@@ -15,6 +15,7 @@ internal static class StaffWords
     public static string State(Words words, StaffAccount account, Instant now) => account switch
     {
         { Locked: true } => words["staff.locked"],
+        { LockedUntil: { } until, ShutOutEverywhere: false } => words.Fill("staff.shutUntil", words.Count("staff.places", account.ShutOutPlaces), words.Near(until, now)),
         { LockedUntil: { } until } => words.Fill("staff.lockedUntil", words.Near(until, now)),
         { SetUp: false } => words["staff.waiting"],
         _ => words["staff.inUse"],
