@@ -13,6 +13,7 @@ internal sealed record Verb(string Name, IReadOnlyList<string> Arguments, bool T
     public const string Card = "CARD";
 
     private const string Item = "ITEM";
+    private const string Asked = "-";
 
     /// <summary>All verbs.</summary>
     public static IReadOnlyList<Verb> All { get; } =
@@ -27,7 +28,10 @@ internal sealed record Verb(string Name, IReadOnlyList<string> Arguments, bool T
         new("end", [Card], false, "End a patron's session (35)."),
     ];
 
-    /// <summary>The words that were given, the card's number asked for where it is <c>-</c>.</summary>
+    /// <summary>
+    /// The words that were given, the card's number asked for where it is <c>-</c>. A technician who plays a machine has cards that are
+    /// nobody's, so that their numbers may stand on the command line.
+    /// </summary>
     public IReadOnlyList<string> Given(IReadOnlyList<string> words, Terminal terminal) =>
-        [.. words.Select((word, at) => Arguments[at] == Card ? terminal.OrAsked(word, "card number") : word)];
+        [.. words.Select((word, at) => Arguments[at] == Card && word == Asked ? terminal.ReadSecret("card number") : word)];
 }
