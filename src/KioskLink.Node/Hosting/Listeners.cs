@@ -1,6 +1,5 @@
 using System.Net;
 using KioskLink.Node.Diagnostics;
-using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.Outage;
@@ -21,17 +20,14 @@ internal static class Listeners
 
     /// <summary>Starts both listeners.</summary>
     /// <exception cref="StartProblem">An address is taken.</exception>
-    public static async Task<WebApplication> StartAsync(NodeParts parts, Premises premises, Readiness readiness, Serilog.ILogger log)
+    public static async Task<WebApplication> StartAsync(NodeParts parts, Premises premises, Technicians technicians, Serilog.ILogger log)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSerilog(log);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Config.Listen));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(parts).AddSingleton(premises).AddSingleton(readiness).AddSingleton<TechnicianService>();
-        builder.Services.AddSingleton(new TechnicianLog(parts.Journal)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
-        builder.Services.AddSingleton(new TraceWatch(parts.Time)).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
-        builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>().AddSingleton<RelayTest>().AddSingleton(new ReplugTest(premises.Lines, premises.Watch, parts.Time));
-        builder.Services.AddSingleton(new DoctorDesk(parts, premises.Lines, premises.Watch)).AddSingleton<DoctorCalls>();
+        builder.Services.AddSingleton(parts);
+        technicians.AddServices(builder.Services);
         builder.Services.AddSingleton(new ActDesk(parts)).AddSingleton<LendingApi>();
         premises.AddServices(builder.Services);
         var app = builder.Build();
