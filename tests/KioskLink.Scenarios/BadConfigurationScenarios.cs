@@ -10,7 +10,7 @@ public sealed class BadConfigurationScenarios : IDisposable
 
     private const string GoodNode = """
         { "node": "renkomaki-front", "branch": "FI-Lh-Renkomaki", "register": "https://127.0.0.1:7443", "data": "./node",
-          "keyCustody": "disk", "diskCustodyAcceptedBy": "a scenario, 2026-11-01", "listen": { "kiosk": "127.0.0.1:0" },
+          "keyCustody": "disk", "diskCustodyAcceptedBy": "a scenario, 2026-11-01", "listen": { "kiosk": "127.0.0.1:0", "pages": "127.0.0.1:0" },
           "buses":   [ { "id": "bus0", "path": "./bus0", "baud": 38400, "protocol": "osdp" } ],
           "devices": [ { "id": "front-reader", "bus": "bus0", "address": 1, "placement": "outside", "secure": "scbk" },
                        { "id": "io", "bus": "bus0", "address": 2, "placement": "inside", "secure": "scbk" } ],

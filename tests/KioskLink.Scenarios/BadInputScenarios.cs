@@ -123,7 +123,7 @@ public class BadInputScenarios
         config["node"] = "second";
         config["data"] = "./second";
         config["enrollment"] = "./second.token";
-        config["listen"] = new JsonObject { ["kiosk"] = "127.0.0.1:0", ["socket"] = "./second/node.sock" };
+        config["listen"] = new JsonObject { ["kiosk"] = "127.0.0.1:0", ["pages"] = "127.0.0.1:0", ["socket"] = "./second/node.sock" };
         await File.WriteAllTextAsync(folder.In("second.json"), config.ToJsonString());
         return folder.In("second.json");
     }

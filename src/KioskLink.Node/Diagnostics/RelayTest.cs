@@ -13,22 +13,26 @@ internal sealed class RelayTest(Premises premises, TechnicianLog log)
     /// <summary>How long the lock is unlocked.</summary>
     public static readonly Duration UnlockFor = Duration.FromSeconds(3);
 
+    /// <summary>The longest reason, characters.</summary>
+    public const int ReasonMax = 200;
+
     /// <summary>Tests the lock of a door.</summary>
     /// <param name="request">The door, and whether it may open.</param>
-    /// <param name="who">Who asks, for records.</param>
+    /// <param name="by">Who tests.</param>
+    /// <param name="reason">Why, for the journal; empty where nobody asks for it.</param>
     /// <exception cref="RpcException">NOT_FOUND, or FAILED_PRECONDITION: nobody says that the door may open, or it cannot be recorded.</exception>
-    public async Task<TestRelayResponse> RunAsync(TestRelayRequest request, string who)
+    public async Task<TestRelayResponse> RunAsync(TestRelayRequest request, string by, string reason = "")
     {
         var door = premises.DoorOf(request.DoorId)
             ?? throw new RpcException(new Status(StatusCode.NotFound, $"DOOR_UNKNOWN: This node has no door {request.DoorId}: look at node.json."));
         if (!request.DoorMayOpen)
             throw Refuse("NOT_CONFIRMED", "Stand at the door, see that nobody is harmed when it opens, and say that it may.");
         var attempt = Guid.NewGuid().ToString("N");
-        var asked = await log.NoteAsync(who, "", "tests the lock, and says that the door may open", door.Id, attempt);
+        var asked = await log.NoteAsync(by, "", reason.Length == 0 ? "tests the lock, and says that the door may open" : $"tests the lock, and says that the door may open: {reason}", door.Id, attempt);
         if (asked.Problem is { } problem)
             throw Refuse("NOT_RECORDED", $"The test cannot be recorded, so the door stays locked: {problem}.");
         var outcome = await door.UnlockAsync(new DoorGranted(attempt, UnlockFor));
-        await log.NoteAsync(who, "", $"the lock: {outcome}", door.Id, attempt);
+        await log.NoteAsync(by, "", $"the lock: {outcome}", door.Id, attempt);
         return new TestRelayResponse { Unlocked = outcome == Outcome.Unlocked, Problem = Explain(outcome) };
     }
 

@@ -4,7 +4,7 @@ using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Diagnostics;
 
-/// <summary>Journals what technicians do at the node, under the user of the machine who asked for it. Thread-safe.</summary>
+/// <summary>Journals what technicians do at the node, under who asked for it. Thread-safe.</summary>
 internal sealed class TechnicianLog(NodeJournal journal, PeerUser userOf)
 {
     /// <summary>Notes an act at a device or line, before it is done or with its result.</summary>
@@ -17,14 +17,14 @@ internal sealed class TechnicianLog(NodeJournal journal, PeerUser userOf)
         NoteAsync(UserOf(context), deviceId, act, doorId, attemptId);
 
     /// <summary>The same for somebody whom the caller names.</summary>
-    public Task<AppendResult> NoteAsync(string who, string deviceId, string act, string doorId = "", string attemptId = "") =>
+    public Task<AppendResult> NoteAsync(string by, string deviceId, string act, string doorId = "", string attemptId = "") =>
         journal.AppendAsync(new RecordOpen
         {
             Kind = RecordKind.Technician,
             DeviceId = deviceId,
             DoorId = doorId,
             AttemptId = attemptId,
-            Detail = $"{who}: {act}",
+            Detail = $"{by}: {act}",
         });
 
     /// <summary>Who makes a call at the socket, for records.</summary>

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using KioskLink.Node.Diagnostics.Doctor;
-using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Journal;
 using KioskLink.Node.SecondRole;
@@ -11,39 +10,13 @@ namespace KioskLink.Node.Diagnostics;
 
 /// <summary>DiagnosticsService: how the node is, on its Unix socket.</summary>
 internal sealed class TechnicianService(
-    NodeParts parts, Premises premises, Readiness readiness, DeviceDesk devices, DeviceCalls calls, RelayTest relays, TechnicianLog log, DoctorCalls doctor, ApprovalCalls approvals, VirtualCard card, IHostApplicationLifetime lifetime)
+    NodeParts parts, StatusDesk status, DeviceDesk devices, DeviceCalls calls, RelayTest relays, TechnicianLog log, DoctorCalls doctor, ApprovalCalls approvals, VirtualCard card, IHostApplicationLifetime lifetime)
     : DiagnosticsService.DiagnosticsServiceBase
 {
     private const int ReadBatch = 256;
 
     /// <inheritdoc/>
-    public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context)
-    {
-        var mark = parts.Replica.Mark;
-        var now = parts.Clock.Now;
-        var status = new GetStatusResponse
-        {
-            NodeId = parts.Config.Node,
-            BranchId = parts.Config.Branch,
-            Link = (LinkState)parts.Link.State,
-            LinkSince = Clock.WireTime.ToProto(now - (parts.Clock.BootTime - parts.Link.Since)),
-            Position = mark.IsComplete ? new Position { Epoch = mark.Epoch, Version = mark.Version } : null,
-            FactsAge = parts.Replica.AsOf is null ? null : Clock.WireTime.ToProto(parts.Replica.AgeAt(now)),
-            Entitlements = parts.Replica.Count,
-            JournalId = parts.Journal.Id,
-            JournalSequence = parts.Journal.LastSequence,
-            JournalAcknowledged = parts.Journal.Acknowledged,
-            ClockTrusted = parts.Clock.Trusted,
-            Ready = readiness.IsReady,
-            BranchState = premises.BranchState,
-            ActsWaiting = parts.ActBook.Waiting,
-            ActsUnsettled = parts.ActBook.Unsettled,
-        };
-        status.Devices.AddRange(premises.Devices);
-        status.Doors.AddRange(premises.Doors);
-        status.Alarms.AddRange(parts.Alarms.Standing);
-        return Task.FromResult(status);
-    }
+    public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) => Task.FromResult(status.Look());
 
     /// <inheritdoc/>
     public override Task WatchJournal(WatchJournalRequest request, IServerStreamWriter<WatchJournalResponse> responseStream, ServerCallContext context) =>
@@ -77,38 +50,38 @@ internal sealed class TechnicianService(
     public override Task<ListDevicesResponse> ListDevices(ListDevicesRequest request, ServerCallContext context) => Task.FromResult(devices.List());
 
     /// <inheritdoc/>
-    public override Task<ProbeDeviceResponse> ProbeDevice(ProbeDeviceRequest request, ServerCallContext context) => calls.ProbeAsync(request, context);
+    public override Task<ProbeDeviceResponse> ProbeDevice(ProbeDeviceRequest request, ServerCallContext context) => calls.ProbeAsync(request, log.UserOf(context));
 
     /// <inheritdoc/>
     public override Task SearchDevices(SearchDevicesRequest request, IServerStreamWriter<SearchDevicesResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(context, ending => calls.SearchAsync(request, responseStream, context, ending));
+        WatchAsync(context, ending => calls.SearchAsync(request, responseStream, log.UserOf(context), ending));
 
     /// <inheritdoc/>
     public override Task WatchTrace(WatchTraceRequest request, IServerStreamWriter<WatchTraceResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(context, ending => calls.TraceAsync(request, responseStream, context, ending));
+        WatchAsync(context, ending => calls.TraceAsync(request, responseStream, log.UserOf(context), ending));
 
     /// <inheritdoc/>
     public override Task TestReader(TestReaderRequest request, IServerStreamWriter<TestReaderResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(context, ending => calls.TestReaderAsync(request, responseStream, context, ending));
+        WatchAsync(context, ending => calls.TestReaderAsync(request, responseStream, log.UserOf(context), ending));
 
     /// <inheritdoc/>
     public override Task<TestRelayResponse> TestRelay(TestRelayRequest request, ServerCallContext context) => relays.RunAsync(request, log.UserOf(context));
 
     /// <inheritdoc/>
     public override Task TestReplug(TestReplugRequest request, IServerStreamWriter<TestReplugResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(context, ending => calls.TestReplugAsync(request, responseStream, context, ending));
+        WatchAsync(context, ending => calls.TestReplugAsync(request, responseStream, log.UserOf(context), ending));
 
     /// <inheritdoc/>
-    public override Task<RotateKeyResponse> RotateKey(RotateKeyRequest request, ServerCallContext context) => calls.RotateAsync(request, context);
+    public override Task<RotateKeyResponse> RotateKey(RotateKeyRequest request, ServerCallContext context) => calls.RotateAsync(request, log.UserOf(context));
 
     /// <inheritdoc/>
     public override Task SendFile(
         IAsyncStreamReader<SendFileRequest> requestStream, IServerStreamWriter<SendFileResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(context, ending => calls.SendFileAsync(requestStream, responseStream, context, ending));
+        WatchAsync(context, ending => calls.SendFileAsync(requestStream, responseStream, log.UserOf(context), ending));
 
     /// <inheritdoc/>
     public override Task RunDoctor(RunDoctorRequest request, IServerStreamWriter<RunDoctorResponse> responseStream, ServerCallContext context) =>
-        WatchAsync(context, ending => doctor.RunAsync(request, responseStream, context, ending));
+        WatchAsync(context, ending => doctor.RunAsync(request, responseStream, log.UserOf(context), ending));
 
     /// <inheritdoc/>
     public override Task<AskApprovalResponse> AskApproval(AskApprovalRequest request, ServerCallContext context) => approvals.AskAsync(request, context);

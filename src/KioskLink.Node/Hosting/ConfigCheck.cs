@@ -39,8 +39,10 @@ internal static class ConfigCheck
             return "the key \"listen.kiosk\" must be an address and a port, such as \"127.0.0.1:7450\".";
         if (!IPAddress.IsLoopback(kiosk.Address))
             return "the key \"listen.kiosk\" must be a loopback address: programs inside the kiosk alone may call it; write \"127.0.0.1:7450\".";
-        if (!IPEndPoint.TryParse(config.Listen.Pages, out var pages) || !IPAddress.IsLoopback(pages.Address))
-            return "the key \"listen.pages\" must be a loopback address and a port: PINs are typed on these pages; write \"127.0.0.1:7081\".";
+        if (string.IsNullOrEmpty(config.Listen.PagesCertificate) != string.IsNullOrEmpty(config.Listen.PagesKey))
+            return "the keys \"listen.pagesCertificate\" and \"listen.pagesKey\" belong together: name both files, or neither.";
+        if (!IPEndPoint.TryParse(config.Listen.Pages, out var pages) || (string.IsNullOrEmpty(config.Listen.PagesKey) && !IPAddress.IsLoopback(pages.Address)))
+            return "the key \"listen.pages\" must be a loopback address and a port: PINs and passwords are typed on these pages; write \"127.0.0.1:7081\", or give them a certificate under \"listen.pagesCertificate\" and \"listen.pagesKey\".";
         return FindSocketProblem("socket", config.Listen.Socket) ?? FindSecondRoleProblem(config.Listen);
     }
 

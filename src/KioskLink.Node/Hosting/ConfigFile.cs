@@ -109,7 +109,13 @@ internal static class ConfigFile
             Keys = Full(config.Keys),
             Sip2 = config.Sip2?.WithPaths(folder),
             BootIdPath = Path.GetFullPath(config.BootIdPath, folder),
-            Listen = config.Listen with { Socket = Full(config.Listen.Socket) ?? Path.Combine(data, "node.sock"), SecondRoleSocket = Full(config.Listen.SecondRoleSocket) },
+            Listen = config.Listen with
+            {
+                Socket = Full(config.Listen.Socket) ?? Path.Combine(data, "node.sock"),
+                SecondRoleSocket = Full(config.Listen.SecondRoleSocket),
+                PagesCertificate = Full(config.Listen.PagesCertificate),
+                PagesKey = Full(config.Listen.PagesKey),
+            },
             Buses = [.. config.Buses.Select(bus => bus with { Path = TcpAddress.Is(bus.Path) ? bus.Path : Full(bus.Path)! })],
         };
 

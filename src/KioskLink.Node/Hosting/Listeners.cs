@@ -1,6 +1,5 @@
 using System.Net;
 using KioskLink.Node.Diagnostics;
-using KioskLink.Node.Diagnostics.Doctor;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Kiosk;
 using KioskLink.Node.Outage;
@@ -21,19 +20,16 @@ internal static class Listeners
 
     /// <summary>Starts the listeners.</summary>
     /// <exception cref="StartProblem">An address is taken, or a group is not there.</exception>
-    public static async Task<WebApplication> StartAsync(NodeParts parts, Premises premises, Readiness readiness, Serilog.ILogger log, PeerUser userOf)
+    public static async Task<WebApplication> StartAsync(NodeParts parts, Premises premises, Technicians technicians, Serilog.ILogger log, PeerUser userOf)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddSerilog(log);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Config.Listen));
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(parts).AddSingleton(premises).AddSingleton(readiness).AddSingleton<TechnicianService>();
-        builder.Services.AddSingleton(userOf).AddSingleton(new TechnicianLog(parts.Journal, userOf)).AddSingleton(new DeviceDesk(premises.Lines, parts.Config, parts.Time));
-        builder.Services.AddSingleton(premises.Traces).AddSingleton(new ReaderTest(premises.Lines, premises.Watch, parts.Time)).AddSingleton(premises.Keys);
-        builder.Services.AddSingleton(premises.Lines).AddSingleton<DeviceCalls>().AddSingleton<RelayTest>().AddSingleton(new ReplugTest(premises.Lines, premises.Watch, parts.Time));
-        builder.Services.AddSingleton(new DoctorDesk(parts, premises.Lines, premises.Watch)).AddSingleton<DoctorCalls>();
+        builder.Services.AddSingleton(parts).AddSingleton(premises).AddSingleton(userOf);
+        technicians.AddServices(builder.Services);
         builder.Services.AddSingleton(new ActDesk(parts)).AddSingleton<LendingApi>();
-        builder.Services.AddSecondRole(parts);
+        builder.Services.AddSecondRole(parts, technicians.Approvals);
         premises.AddServices(builder.Services);
         var app = builder.Build();
         app.Use(KeepApart);

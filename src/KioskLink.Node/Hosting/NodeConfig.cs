@@ -94,8 +94,14 @@ internal sealed record ListenConfig
     /// <summary>Loopback address of KioskService; port 0 means a free one.</summary>
     public string Kiosk { get; init; } = "127.0.0.1:7450";
 
-    /// <summary>Loopback address of the node's pages; port 0 means a free one. Nothing listens there while no entrance has a panel.</summary>
+    /// <summary>Address of the node's pages, for patrons at a panel and for staff: loopback, unless they have a certificate; port 0 means a free one.</summary>
     public string Pages { get; init; } = "127.0.0.1:7081";
+
+    /// <summary>Path of the pages' certificate, PEM; unset means plain text on loopback.</summary>
+    public string? PagesCertificate { get; init; }
+
+    /// <summary>Path of its key, PEM; required with the certificate.</summary>
+    public string? PagesKey { get; init; }
 
     /// <summary>Path of the Unix socket for technicians; unset means `node.sock` in the data folder.</summary>
     public string? Socket { get; init; }

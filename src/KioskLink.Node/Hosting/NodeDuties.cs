@@ -4,12 +4,13 @@ using KioskLink.Node.Enrolment;
 using KioskLink.Node.EventUplink;
 using KioskLink.Node.Outage;
 using KioskLink.Node.RegisterLink;
+using KioskLink.Node.StaffSignIn;
 using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Node.Hosting;
 
 /// <summary>What a running node does besides its doors: link, uplink, renewal, forgetting. One task until the node stops.</summary>
-internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, IdentityFile identityFile, Readiness readiness)
+internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, IdentityFile identityFile, Readiness readiness, StaffWatch staff)
 {
     private const string ClockAlarm = "clock-file";
     private const string ActsAlarm = "acts-disk";
@@ -41,12 +42,14 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
             parts.Channels, () => new SyncClient(parts.Replica, parts.Traces, parts.Secrets, parts.Clock, parts.Link), parts.Status, parts.Link, parts.Replica,
             parts.Alarms, parts.Time, NewRetry(), NewRetry(), parts.Logs.CreateLogger<LinkLoop>());
         link.CertificateExpired += renewal.Ask;
+        link.Revoked += staff.Wipe;
         var uplink = new Uplink(
             parts.Channels, parts.Journal, parts.Link, parts.Alarms, parts.Steps, parts.Time, NewRetry(), parts.Logs.CreateLogger<Uplink>());
         var replay = new Replay(
             parts.ActBook, new ReplayCalls(() => parts.Channels.Loans, parts.Clock, parts.Time), parts.Link, parts.Clock, parts.Alarms, parts.Time, NewRetry());
         return Task.WhenAll(
-            replay.RunAsync(stopping), link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), KeepTimeAsync(stopping), RehearseAsync(stopping));
+            replay.RunAsync(stopping), link.RunAsync(stopping), uplink.RunAsync(stopping), renewal.RunAsync(stopping), ForgetAsync(stopping), KeepTimeAsync(stopping), RehearseAsync(stopping),
+            staff.RunAsync(stopping));
     }
 
     /// <summary>Waits with a jitter of their own.</summary>

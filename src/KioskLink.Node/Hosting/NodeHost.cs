@@ -5,6 +5,7 @@ using KioskLink.Node.Doors;
 using KioskLink.Node.Enrolment;
 using KioskLink.Node.Outage;
 using KioskLink.Node.Pages;
+using KioskLink.Node.StaffSignIn;
 using Serilog.Extensions.Logging;
 
 namespace KioskLink.Node.Hosting;
@@ -35,12 +36,15 @@ internal static class NodeHost
         var replica = NodeAssembly.OpenReplica(config);
         using var assembly = new NodeAssembly(config, identity, secrets, replica, NodeAssembly.OpenClock(config, replica, time), time, logs);
         var readiness = new Readiness(replica);
-        var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness);
+        using var staff = new StaffRoom(assembly.Parts);
+        var duties = new NodeDuties(assembly.Parts, identity, identityFile, readiness, staff.Watch);
         await duties.RecordStartAsync();
         await using var premises = new Premises(assembly.Parts, readiness, manager.Alive);
         premises.Start();
-        await using var app = await Listeners.StartAsync(assembly.Parts, premises, readiness, log, userOf ?? SocketPeer.UserOf);
-        await using var pages = premises.Panels.Count == 0 ? null : await PagesHost.StartAsync(config.Listen.Pages, premises.Panels, time, log);
+        var peers = userOf ?? SocketPeer.UserOf;
+        var technicians = new Technicians(assembly.Parts, premises, readiness, peers);
+        await using var app = await Listeners.StartAsync(assembly.Parts, premises, technicians, log, peers);
+        await using var pages = await PagesHost.StartAsync(config.Listen, premises.Panels, new StaffPages(staff, technicians, assembly.Parts), time, log);
         await using var machines = await MachineDesk.StartAsync(assembly.Parts, new OutageCirculation(assembly.Parts, assembly.Parts.Acts.Of), premises.Gates);
         await SayAsync(output, $"LISTENING {Listening(app, pages, machines, config)}");
         manager.Started();
@@ -74,8 +78,8 @@ internal static class NodeHost
             throw new StartProblem($"The data folder {config.Data} belongs to node '{identity.NodeId}' of branch '{identity.BranchId}': name another folder under \"data\", or mend \"node\" and \"branch\".");
     }
 
-    private static string Listening(WebApplication app, PagesHost? pages, MachineDesk? machines, NodeConfig config) => JsonSerializer.Serialize(
-        new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket, pages = pages?.Address, sip2 = machines?.Addresses });
+    private static string Listening(WebApplication app, PagesHost pages, MachineDesk? machines, NodeConfig config) => JsonSerializer.Serialize(
+        new { grpc = Listeners.KioskAddress(app), kiosk = Listeners.KioskAddress(app), socket = config.Listen.Socket, pages = pages.Address, sip2 = machines?.Addresses });
 
     // A node of which one part has stopped is no node: the others stop too, and it is started anew.
     private static async Task OrEndAllAsync(Task part, CancellationTokenSource ending)

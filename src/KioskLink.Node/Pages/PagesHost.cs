@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Panel;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,22 +25,28 @@ internal sealed class PagesHost : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>Opens the pages' port.</summary>
-    /// <param name="address">Loopback address and port; port 0 takes a free one.</param>
+    /// <param name="place">Where they listen, and their certificate if they have one.</param>
     /// <param name="panels">The panels by entrance.</param>
+    /// <param name="staff">The pages for staff; null for none.</param>
     /// <param name="time">Where time comes from.</param>
     /// <param name="log">The node's log.</param>
     /// <exception cref="StartProblem">The address is taken.</exception>
-    public static async Task<PagesHost> StartAsync(string address, IReadOnlyDictionary<string, PatronPanel> panels, TimeProvider time, Serilog.ILogger log)
+    public static async Task<PagesHost> StartAsync(ListenConfig place, IReadOnlyDictionary<string, PatronPanel> panels, StaffPages? staff, TimeProvider time, Serilog.ILogger log)
     {
+        var certificate = ReadCertificate(place);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders().AddSerilog(log);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, IPEndPoint.Parse(address)));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, IPEndPoint.Parse(place.Pages), certificate));
         builder.Services.AddRazorComponents();
+        staff?.AddServices(builder.Services);
         var app = builder.Build();
-        app.Use(PageSafety.GuardAsync);
+        app.Use(new PageSafety(certificate).GuardAsync);
+        staff?.Guard(app);
         PageAssets.Map(app);
         PanelEndpoints.Map(app, panels, time);
+        staff?.Map(app);
         try
         {
             await app.StartAsync();
@@ -46,7 +54,7 @@ internal sealed class PagesHost : IAsyncDisposable
         catch (IOException taken)
         {
             await app.DisposeAsync();
-            throw new StartProblem($"The node's pages cannot listen on {address} ({taken.Message}): stop the program that uses it, or change \"listen\": {{ \"pages\": … }}.");
+            throw new StartProblem($"The node's pages cannot listen on {place.Pages} ({taken.Message}): stop the program that uses it, or change \"listen\": {{ \"pages\": … }}.");
         }
         return new PagesHost(app);
     }
@@ -61,10 +69,29 @@ internal sealed class PagesHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Listen(KestrelServerOptions kestrel, IPEndPoint address)
+    private static X509Certificate2? ReadCertificate(ListenConfig place)
+    {
+        if (string.IsNullOrEmpty(place.PagesCertificate))
+            return null;
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(place.PagesCertificate, place.PagesKey);
+        }
+        catch (Exception broken) when (broken is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new StartProblem($"The certificate of the node's pages cannot be read from {place.PagesCertificate} and {place.PagesKey} ({broken.Message}): name two PEM files that belong together under \"listen\".");
+        }
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IPEndPoint address, X509Certificate2? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
-        kestrel.Listen(address, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(address, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        });
     }
 }

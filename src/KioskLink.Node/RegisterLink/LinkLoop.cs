@@ -24,6 +24,9 @@ internal sealed class LinkLoop(
     /// <summary>Told when the register says that the certificate has expired; it may still be renewed.</summary>
     public event Action? CertificateExpired;
 
+    /// <summary>Told when the register says that the node is revoked: it may keep nobody's data.</summary>
+    public event Action? Revoked;
+
     /// <summary>Runs stream, ticks and probes.</summary>
     public Task RunAsync(CancellationToken stopping)
     {
@@ -76,6 +79,8 @@ internal sealed class LinkLoop(
     private void OnCertificateRefused(RpcException error)
     {
         alarms.Raise(CertificateAlarm, $"The register refuses this node's certificate: {error.Status.Detail}");
+        if (Refusal.IsRevoked(error))
+            Revoked?.Invoke();
         if (Refusal.IsRevoked(error) && replica.Count > 0)
             Forget();
         if (Refusal.IsExpired(error))

@@ -42,6 +42,9 @@ internal sealed class RegisterChannels : IDisposable
     /// <summary>For questions about loans, on the connection of decisions.</summary>
     public LoanService.LoanServiceClient Loans => new(Decisions);
 
+    /// <summary>For the sign-ins of staff, on the connection of decisions.</summary>
+    public StaffService.StaffServiceClient Staff => new(Decisions);
+
     /// <summary>For probes and reports, on the connection of decisions.</summary>
     public NodeService.NodeServiceClient Reports => new(Decisions);
 

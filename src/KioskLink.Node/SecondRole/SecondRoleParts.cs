@@ -7,9 +7,8 @@ namespace KioskLink.Node.SecondRole;
 internal static class SecondRoleParts
 {
     /// <summary>Adds it to the node's listeners.</summary>
-    public static IServiceCollection AddSecondRole(this IServiceCollection services, NodeParts parts)
+    public static IServiceCollection AddSecondRole(this IServiceCollection services, NodeParts parts, ApprovalDesk desk)
     {
-        var desk = new ApprovalDesk(open => parts.Journal.AppendAsync(open), parts.Time);
         services.AddSingleton(desk).AddSingleton(parts.Config).AddSingleton<ApprovalCalls>().AddSingleton<VirtualCard>().AddSingleton<SecondRoleApi>();
         services.AddSingleton(provider => new UnmaskedFiles(
             Path.Combine(parts.Config.Data, "traces"), provider.GetRequiredService<TraceWatch>(), desk, open => parts.Journal.AppendAsync(open), parts.Time));

@@ -74,7 +74,7 @@ public class MachineNodeTests : IAsyncLifetime
         KeyCustody = KeyCustody.Disk,
         DiskCustodyAcceptedBy = "test",
         Enrollment = _folder.Write("enrollment.token", Enrolments.Token(_authority)),
-        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Socket = _folder["node.sock"] },
+        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Pages = "127.0.0.1:0", Socket = _folder["node.sock"] },
         Sip2 = new Sip2Config
         {
             Listeners = [new Sip2ListenConfig { Address = "127.0.0.1:0" }],

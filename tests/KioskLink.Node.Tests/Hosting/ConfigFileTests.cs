@@ -92,6 +92,8 @@ public class ConfigFileTests : IDisposable
     [InlineData("\"branch\":", "\"alarmPanel\": { \"armed\": { \"device\": \"io\", \"input\": 3 }, \"arm\": { \"device\": \"io\", \"output\": 1, \"pulse\": \"1m\" } }, \"branch\":", "pulse")]
     [InlineData("\"branch\":", "\"alarmPanel\": { \"armed\": { \"device\": \"io\", \"input\": 3 }, \"arm\": { \"device\": \"io\", \"output\": 1 }, \"disarm\": { \"device\": \"io\", \"output\": 1 } }, \"branch\":", "same output")]
     [InlineData("\"branch\":", "\"rollCall\": \"5s\", \"branch\":", "rollCall")]
+    [InlineData("\"branch\":", "\"listen\": { \"pages\": \"0.0.0.0:7081\" }, \"branch\":", "pagesCertificate")]
+    [InlineData("\"branch\":", "\"listen\": { \"pagesCertificate\": \"pages.pem\" }, \"branch\":", "belong together")]
     [InlineData("https://127", "http://127", "https://")]
     [InlineData("{ // the front door", "{ ,", "line")]
     public void A_mistake_is_one_sentence_that_names_it(string right, string wrong, string named)

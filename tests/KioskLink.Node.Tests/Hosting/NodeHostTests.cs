@@ -145,7 +145,7 @@ public class NodeHostTests : IAsyncLifetime
         KeyCustody = Node.Hosting.KeyCustody.Disk,
         DiskCustodyAcceptedBy = "a test",
         Enrollment = _folder.Write("enrollment.token", Enrolments.Token(_authority)),
-        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Socket = _folder["node.sock"] },
+        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Pages = "127.0.0.1:0", Socket = _folder["node.sock"] },
     };
 
     private GrpcChannel SocketChannel() => GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions

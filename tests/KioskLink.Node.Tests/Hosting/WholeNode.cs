@@ -180,7 +180,7 @@ internal sealed class WholeNode : IAsyncDisposable
         BootIdPath = _folder["boot_id"],
         Enrollment = _folder["enrollment.token"],
         Keys = _folder["keys.json"],
-        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Socket = _folder["node.sock"], SecondRoleSocket = SecondSocket, SecondRoleGroup = OwnGroup.Name() },
+        Listen = new ListenConfig { Kiosk = "127.0.0.1:0", Pages = "127.0.0.1:0", Socket = _folder["node.sock"], SecondRoleSocket = SecondSocket, SecondRoleGroup = OwnGroup.Name() },
         Buses = [new BusConfig { Id = "bus0", Path = _folder["bus0"], Baud = 115200 }],
         Devices =
         [

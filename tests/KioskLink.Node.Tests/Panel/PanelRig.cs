@@ -1,5 +1,6 @@
 using KioskLink.Devices;
 using KioskLink.Node.Entrances;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Pages;
 using KioskLink.Node.Panel;
 using KioskLink.Rules.Access;
@@ -23,7 +24,7 @@ internal sealed class PanelRig : IAsyncDisposable
     {
         var rig = new PanelRig();
         var panel = new PatronPanel("front-in", rig.View, () => Prompts.In(Language.Fi), rig.Take, TimeProvider.System);
-        rig._host = await PagesHost.StartAsync("127.0.0.1:0", new Dictionary<string, PatronPanel> { [panel.EntranceId] = panel }, TimeProvider.System, Serilog.Core.Logger.None);
+        rig._host = await PagesHost.StartAsync(new ListenConfig { Pages = "127.0.0.1:0" }, new Dictionary<string, PatronPanel> { [panel.EntranceId] = panel }, null, TimeProvider.System, Serilog.Core.Logger.None);
         rig.Browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri(rig._host.Address) };
         return rig;
     }

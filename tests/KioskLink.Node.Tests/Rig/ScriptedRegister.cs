@@ -36,6 +36,12 @@ internal sealed class ScriptedRegister : IAsyncDisposable
     /// <summary>Lends and the like in place of <see cref="Lending"/>; null leaves it to that one.</summary>
     public LoanService.LoanServiceBase? Circulation { get; set; }
 
+    /// <summary>Answers VerifyStaff.</summary>
+    public Func<VerifyStaffRequest, VerifyStaffResponse> VerifyStaff { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
+    /// <summary>Answers CheckStaff.</summary>
+    public Func<CheckStaffRequest, CheckStaffResponse> CheckStaff { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
+
     /// <summary>Answers RenewCertificate.</summary>
     public Func<RenewCertificateRequest, RenewCertificateResponse> Renew { get; set; } = _ => throw new RpcException(new Status(StatusCode.Unavailable, "not scripted"));
 
@@ -74,12 +80,13 @@ internal sealed class ScriptedRegister : IAsyncDisposable
         }));
         builder.Services.AddGrpc();
         ScriptedRegister? register = null;
-        builder.Services.AddSingleton(_ => register!).AddSingleton<ScriptedAccess>().AddSingleton<ScriptedNodes>().AddSingleton<ScriptedLoans>();
+        builder.Services.AddSingleton(_ => register!).AddSingleton<ScriptedAccess>().AddSingleton<ScriptedNodes>().AddSingleton<ScriptedLoans>().AddSingleton<ScriptedStaff>();
         var app = builder.Build();
         register = new ScriptedRegister(app);
         app.MapGrpcService<ScriptedAccess>();
         app.MapGrpcService<ScriptedNodes>();
         app.MapGrpcService<ScriptedLoans>();
+        app.MapGrpcService<ScriptedStaff>();
         await app.StartAsync();
         register.Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return register;
@@ -120,6 +127,13 @@ internal sealed class ScriptedRegister : IAsyncDisposable
         public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => register.Lending.PayFee(request);
 
         public override Task<GetItemResponse> GetItem(GetItemRequest request, ServerCallContext context) => register.Lending.Item(request);
+    }
+
+    private sealed class ScriptedStaff(ScriptedRegister register) : StaffService.StaffServiceBase
+    {
+        public override Task<VerifyStaffResponse> VerifyStaff(VerifyStaffRequest request, ServerCallContext context) => Task.FromResult(register.VerifyStaff(request));
+
+        public override Task<CheckStaffResponse> CheckStaff(CheckStaffRequest request, ServerCallContext context) => Task.FromResult(register.CheckStaff(request));
     }
 
     private sealed class ScriptedNodes(ScriptedRegister register) : NodeService.NodeServiceBase
