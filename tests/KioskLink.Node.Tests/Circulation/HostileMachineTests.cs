@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using KioskLink.Circulation.Machines;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
@@ -15,14 +16,14 @@ public class HostileMachineTests
     {
         await using var hall = await MachineHall.OpenAsync();
         await using var lending = await hall.LogInAsync();
-        var silent = await Task.WhenAll(Enumerable.Range(0, Silent).Select(number => hall.ConnectAsync($"127.0.1.{1 + (number % Addresses)}")));
+        var silent = await Task.WhenAll(Enumerable.Range(0, Silent).Select(number => KeepSilentAsync(hall, $"127.0.1.{1 + (number % Addresses)}")));
 
         await using var late = await hall.LogInAsync();
 
         Assert.Contains("|BLY|CQY|", await late.SayAsync(MachineHall.Ask63), StringComparison.Ordinal);
         Assert.Contains("|BLY|CQY|", await lending.SayAsync(MachineHall.Ask63), StringComparison.Ordinal);
         await Patience.Until(() => hall.Desk.Counts.Open <= new Sip2LimitsConfig().ConnectionsWithoutLogin + 2, "the oldest to have made room");
-        foreach (var connection in silent)
+        foreach (var connection in silent.OfType<LineDevice>())
             await connection.DisposeAsync();
     }
 
@@ -73,5 +74,18 @@ public class HostileMachineTests
         Assert.Equal("940", await right.SayAsync(MachineHall.Login));
         await using var machine = await hall.LogInAsync();
         Assert.Single(hall.Parts.Alarms.Standing, alarm => alarm.Contains("logins are refused", StringComparison.Ordinal));
+    }
+
+    // One of the oldest may have had to make room before it knew that it was connected.
+    private static async Task<LineDevice?> KeepSilentAsync(MachineHall hall, string from)
+    {
+        try
+        {
+            return await hall.ConnectAsync(from);
+        }
+        catch (SocketException gone) when (gone.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return null;
+        }
     }
 }
