@@ -59,7 +59,7 @@ internal sealed class PatronView(RegisterDb db, LoanRuleSet rules, PatronRow pat
 
     private IQueryable<HoldRow> Holds => db.Set<HoldRow>().Where(hold => hold.PatronId == patron.PatronId);
 
-    private IQueryable<LoanRow> Loans => db.Set<LoanRow>().Where(loan => loan.PatronId == patron.PatronId).OrderBy(loan => loan.DueOn).ThenBy(loan => loan.LoanId);
+    private IQueryable<LoanRow> Loans => db.Set<LoanRow>().Where(loan => loan.PatronId == patron.PatronId).OrderBy(loan => loan.DueOn).ThenBy(loan => loan.LoanedAt).ThenBy(loan => loan.ItemId);
 
     private IEnumerable<string> Entries(PatronListKind kind) => kind switch
     {

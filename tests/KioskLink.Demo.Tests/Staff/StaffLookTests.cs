@@ -82,7 +82,7 @@ public sealed class StaffLookTests(RunningStaffPages staff)
         var page = await staff.PageAsync(language, width, height, dark);
         await page.GotoAsync("/technician/doctor");
         await page.Locator("button.primary").ClickAsync();
-        await page.Locator(".checks").WaitForAsync();
+        await page.Locator(".checks").WaitForAsync(new() { Timeout = RunningStaffPages.DoctorMs });
         foreach (var (name, path) in StaffPageList.All)
         {
             await page.GotoAsync(path);

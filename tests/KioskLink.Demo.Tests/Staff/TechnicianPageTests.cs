@@ -132,7 +132,7 @@ public sealed class TechnicianPageTests(RunningStaffPages staff)
         await page.GetByRole(AriaRole.Link, new() { Name = "Ask the doctor" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Examine" }).ClickAsync();
 
-        await Expect(Row(page, "front-reader").First).ToContainTextAsync("Pass");
+        await Expect(Row(page, "front-reader").First).ToContainTextAsync("Pass", new() { Timeout = RunningStaffPages.DoctorMs });
         await Expect(page.Locator("caption")).ToContainTextAsync("pass");
     }
 
