@@ -1,8 +1,8 @@
 using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Testing;
 using GetLoanStatusRequest = KioskLink.Protos.Register.V1.GetLoanStatusRequest;
 using GetLoanStatusResponse = KioskLink.Protos.Register.V1.GetLoanStatusResponse;
-using KioskLink.Testing;
 
 namespace KioskLink.Cli;
 
@@ -96,8 +96,18 @@ public sealed class LoanCommandsTests : FakeServerTest
         Assert.Equal(
             new LoanRecord
             {
-                Kind = LoanRecordKind.Item, Id = "i1", Title = "Kalevala,\nosa 1", Owner = "Lahti", Cents = 2500, ItemType = "book", TitleId = "t1",
-                HomeBranch = "FI-Main", CallNumber = "84.2 KAL", Collection = "fiction", Media = "001", Magnetic = true,
+                Kind = LoanRecordKind.Item,
+                Id = "i1",
+                Title = "Kalevala,\nosa 1",
+                Owner = "Lahti",
+                Cents = 2500,
+                ItemType = "book",
+                TitleId = "t1",
+                HomeBranch = "FI-Main",
+                CallNumber = "84.2 KAL",
+                Collection = "fiction",
+                Media = "001",
+                Magnetic = true,
             },
             Script.Requests<ImportLoansRequest>().Single().Records.Single());
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using KioskLink.Cli.Output;
 using KioskLink.Sip2.Transcript;
 using Spectre.Console;
 using Spectre.Console.Rendering;

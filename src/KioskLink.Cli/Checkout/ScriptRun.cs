@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using KioskLink.Cli.Output;
 using KioskLink.Sip2;
 

@@ -62,5 +62,5 @@ internal static class Steps
     };
 
     // The value goes to the end of the line, blanks included.
-    private static IReadOnlyList<string> Judged(string text) => text.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..];
+    private static string[] Judged(string text) => text.Trim().Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[1..];
 }

@@ -31,7 +31,8 @@ internal static class DecisionWire
         (DecisionCode)decision.Code,
         decision.UnlockFor is { } unlock ? unlock.FromProto() : NodaTime.Duration.Zero,
         (Language)decision.Language,
-        decision.NextOpening?.FromProto()) { ExtendedTime = decision.ExtendedTime };
+        decision.NextOpening?.FromProto())
+    { ExtendedTime = decision.ExtendedTime };
 
     /// <summary>One rule of the ladder.</summary>
     public static Wire.RuleOutcome ToProto(this RuleOutcome rule) => new()

@@ -7,7 +7,6 @@ using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Store;
 using KioskLink.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KioskLink.Benchmarks.Entry;
 

@@ -21,7 +21,8 @@ internal sealed class OutageBranch : IAsyncDisposable
     private OutageBranch() => _world = new DemoWorld(
         new DemoOptions(
             _folder.Path, DataIsTemporary: false, Headless: true, Script: null, Patrons: null, Reader: null, ReaderBaud: 9600, ReaderAddress: 0,
-            PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next()) { MachinePort = FreePort.Next() },
+            PagePort: 0, RegisterPort: FreePort.Next(), KioskPort: FreePort.Next())
+        { MachinePort = FreePort.Next() },
         TextWriter.Null,
         TimeProvider.System);
 

@@ -90,7 +90,8 @@ public sealed class Sip2ClientTests : IAsyncDisposable
     public async Task A_loan_that_nobody_answers_says_that_it_may_have_been_done()
     {
         await using var slow = new SmallLibrary(
-            new DeviceProfile { Institution = "X", ReplyTimeout = TimeSpan.FromSeconds(2), Retries = 0 }, new ListenerLimits { Answer = TimeSpan.FromSeconds(30) }) { IsSilent = true };
+            new DeviceProfile { Institution = "X", ReplyTimeout = TimeSpan.FromSeconds(2), Retries = 0 }, new ListenerLimits { Answer = TimeSpan.FromSeconds(30) })
+        { IsSilent = true };
 
         var printed = await CommandLine.Run("sip2", "client", "checkout", SmallLibrary.Card, "I1", "--port", $"{slow.Listener.EndPoint.Port}", "--user", SmallLibrary.User, "--password", PasswordFile());
 

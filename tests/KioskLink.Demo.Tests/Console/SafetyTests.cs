@@ -90,7 +90,7 @@ public sealed class SafetyTests(RunningConsole console)
             await ReadAddressesAsync(page, asked);
         }
 
-        Assert.Empty(asked.Where(address => numbers.Any(number => Uri.UnescapeDataString(address).Contains(number, StringComparison.OrdinalIgnoreCase))));
+        Assert.DoesNotContain(asked, address => numbers.Any(number => Uri.UnescapeDataString(address).Contains(number, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]

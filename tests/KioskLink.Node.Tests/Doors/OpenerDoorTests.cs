@@ -87,7 +87,11 @@ public sealed class OpenerDoorTests
 
     private static OutputConfig Opener(string device, int output) => new()
     {
-        Role = OutputConfig.OpenerRole, Device = device, Output = output, Delay = TimeSpan.FromMilliseconds(200), PulseFor = TimeSpan.FromMilliseconds(300),
+        Role = OutputConfig.OpenerRole,
+        Device = device,
+        Output = output,
+        Delay = TimeSpan.FromMilliseconds(200),
+        PulseFor = TimeSpan.FromMilliseconds(300),
     };
 
     private static OutputConfig Mode(int output, OperatorMode mode) => new() { Role = OutputConfig.ModeRole, Device = "io", Output = output, Mode = mode };

@@ -58,8 +58,14 @@ public sealed class PatronInformationTests
 
         var expected = new GetPatronInformationResponse
         {
-            Known = true, CardCode = Wire.DecisionCode.Granted, PinResult = Wire.PinResult.Right, MessageKey = yes.MessageKey, Message = yes.Message,
-            Source = yes.Source, FactsVersion = yes.FactsVersion, FactsAge = yes.FactsAge,
+            Known = true,
+            CardCode = Wire.DecisionCode.Granted,
+            PinResult = Wire.PinResult.Right,
+            MessageKey = yes.MessageKey,
+            Message = yes.Message,
+            Source = yes.Source,
+            FactsVersion = yes.FactsVersion,
+            FactsAge = yes.FactsAge,
         };
         Assert.Equal(expected, yes);
         Assert.Equal((Wire.DecisionCode.UseBan, ""), (no.CardCode, no.PersonName));
@@ -103,7 +109,13 @@ public sealed class PatronInformationTests
             {
                 Patron = new Patron
                 {
-                    CustomerId = LoanDesk.Aino, Surname = "Koivunen", FirstNames = "Aino Testi", DateOfBirth = "1990-05-01", Group = "adult", TermsAcceptedOn = "2026-01-01", Language = Wire.Language.Sv,
+                    CustomerId = LoanDesk.Aino,
+                    Surname = "Koivunen",
+                    FirstNames = "Aino Testi",
+                    DateOfBirth = "1990-05-01",
+                    Group = "adult",
+                    TermsAcceptedOn = "2026-01-01",
+                    Language = Wire.Language.Sv,
                     Contact = new Contact { Email = "aino@example.org", Address = new PostalAddress { Street = "Testikatu 1", PostalCode = "00100", City = "Helsinki" } },
                 },
             },

@@ -1,4 +1,3 @@
-using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Staff;
 using KioskLink.Register.Tests.Audit;

@@ -1,6 +1,5 @@
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Profiles;
-using KioskLink.Node.Buses;
 
 namespace KioskLink.Node.Hosting.Wiring;
 

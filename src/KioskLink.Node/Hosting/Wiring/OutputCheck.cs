@@ -1,5 +1,4 @@
 using KioskLink.Rules.Doors;
-using LockType = KioskLink.Node.Hosting.Wiring.LockType;
 
 namespace KioskLink.Node.Hosting.Wiring;
 
