@@ -22,8 +22,11 @@ public sealed class PagesCertificateTests : IDisposable
     public async Task With_a_certificate_the_pages_speak_TLS_under_its_names_and_no_other(string host, HttpStatusCode expected)
     {
         WriteCertificate();
+        using var written = X509Certificate2.CreateFromPem(File.ReadAllText(_folder["pages.pem"]));
         await using var pages = await StartAsync();
-        using var browser = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } }) { BaseAddress = new Uri(pages.Address) };
+        using var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == written.GetCertHashString();
+        using var browser = new HttpClient(handler) { BaseAddress = new Uri(pages.Address) };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/pages/console.css");
         request.Headers.Host = host;
 
