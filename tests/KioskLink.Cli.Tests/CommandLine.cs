@@ -33,7 +33,7 @@ internal static class CommandLine
         });
         console.Profile.Width = Width;
         var code = await Patience.For(
-            Kiosklink.RunAsync(args.ToList(), new Terminal(console, output, errors, new StringReader(string.Join('\n', lines))), TimeProvider.System), $"the end of `kiosklink {string.Join(' ', args)}`");
+            Kiosklink.RunAsync(args.ToList(), new Terminal(console, output, errors, new StringReader(string.Join('\n', lines))), TimeProvider.System), $"the end of `kiosklink {string.Join(' ', args)}`", Patience.Program);
         return new Printed(code, output.ToString(), errors.ToString());
     }
 

@@ -16,6 +16,10 @@ public sealed class RunningConsole : IAsyncLifetime
 
     // Other tests' programs may have the cores meanwhile.
     private const float PatienceMs = 20_000;
+
+    // A test looks at three pages at once at most; a page that nobody looks at any more would go on being drawn anew.
+    private const int PagesMax = 8;
+    private readonly Queue<IBrowserContext> _open = [];
     private readonly TempFolder _folder = new();
     private RunningProgram _program = null!;
     private IPlaywright _playwright = null!;
@@ -104,6 +108,9 @@ public sealed class RunningConsole : IAsyncLifetime
             JavaScriptEnabled = script,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        _open.Enqueue(context);
+        if (_open.Count > PagesMax)
+            await _open.Dequeue().CloseAsync();
         await context.AddCookiesAsync([new() { Name = "kiosklink-language", Value = language, Url = Address }]);
         return await context.NewPageAsync();
     }
