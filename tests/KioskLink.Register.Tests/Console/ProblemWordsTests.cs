@@ -25,8 +25,8 @@ public sealed partial class ProblemWordsTests
     [
         "act.door_may_open", "act.frames", "act.keys_for", "act.kind", "act.question",
         "approval", "about", "applicant", "attempt_id", "badge", "ban", "branch", "branch.capacity", "branch.doors", "branch.max_fees_cents", "branch.extended_unlock", "branch.minimum_age", "branch.offline_lending.checkouts", "branch.offline_lending.loan_days", "branch.offline_lending.max_acts", "branch.offline_policy", "camera_time", "chunk",
-        "consent", "serial_number", "certificate_request", "grant", "ids", "keep_doors", "key", "limit", "marks", "marks.account_ref", "message", "node_id", "note", "outage.notices", "page_size", "page_token", "which", "version", "recipient", "received_time", "device", "part", "start", "records", "responsible.persons.person_id",
-        "must be 1 or 14", "must be 14 or 14", "must not be negative", "must be longer than 0 s", "is no person's id", "is given besides a card", "is another than in", "names branches although the scope is wider", "is given although the copy was delivered", "names a system that",
+        "consent", "serial_number", "certificate_request", "grant", "ids", "keep_doors", "key", "currency", "limit", "list", "marks", "marks.account_ref", "message", "node_id", "note", "outage.notices", "page_size", "page_token", "which", "version", "recipient", "received_time", "device", "part", "start", "records", "responsible.persons.person_id",
+        "must be 1 or 14", "must be given, or `card_envelope`", "names no branch: give one that was applied", "lies in the past: give a day to come, or none", "goes with `no_block` alone", "was used for another kind of act", "is longer than 14: give what was read or typed", "must be 14 or 14", "must not be negative", "must be longer than 0 s", "is no person's id", "is given besides a card", "is another than in", "names branches although the scope is wider", "is given although the copy was delivered", "names a system that",
     ];
 
     [Fact]
