@@ -9,7 +9,7 @@ namespace KioskLink.Demo.Tests;
 public abstract class DemoPageTest(int width, int height) : IAsyncLifetime
 {
     /// <summary>How long a page may take to show something, milliseconds.</summary>
-    protected const float PatienceMs = 20_000;
+    protected const float PatienceMs = Chromium.PatienceMs;
 
     private IPlaywright _playwright = null!;
 
@@ -22,11 +22,7 @@ public abstract class DemoPageTest(int width, int height) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
-        });
+        Browser = await Chromium.LaunchAsync(_playwright);
         Page = await Browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = height } });
         await OpenAsync();
     }

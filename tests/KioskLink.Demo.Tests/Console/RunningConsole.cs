@@ -1,7 +1,5 @@
 using Grpc.Net.Client;
-using KioskLink.Demo.World;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Testing;
 using Microsoft.Playwright;
 
 namespace KioskLink.Demo.Tests.Console;
@@ -14,26 +12,21 @@ public sealed class RunningConsole : IAsyncLifetime
 {
     private const string Viewer = "katri";
 
-    // Other tests' programs may have the cores meanwhile.
-    private const float PatienceMs = 20_000;
-
     // A test looks at three pages at once at most; a page that nobody looks at any more would go on being drawn anew.
     private const int PagesMax = 8;
     private readonly Queue<IBrowserContext> _open = [];
-    private readonly TempFolder _folder = new();
-    private RunningProgram _program = null!;
+    private DemoAtWork _demo = null!;
     private IPlaywright _playwright = null!;
     private string _signedIn = "";
-    private string _demo = "";
 
     /// <summary>Where the console is.</summary>
-    public string Address { get; private set; } = "";
+    public string Address => _demo.Console;
 
     /// <summary>The browser.</summary>
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>The register, as the operator who set it up.</summary>
-    public GrpcChannel Register { get; private set; } = null!;
+    public GrpcChannel Register => _demo.Register;
 
     /// <summary>What pages are about, beside the demo's own.</summary>
     public Examples Examples { get; private set; } = null!;
@@ -43,19 +36,9 @@ public sealed class RunningConsole : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _program = RunningProgram.Start(SolutionRoot.Program("KioskLink.Demo"), ["--port", $"{FreePort.Next()}", "--data", _folder["demo"]]);
-        var register = new Uri((await _program.Line("register"))["register".Length..].Trim());
-        Address = (await _program.Line("console"))["console".Length..].Trim().TrimEnd('/');
-        _demo = (await _program.Line("page"))["page".Length..].Trim();
-        await _program.Line("KioskLink demo is ready");
-        Register = Channels.ToRegister(register, Path.Combine(_folder["demo"], "register"));
-        Assertions.SetDefaultExpectTimeout(PatienceMs);
+        _demo = await DemoAtWork.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
-        });
+        Browser = await Chromium.LaunchAsync(_playwright);
         await ComeInAsync();
         _signedIn = await SignedInAsync(page => new FirstSignIn(page, Register).DoAsync());
         await SignedInAsync(async page =>
@@ -66,12 +49,7 @@ public sealed class RunningConsole : IAsyncLifetime
     }
 
     /// <summary>Lets the demo do a step, such as <c>reader unplug</c>.</summary>
-    public async Task StepAsync(string step)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(_demo) };
-        using var answer = await http.PostAsync("step", new StringContent(step));
-        Assert.True(answer.IsSuccessStatusCode, $"{step}: {await answer.Content.ReadAsStringAsync()}");
-    }
+    public Task StepAsync(string step) => _demo.StepAsync(step);
 
     // Somebody has come in by card and PIN, so that doors have a history and statistics a visit.
     private async Task ComeInAsync()
@@ -119,9 +97,6 @@ public sealed class RunningConsole : IAsyncLifetime
     {
         await Browser.DisposeAsync();
         _playwright.Dispose();
-        Register.Dispose();
-        await _program.Stop();
-        await _program.DisposeAsync();
-        _folder.Dispose();
+        await _demo.DisposeAsync();
     }
 }

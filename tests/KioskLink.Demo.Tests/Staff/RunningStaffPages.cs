@@ -1,8 +1,6 @@
 using Grpc.Net.Client;
 using KioskLink.Demo.Tests.Console;
-using KioskLink.Demo.World;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Testing;
 using Microsoft.Playwright;
 
 namespace KioskLink.Demo.Tests.Staff;
@@ -15,56 +13,37 @@ public sealed class RunningStaffPages : IAsyncLifetime
 {
     public const string Password = "kolme sinistä kirjaa";
 
-    private const float PatienceMs = 20_000;
-
     /// <summary>How long the doctor may take on a busy machine, milliseconds.</summary>
     public const float DoctorMs = 120_000;
-    private readonly TempFolder _folder = new();
-    private RunningProgram _program = null!;
+
+    private DemoAtWork _demo = null!;
     private IPlaywright _playwright = null!;
-    private string _demo = "", _console = "";
     private string? _kept;
     private IPage? _last;
 
     /// <summary>Where the node's pages are.</summary>
-    public string Address { get; private set; } = "";
+    public string Address => _demo.NodePages;
 
     /// <summary>The browser.</summary>
     public IBrowser Browser { get; private set; } = null!;
 
     /// <summary>The register, as the operator who set it up.</summary>
-    public GrpcChannel Register { get; private set; } = null!;
+    public GrpcChannel Register => _demo.Register;
 
     public async Task InitializeAsync()
     {
-        _program = RunningProgram.Start(SolutionRoot.Program("KioskLink.Demo"), ["--port", $"{FreePort.Next()}", "--data", _folder["demo"]]);
-        var register = new Uri((await _program.Line("register"))["register".Length..].Trim());
-        _console = (await _program.Line("console"))["console".Length..].Trim().TrimEnd('/');
-        Address = new Uri(new Uri((await _program.Line("panel"))["panel".Length..].Trim()), "/").ToString().TrimEnd('/');
-        _demo = (await _program.Line("page"))["page".Length..].Trim();
-        await _program.Line("KioskLink demo is ready");
-        Register = Channels.ToRegister(register, Path.Combine(_folder["demo"], "register"));
-        Assertions.SetDefaultExpectTimeout(PatienceMs);
+        _demo = await DemoAtWork.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"],
-        });
+        Browser = await Chromium.LaunchAsync(_playwright);
     }
 
     /// <summary>Lets the demo do a step, such as <c>network cut</c>.</summary>
-    public async Task StepAsync(string step)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(_demo) };
-        using var answer = await http.PostAsync("step", new StringContent(step));
-        Assert.True(answer.IsSuccessStatusCode, $"{step}: {await answer.Content.ReadAsStringAsync()}");
-    }
+    public Task StepAsync(string step) => _demo.StepAsync(step);
 
     /// <summary>Gives somebody an account, who sets it up and gives the undertaking; the authenticator app's secret.</summary>
     public async Task<string> HireAsync(string user, params StaffRole[] roles)
     {
-        await using var context = await Browser.NewContextAsync(new() { BaseURL = _console });
+        await using var context = await Browser.NewContextAsync(new() { BaseURL = _demo.Console });
         var page = await context.NewPageAsync();
         var first = new FirstSignIn(page, Register);
         var factor = await first.SetUpAsync(user, await first.SecretAsync(user, "Testi Henkilö", roles));
@@ -108,10 +87,7 @@ public sealed class RunningStaffPages : IAsyncLifetime
     {
         await Browser.DisposeAsync();
         _playwright.Dispose();
-        Register.Dispose();
-        await _program.Stop();
-        await _program.DisposeAsync();
-        _folder.Dispose();
+        await _demo.DisposeAsync();
     }
 
     private async Task<IPage> OpenAsync(string language, int width, int height, bool dark, string? kept)
