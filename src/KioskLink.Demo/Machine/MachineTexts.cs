@@ -9,13 +9,13 @@ internal static class MachineTexts
     private static readonly Dictionary<string, (string Fi, string Sv, string En)> Texts = new()
     {
         ["idle"] = ("Syötä kirjastokortti", "Sätt in bibliotekskortet", "Put your library card in"),
-        ["pin"] = ("Näppäile PIN-koodi", "Ange din PIN-kod", "Type your PIN"),
+        ["pin"] = ("Näppäile tunnusluku", "Ange din PIN-kod", "Type your PIN"),
         ["busy"] = ("Hetkinen…", "Ett ögonblick…", "One moment…"),
         ["hello"] = ("Hei, {0}", "Hej, {0}", "Hello, {0}"),
         ["welcome"] = ("Tervetuloa", "Välkommen", "Welcome"),
         ["counts"] = ("Lainassa {0}, myöhässä {1}, varauksia {2}", "Lån {0}, försenade {1}, reservationer {2}", "On loan {0}, overdue {1}, holds {2}"),
         ["fees"] = ("Maksettavaa {0}", "Att betala {0}", "To pay {0}"),
-        ["refused"] = ("Korttia tai PIN-koodia ei hyväksytty.", "Kortet eller PIN-koden godkändes inte.", "The card or the PIN was not accepted."),
+        ["refused"] = ("Korttia tai tunnuslukua ei hyväksytty.", "Kortet eller PIN-koden godkändes inte.", "The card or the PIN was not accepted."),
         ["bye"] = ("Kiitos käynnistä", "Tack för besöket", "Thank you for your visit"),
         ["lay"] = ("Laita aineisto hyllylle", "Lägg materialet på hyllan", "Lay the items on the shelf"),
         ["card-first"] = ("Lainaaminen ja uusiminen vaativat kortin.", "Kortet behövs för lån och omlån.", "Borrowing and renewing need a card."),

@@ -13,7 +13,7 @@ internal sealed record SessionTexts
 
     private static readonly SessionTexts Finnish = new()
     {
-        PinMissing = "Anna PIN-koodi.",
+        PinMissing = "Anna tunnusluku.",
         NotNow = "Toiminto ei ole juuri nyt käytettävissä. Yritä myöhemmin uudelleen.",
         AmountUnclear = "Maksun summa puuttuu tai on epäselvä. Maksua ei kirjattu.",
         NothingNamed = "Aineistoa ei ilmoitettu.",

@@ -20,7 +20,7 @@ internal static class CirculationTexts
         "This machine does not do that. Please use a checkout machine, or ask the staff.");
 
     /// <summary>A PIN is needed and none was typed.</summary>
-    public static string PinMissing(Language language) => In(language, "Anna PIN-koodi.", "Ange din PIN-kod.", "Please type your PIN.");
+    public static string PinMissing(Language language) => In(language, "Anna tunnusluku.", "Ange din PIN-kod.", "Please type your PIN.");
 
     /// <summary>The staff was told of a card.</summary>
     public static string StaffTold(Language language) => In(
