@@ -7,8 +7,9 @@ public sealed class AllocationTests
 {
     private const int Exchanges = 300;
 
-    // A reply that a busy machine makes late is asked for again, and that may cost something: what is measured has none.
-    private const int TriesMax = 10;
+    // A garbage collection, which other tests bring about, empties the runtime's pools, and the next exchange fills them again: 264 bytes
+    // for each. So what is measured has none in it.
+    private const int TriesMax = 20;
 
     [Fact]
     public async Task Polling_secure_devices_allocates_nothing()
@@ -32,10 +33,10 @@ public sealed class AllocationTests
         await Bench.Until(bench.Module, () => bench.Module.SessionPolls > 20);
         for (var tries = 1; ; tries++)
         {
-            var before = Disturbances(bench);
+            var collections = GC.CollectionCount(0);
             Volatile.Write(ref measuring, true);
             await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
-            if (Disturbances(bench) == before || tries == TriesMax)
+            if (GC.CollectionCount(0) == collections || tries == TriesMax)
                 break;
             allocated.Clear();
             enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,7 +44,4 @@ public sealed class AllocationTests
 
         Assert.Equal(0, allocated[^1] - allocated[0]);
     }
-
-    private static long Disturbances(Bench bench) =>
-        bench.Bus.Status.Sum(device => device.Counters.Retries + device.Counters.Silences + device.Counters.Damaged + device.Counters.Busy + device.LateReplies);
 }
