@@ -4,7 +4,7 @@ namespace KioskLink.Testing;
 public static class Patience
 {
     /// <summary>For one event inside a process or between two.</summary>
-    public static readonly TimeSpan Event = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Event = TimeSpan.FromSeconds(30);
 
     /// <summary>For a program to start or stop on a busy machine.</summary>
     public static readonly TimeSpan Program = TimeSpan.FromSeconds(90);
