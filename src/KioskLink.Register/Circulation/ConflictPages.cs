@@ -13,8 +13,7 @@ using NodaTime;
 namespace KioskLink.Register.Circulation;
 
 /// <summary>
-/// Lists what speaks against acts that were taken, newest first, and lets staff settle it. A node sees its own branch's and nobody's
-/// number; a restricted patron's number is for officers alone (R76). Thread-safe.
+/// Lists what speaks against acts that were taken, newest first, and lets staff settle it. A restricted patron's number is for officers alone (R76). Thread-safe.
 /// </summary>
 internal sealed class ConflictPages(RegisterCore core)
 {
@@ -70,11 +69,10 @@ internal sealed class ConflictPages(RegisterCore core)
     {
         var ids = rows.SelectMany(row => new[] { row.PatronId, row.OtherPatronId }).OfType<long>().Distinct().ToList();
         var hidden = Restriction.Hidden(db, caller, ids);
-        var isNode = caller.Role == CallerRole.Node;
-        var customers = isNode ? [] : db.Set<PatronRow>().Where(row => ids.Contains(row.PatronId)).ToDictionary(row => row.PatronId, row => row.CustomerId);
+        var customers = db.Set<PatronRow>().Where(row => ids.Contains(row.PatronId)).ToDictionary(row => row.PatronId, row => row.CustomerId);
         var items = rows.Select(row => row.ItemId).Distinct().ToList();
         var titles = db.Set<ItemRow>().Where(row => row.Consortium == core.Store.Consortium && items.Contains(row.ItemId)).ToDictionary(row => row.ItemId, row => row.Title);
-        audit.About(isNode ? [] : ids.Except(hidden));
+        audit.About(ids.Except(hidden));
         return rows.Select(row => Show(row, titles.GetValueOrDefault(row.ItemId, ""), NumberOf(row.PatronId), NumberOf(row.OtherPatronId)));
 
         string NumberOf(long? patron) => patron is { } id && !hidden.Contains(id) ? customers.GetValueOrDefault(id, "") : "";

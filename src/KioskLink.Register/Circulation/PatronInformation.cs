@@ -95,7 +95,6 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
 
         if (presented is { Pin: PinResult.Right, Card: { } proven })
         {
-            view.FillPrivate(response);
             response.Proof = Google.Protobuf.ByteString.CopyFrom(proofs.Make(proven, source.Device, core.Now()));
         }
     }

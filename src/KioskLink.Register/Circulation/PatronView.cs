@@ -1,6 +1,5 @@
 using System.Globalization;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Register.Contacts;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
@@ -8,7 +7,7 @@ using KioskLink.Rules.Loans;
 
 namespace KioskLink.Register.Circulation;
 
-/// <summary>What a machine is told of a patron: name, counts and limits; lists and contact data where the PIN has proven it. Not thread-safe.</summary>
+/// <summary>What a machine is told of a patron: name, counts and limits; lists where the PIN has proven it, and nothing of where the patron lives, is reached or was born (R9). Not thread-safe.</summary>
 internal sealed class PatronView(RegisterDb db, LoanRuleSet rules, PatronRow patron, BorrowerFacts borrower, string today)
 {
     /// <summary>Entries of a list that are told at most.</summary>
@@ -33,20 +32,6 @@ internal sealed class PatronView(RegisterDb db, LoanRuleSet rules, PatronRow pat
         response.FeesCents = patron.FeesCents + db.Set<InvoiceRow>().Where(row => row.PatronId == patron.PatronId && row.SettledAt == null).Sum(row => row.Cents);
         (response.FeeLimitCents, response.OverdueLimit) = (rules.FeeLimitCents, rules.OverdueLimit);
         (response.LoanLimit, response.HoldLimit) = (LoanRules.LoanLimit(rules, patron.PatronGroup), LoanRules.HoldLimit(rules, patron.PatronGroup));
-    }
-
-    /// <summary>Where the patron is reached and when born.</summary>
-    public void FillPrivate(GetPatronInformationResponse response)
-    {
-        response.DateOfBirth = patron.DateOfBirth;
-        if (db.Set<ContactRow>().SingleOrDefault(row => row.PatronId == patron.PatronId) is not { } contact)
-        {
-            return;
-        }
-
-        response.StreetAddress = string.Join(", ", new[] { contact.Street, $"{contact.PostalCode} {contact.City}".Trim() }.Where(part => part.Length > 0));
-        response.Email = contact.Email;
-        response.Phone = contact.Phones.Split('\n')[0];
     }
 
     /// <summary>The entries of one list, from the first to the last one asked for; 0 means the ends.</summary>

@@ -20,7 +20,7 @@ internal static class LoanRights
         new("LoanService/PayFee", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl, AuditKind.Behind),
         // An item says nothing of whose loan it is: nodes leave no row.
         new("LoanService/GetItem", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl),
-        new("LoanService/ListLoanConflicts", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl, AuditKind.Everybody),
+        new("LoanService/ListLoanConflicts", RoleSet.Librarians, CallPurpose.LoanControl),
         new("LoanService/SettleLoanConflict", RoleSet.Librarians, CallPurpose.LoanControl),
     ];
 }

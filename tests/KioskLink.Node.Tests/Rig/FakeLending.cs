@@ -43,8 +43,6 @@ internal sealed class FakeLending
             HoldsReady = 1,
             HoldsWaiting = 2,
             FeesCents = 150,
-            Email = pin == PinResult.Right ? "ville@example.org" : "",
-            DateOfBirth = pin == PinResult.Right ? "1980-02-29" : "",
             Message = known ? "" : "Tuntematon kortti tai väärä PIN",
         };
     });

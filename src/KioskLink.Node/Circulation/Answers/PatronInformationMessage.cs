@@ -53,9 +53,6 @@ internal static class PatronInformationMessage
         FeeLimit = LoanWords.MoneyOf(response.FeeLimitCents),
         Currency = LoanWords.Currency,
         List = [.. response.Entries],
-        Address = Told(response.StreetAddress),
-        Email = Told(response.Email),
-        Phone = Told(response.Phone),
         Attributes = AttributesOf(response),
     };
 
@@ -84,8 +81,6 @@ internal static class PatronInformationMessage
     private static Dictionary<PatronAttribute, string> AttributesOf(GetPatronInformationResponse response)
     {
         var attributes = new Dictionary<PatronAttribute, string>();
-        if (response.DateOfBirth.Length > 0)
-            attributes[PatronAttribute.BirthDate] = response.DateOfBirth.Replace("-", "", StringComparison.Ordinal);
         if (response.Group.Length > 0)
             attributes[PatronAttribute.Category] = response.Group;
         if (response.HomeBranch.Length > 0)
@@ -113,6 +108,4 @@ internal static class PatronInformationMessage
     };
 
     private static int? LimitOf(int limit) => limit > 0 ? limit : null;
-
-    private static string? Told(string value) => value.Length == 0 ? null : value;
 }
