@@ -15,14 +15,14 @@ public sealed class LoanConflictTests(RunningConsole console)
         await loans.CheckOutAsync(new CheckOutRequest
         {
             Act = new Act { TransactionId = "conflict-1", DeviceId = "selfcheck-1", NoBlock = true, BranchId = Pages.Branch },
-            Borrower = new Borrower { CustomerId = "demo-kaisa" },
+            Borrower = new Borrower { CustomerId = "demo-kerttu" },
             ItemId = "unknown-item-1",
         });
         var page = await console.PageAsync("en");
         await page.GotoAsync("/loans/conflicts");
         var row = page.Locator("tbody tr").Filter(new() { HasText = "unknown-item-1" });
         await Expect(row).ToContainTextAsync("The item is unknown");
-        await Expect(row).ToContainTextAsync("demo-kaisa");
+        await Expect(row).ToContainTextAsync("demo-kerttu");
 
         await row.GetByText("Settle it …").ClickAsync();
         await row.GetByLabel("How it was settled").FillAsync("asked by 010594Y9032");
