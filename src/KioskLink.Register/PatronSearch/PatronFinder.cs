@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Data.Common;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Access;
@@ -145,21 +143,9 @@ internal sealed class PatronFinder(RegisterCore core)
 
     private readonly record struct Hit(long Id, string Key, int Rank);
 
-    // A key is a name, and tokens stand in addresses of pages: so they are sealed.
-    private Cursor Opened(string token)
-    {
-        try
-        {
-            return token.Length == 0 ? new Cursor(0, "", 0)
-                : Cursor.Read(Encoding.UTF8.GetString(core.Store.Vault.Open(Base64Url.DecodeFromChars(token), TokenBinding)));
-        }
-        catch (Exception foreign) when (foreign is FormatException or CryptographicException or OverflowException)
-        {
-            throw Field.WrongToken();
-        }
-    }
+    private Cursor Opened(string token) => token.Length == 0 ? new Cursor(0, "", 0) : Cursor.Read(SealedToken.Open(core.Store.Vault, TokenBinding, token));
 
-    private string Sealed(Cursor cursor) => Base64Url.EncodeToString(core.Store.Vault.Seal(Encoding.UTF8.GetBytes(cursor.ToText()), TokenBinding));
+    private string Sealed(Cursor cursor) => SealedToken.Of(core.Store.Vault, TokenBinding, cursor.ToText());
 
     /// <summary>Where a page begins. Its key is a name, so it leaves the register sealed.</summary>
     private readonly record struct Cursor(int Rank, string After, long Id)

@@ -9,6 +9,8 @@ namespace KioskLink.Register.Staff;
 /// <summary>Accounts as administrators see them. Thread-safe.</summary>
 internal sealed class StaffProto(RegisterCore core, StaffSessions sessions, SignInLocks locks)
 {
+    private const string AccountList = "accounts-page";
+
     /// <summary>An account.</summary>
     public StaffAccount Account(StaffAccountRow row)
     {
@@ -49,13 +51,14 @@ internal sealed class StaffProto(RegisterCore core, StaffSessions sessions, Sign
     public ListAccountsResponse List(ListAccountsRequest request)
     {
         var size = Field.PageSize(request.PageSize);
+        var after = SealedToken.Open(core.Store.Vault, AccountList, request.PageToken);
         using var db = core.Store.Read();
         var page = db.Set<StaffAccountRow>()
-            .Where(row => row.Consortium == core.Store.Consortium && string.Compare(row.UserName, request.PageToken) > 0)
+            .Where(row => row.Consortium == core.Store.Consortium && string.Compare(row.UserName, after) > 0)
             .OrderBy(row => row.UserName)
             .Take(size + 1)
             .ToList();
-        var response = new ListAccountsResponse { NextPageToken = page.Count > size ? page[size - 1].UserName : "" };
+        var response = new ListAccountsResponse { NextPageToken = page.Count > size ? SealedToken.Of(core.Store.Vault, AccountList, page[size - 1].UserName) : "" };
         response.Accounts.AddRange(page.Take(size).Select(Account));
         return response;
     }

@@ -243,6 +243,14 @@ public sealed class OfficeTaskTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task R82_Staff_reads_on_the_outages_page_that_the_contacts_are_still_examples()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/outages");
+        await Expect(page.GetByRole(AriaRole.Note).Filter(new() { HasText = "The contacts are examples" })).ToContainTextAsync("000 000 0000, kirjasto@lastu.example");
+    }
+
+    [Fact]
     public async Task A_patron_is_found_by_name_and_by_birthday()
     {
         var page = await console.PageAsync();

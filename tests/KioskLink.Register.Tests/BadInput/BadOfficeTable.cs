@@ -126,6 +126,7 @@ internal static class BadOfficeTable
         Wrong("StaffService/SignInRobot", new SignInRobotRequest(), "user_name", BadCaller.Nobody),
         Wrong("StaffService/AcceptUndertaking", new AcceptUndertakingRequest { Version = "another" }, "version", BadCaller.Viewer),
         Wrong("StaffService/ListAccounts", new ListAccountsRequest { PageSize = -1 }, "page_size"),
+        Wrong("StaffService/ListAccounts", new ListAccountsRequest { PageToken = "aino" }, "page_token"),
         Wrong("StaffService/ChangeRoles", new ChangeRolesRequest { UserName = "viewer", Roles = { (StaffRole)77 } }, "roles"),
         Wrong("StaffService/LockAccount", new LockAccountRequest { UserName = "viewer" }, "reason"),
         Missing("StaffService/UnlockAccount", new UnlockAccountRequest { UserName = "nobody" }, "account"),

@@ -92,6 +92,16 @@ public sealed class OutageTests
         }
     }
 
+    [Theory]
+    [InlineData("000 000 0000", true)]
+    [InlineData("library@lastu.example", true)]
+    [InlineData("library@example.org ", true)]
+    [InlineData("03 814 000", false)]
+    [InlineData("kirjasto@kirjasto.fi", false)]
+    [InlineData("Kysy kirjastosta", false)]
+    public void R82_A_contact_of_zeros_or_of_a_domain_of_examples_reaches_nobody(string contact, bool example) =>
+        Assert.Equal(example ? [contact] : [], Register.Profiles.OutageCheck.Examples(new() { Contacts = [contact] }));
+
     [Fact]
     public async Task R83_A_planned_break_is_announced_beforehand_with_start_estimated_end_and_services()
     {
