@@ -8,6 +8,9 @@ internal static class ApiLists
 {
     private const int PageSize = 1000;
 
+    /// <summary>Alarms that a page is given at most, the newest: whoever has more looks at the page of alarms.</summary>
+    private const int AlarmsMax = 100;
+
     /// <summary>Every branch, by name.</summary>
     public static async Task<IReadOnlyList<Branch>> AllBranchesAsync(this RegisterApi api, CancellationToken cancel = default)
     {
@@ -63,4 +66,20 @@ internal static class ApiLists
         while (token.Length > 0);
         return nodes;
     }
+
+    /// <summary>The alarms that stand and are worth a person's look, newest first, in a page's language; no consequences of others.</summary>
+    public static async Task<IReadOnlyList<Alarm>> StandingAlarmsAsync(this RegisterApi api, string language, CancellationToken cancel = default)
+    {
+        var asked = new ListAlarmsRequest { MinSeverity = AlarmSeverity.Warning, Language = WireLanguage(language), PageSize = AlarmsMax };
+        var page = await api.Alarms.ListAlarmsAsync(asked, cancellationToken: cancel);
+        return [.. page.Alarms.Where(alarm => alarm.RootId.Length == 0)];
+    }
+
+    /// <summary>A page's language as calls name it.</summary>
+    public static Language WireLanguage(string language) => language switch
+    {
+        "sv" => Language.Sv,
+        "en" => Language.En,
+        _ => Language.Fi,
+    };
 }

@@ -10,8 +10,8 @@ namespace KioskLink.Register.Console.Doors;
 /// <param name="Kind">What it is now; unspecified where it has no hours.</param>
 /// <param name="Until">When that changes; null where the calendar does not tell.</param>
 /// <param name="Doors">Its doors.</param>
-/// <param name="Alarms">What its nodes complain of, in English.</param>
-public sealed record BranchView(string Id, string Name, PeriodKind Kind, Timestamp? Until, IReadOnlyList<DoorView> Doors, IReadOnlyList<string> Alarms);
+/// <param name="Alarms">What is wrong in it, in the language of the page.</param>
+public sealed record BranchView(string Id, string Name, PeriodKind Kind, Timestamp? Until, IReadOnlyList<DoorView> Doors, IReadOnlyList<Alarm> Alarms);
 
 /// <summary>A door as the page of doors shows it.</summary>
 /// <param name="BranchId">Its branch.</param>

@@ -11,7 +11,7 @@ namespace KioskLink.Register.Console.Doors;
 /// Reads what the page of doors shows. Kept for a live page, it asks for little: branches each minute, attempts only of a
 /// branch whose journals have grown.
 /// </summary>
-internal sealed class DoorReader(RegisterApi api)
+internal sealed class DoorReader(RegisterApi api, string language)
 {
     private const int AttemptsRead = 40;
     private static readonly NodaTime.Duration BranchesEvery = NodaTime.Duration.FromMinutes(1);
@@ -30,9 +30,10 @@ internal sealed class DoorReader(RegisterApi api)
         }
 
         var nodes = (await api.AllNodesAsync(cancel)).Where(node => !node.Revoked).ToLookup(node => node.BranchId);
+        var alarms = (await api.StandingAlarmsAsync(language, cancel)).ToLookup(alarm => alarm.BranchId);
         var views = new List<BranchView>();
         foreach (var branch in _branches)
-            views.Add(View(branch, [.. nodes[branch.Id]], await LastByDoorAsync(branch.Id, nodes[branch.Id], cancel), now));
+            views.Add(View(branch, [.. nodes[branch.Id]], [.. alarms[branch.Id]], await LastByDoorAsync(branch.Id, nodes[branch.Id], cancel), now));
         return views;
     }
 
@@ -46,7 +47,7 @@ internal sealed class DoorReader(RegisterApi api)
         return byDoor;
     }
 
-    private static BranchView View(Branch branch, IReadOnlyList<NodeStatus> nodes, Dictionary<string, Attempt> last, Instant now)
+    private static BranchView View(Branch branch, IReadOnlyList<NodeStatus> nodes, IReadOnlyList<Alarm> alarms, Dictionary<string, Attempt> last, Instant now)
     {
         var hours = branch.Hours?.FromProto();
         return new BranchView(
@@ -55,7 +56,7 @@ internal sealed class DoorReader(RegisterApi api)
             hours is null ? Protos.Types.V1.PeriodKind.Unspecified : (Protos.Types.V1.PeriodKind)OpeningCalendar.KindAt(hours, now),
             hours is null ? null : OpeningCalendar.Until(hours, now)?.ToProto(),
             [.. branch.Doors.Select(door => View(branch.Id, door, nodes, last.GetValueOrDefault(door.Id)))],
-            [.. nodes.SelectMany(node => node.Alarms.Select(alarm => nodes.Count > 1 ? $"{node.NodeId}: {alarm}" : alarm)).Distinct()]);
+            alarms);
     }
 
     private static DoorView View(string branch, Door door, IReadOnlyList<NodeStatus> nodes, Attempt? last)

@@ -47,7 +47,8 @@ internal sealed class LiveDoors(SessionBooks sessions, TimeProvider time, ILogge
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         using var timer = new PeriodicTimer(ConsoleLimits.LiveEvery, time);
-        var reader = new DoorReader(context.RequestServices.GetRequiredService<Visit>().Api);
+        var visit = context.RequestServices.GetRequiredService<Visit>();
+        var reader = new DoorReader(visit.Api, visit.Words.Language);
         var (sent, quiet) = ("", 0);
         await SendAsync(context, ": here\n\n");
         do
