@@ -213,6 +213,10 @@ public sealed class OfficeTaskTests(RunningConsole console)
             await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The alarm is acknowledged.");
             await page.GetByRole(AriaRole.Link, new() { Name = "Acknowledged", Exact = true }).ClickAsync();
             await Expect(page.GetByText("I go and look")).ToBeVisibleAsync();
+            // Who looks after the doors reads of it in the page's language.
+            var finnish = await console.PageAsync("fi");
+            await finnish.GotoAsync("/doors");
+            await Expect(finnish.Locator(".alarms")).ToContainTextAsync("Laite front-reader ei vastaa");
         }
         finally
         {
