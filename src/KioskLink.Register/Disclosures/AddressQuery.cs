@@ -22,8 +22,6 @@ internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, Discl
     /// <summary>Who answers.</summary>
     public const string Recipient = "Population register (VTJ)";
 
-    private const string Basis = "Act 661/2009; the consortium's privacy documents";
-
     /// <summary>Makes the file; no row where there is nobody to ask about, and how many were left out.</summary>
     /// <exception cref="Grpc.Core.RpcException">FAILED_PRECONDITION where the profile asks nothing.</exception>
     public async Task<(DisclosureRow? Row, int Held)> RunAsync(string by, CancellationToken cancel)
@@ -43,7 +41,7 @@ internal sealed class AddressQuery(RegisterCore core, DisclosureBook book, Discl
         {
             Kind = DisclosureKind.PopulationRegister,
             Recipient = Recipient,
-            Basis = Basis,
+            Basis = core.Profile.VtjBasis,
             Period = today,
             What = $"address-query-{today}",
             Fields = Fields,

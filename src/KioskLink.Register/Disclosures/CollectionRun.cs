@@ -90,12 +90,7 @@ internal sealed class CollectionRun(RegisterCore core, DisclosureBook book, Disc
     }
 
     // Kärkölä becomes karkola: letters lose their marks, whatever is left that is no letter or digit becomes a hyphen.
-    private static string Slug(string name)
-    {
-        var letters = name.ToLowerInvariant()
-            .Replace('ä', 'a').Replace('å', 'a').Replace('ö', 'o')
-            .Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')
-            .ToArray();
-        return letters.Length == 0 ? "no-owner" : new string(letters);
-    }
+    private static string Slug(string name) => string.Concat(name.ToLowerInvariant()
+        .Replace('ä', 'a').Replace('å', 'a').Replace('ö', 'o')
+        .Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
 }

@@ -21,8 +21,18 @@ internal static class AdapterCheck
             return $"`requests.erasureRecipients` names \"{recipient}\", which is none of `adapters`: add it there, or remove it here.";
         }
 
-        return profile.Vtj != PopulationRegisterMode.None && !profile.Adapters.Contains(PopulationRegister)
-            ? $"`vtj` asks the population register, and `adapters` does not name \"{PopulationRegister}\": add it, or set `vtj` to none."
+        return profile.Vtj == PopulationRegisterMode.None ? null : AskingProblem(profile);
+    }
+
+    private static string? AskingProblem(ConsortiumProfile profile)
+    {
+        if (!profile.Adapters.Contains(PopulationRegister))
+        {
+            return $"`vtj` asks the population register, and `adapters` does not name \"{PopulationRegister}\": add it, or set `vtj` to none.";
+        }
+
+        return string.IsNullOrWhiteSpace(profile.VtjBasis)
+            ? "`vtjBasis` must say on which legal basis `vtj` asks the population register: write the act and the document, or set `vtj` to none."
             : null;
     }
 }

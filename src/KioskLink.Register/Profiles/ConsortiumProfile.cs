@@ -29,6 +29,9 @@ internal sealed record ConsortiumProfile
     /// <summary>Whether addresses are checked against the population register (R52).</summary>
     public PopulationRegisterMode Vtj { get; init; }
 
+    /// <summary>The legal basis on which the population register is asked, as each disclosure to it records it (R52, R55); needed where <see cref="Vtj"/> asks.</summary>
+    public string VtjBasis { get; init; } = "";
+
     /// <summary>Whether processors outside the EU and EEA are allowed (R54).</summary>
     public bool NonEuTransfersAllowed { get; init; }
 

@@ -10,7 +10,7 @@ namespace KioskLink.Register.Tests.Camera;
 public sealed class CameraExportTests
 {
     [Fact]
-    public async Task R71_The_export_holds_the_six_items_of_each_record_and_says_on_every_row_that_it_is_secret()
+    public async Task R43_R71_The_export_holds_the_six_items_of_each_record_and_says_on_every_row_that_it_is_secret()
     {
         await using var room = await CameraRoom.StartAsync();
         await room.ViewAsync(record => (record.OutsiderAsked, record.OutsiderName, record.OutsiderDecision) = (true, "Testi Pyytäjä, Oy", OutsiderDecision.Approved));

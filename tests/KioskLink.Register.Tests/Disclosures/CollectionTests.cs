@@ -153,7 +153,7 @@ public sealed class CollectionTests
     }
 
     [Fact]
-    public async Task A_file_is_secret_by_its_name_its_record_and_its_rights()
+    public async Task R43_A_file_is_secret_by_its_name_its_record_and_its_rights()
     {
         await using var register = await DisclosureDesk.StartAsync();
         var desk = new DisclosureDesk(register);

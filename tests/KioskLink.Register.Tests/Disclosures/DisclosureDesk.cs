@@ -10,6 +10,9 @@ namespace KioskLink.Register.Tests.Disclosures;
 /// <summary>Calls the service of disclosures, and puts loans and invoices into the tables.</summary>
 internal sealed class DisclosureDesk(TestRegister register)
 {
+    /// <summary>The basis of questions to the population register in the profile of <see cref="StartAsync"/>.</summary>
+    public const string AskedOn = "Act 1/2026; description of the test";
+
     private int _numbers;
 
     public Register.Disclosures.DisclosureService Service { get; } = register.Service<Register.Disclosures.DisclosureService>();
@@ -18,6 +21,7 @@ internal sealed class DisclosureDesk(TestRegister register)
     public static Task<TestRegister> StartAsync(PopulationRegisterMode vtj = PopulationRegisterMode.None) => TestRegister.StartAsync(profile => profile with
     {
         Vtj = vtj,
+        VtjBasis = vtj == PopulationRegisterMode.None ? "" : AskedOn,
         Disclosures =
         [
             new DisclosureProfile { Kind = DisclosureKind.Collection, Recipient = "Agency", Basis = "Act", OverdueDays = 60 },

@@ -21,6 +21,17 @@ public sealed class DisclosureProfileTests
     }
 
     [Theory]
+    [InlineData("heili", "register description 12.2.2015")]
+    [InlineData("helmet", "Act 661/2009; register description")]
+    public void R52_A_profile_that_asks_the_population_register_says_on_which_basis_or_does_not_load(string name, string basis)
+    {
+        var profile = ProfileReader.Load(name);
+
+        Assert.Contains(basis, profile.VtjBasis, StringComparison.Ordinal);
+        Assert.Contains("`vtjBasis`", ProfileCheck.Problem(profile with { VtjBasis = " " }), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("lastu")]
     [InlineData("heili")]
     public void R50_R51_Only_the_profile_that_names_invoicing_has_it(string name)

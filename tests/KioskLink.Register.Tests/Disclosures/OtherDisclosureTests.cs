@@ -102,6 +102,19 @@ public sealed class OtherDisclosureTests
     }
 
     [Fact]
+    public async Task R52_R55_The_basis_of_a_question_to_the_population_register_is_the_profile_s_and_the_subject_sees_it()
+    {
+        await using var register = await DisclosureDesk.StartAsync(PopulationRegisterMode.CheckAndUpdate);
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("10001", 1);
+
+        var asked = await desk.AskAsync();
+
+        Assert.Equal(DisclosureDesk.AskedOn, asked!.Basis);
+        Assert.Equal(DisclosureDesk.AskedOn, Assert.Single(await desk.OfAsync("10001")).Basis);
+    }
+
+    [Fact]
     public async Task R52_In_billing_only_an_answer_changes_no_address_of_anybody_who_is_not_billed_any_more()
     {
         await using var register = await DisclosureDesk.StartAsync(PopulationRegisterMode.BillingOnly);

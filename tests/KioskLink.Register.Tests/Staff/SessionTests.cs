@@ -180,16 +180,6 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public void R43_Exports_carry_the_mark_of_secrecy_in_every_language()
-    {
-        Assert.StartsWith("SALASSA PIDETTÄVÄ", SecrecyMark.In("fi"), StringComparison.Ordinal);
-        Assert.StartsWith("SEKRETESSBELAGD", SecrecyMark.In("sv"), StringComparison.Ordinal);
-        Assert.StartsWith("SECRET", SecrecyMark.In("en"), StringComparison.Ordinal);
-        Assert.All(["fi", "sv", "en"], language => Assert.Contains("621/1999", SecrecyMark.In(language), StringComparison.Ordinal));
-        Assert.Contains("SALASSA PIDETTÄVÄ", SecrecyMark.Line, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_certificate_has_no_session_to_end()
     {
         await using var register = await RunningRegister.StartAsync();
