@@ -1,5 +1,6 @@
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Hosting;
+using KioskLink.Node.Outage;
 using KioskLink.Node.Technician;
 using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
@@ -14,9 +15,6 @@ namespace KioskLink.Node.Desk;
 /// </summary>
 internal sealed class DeskCheck(NodeParts parts)
 {
-    /// <summary>Digits that are shown again.</summary>
-    private const int ShownDigits = 4;
-
     private static readonly DecisionCode[] AboutThePerson = [OfflineRefused, ClockUntrusted, OfflineTooOld, CardLost, CardExpired, PatronRestricted, UseBan, SelfServiceBan, LoanBan];
     private static readonly DecisionCode[] Doubts = [OfflineRefused, ClockUntrusted, OfflineTooOld];
 
@@ -28,7 +26,7 @@ internal sealed class DeskCheck(NodeParts parts)
         var now = parts.Clock.Now;
         var age = parts.Replica.AsOf is null ? (Duration?)null : parts.Replica.AgeAt(now);
         var (code, tone) = Judge(card, age, now);
-        return new DeskAnswer($"desk.{code}", tone, age is { } known ? Figures.Age(known.ToTimeSpan()) : "", number.Length > ShownDigits ? number[^ShownDigits..] : "");
+        return new DeskAnswer($"desk.{code}", tone, age is { } known ? Figures.Age(known.ToTimeSpan()) : "", CardEnding.Of(number));
     }
 
     private (DecisionCode Code, string Tone) Judge(CardIdentity card, Duration? age, Instant now)

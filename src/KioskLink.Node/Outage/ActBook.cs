@@ -193,7 +193,7 @@ internal sealed class ActBook : IDisposable
         _acts[act.Sequence] = act;
     }
 
-    private static LoanAct Nobodys(LoanAct act) => act with { Token = [], Envelope = [] };
+    private static LoanAct Nobodys(LoanAct act) => act with { Token = [], Envelope = [], CardEnd = "" };
 
     private int Count(Func<LoanAct, bool> fits)
     {

@@ -1,6 +1,7 @@
 using KioskLink.Node.Deciding;
 using KioskLink.Node.Hosting;
 using KioskLink.Rules.Branches;
+using KioskLink.Rules.Cards;
 using NodaTime;
 
 namespace KioskLink.Node.Outage;
@@ -23,6 +24,9 @@ internal sealed class ActDesk(NodeParts parts)
     /// <summary>When an act happened, as well as it is known now.</summary>
     public Instant HappenedAt(LoanAct act) => act.Time.Mended(parts.Clock);
 
+    /// <summary>Whether a text reads like a card's number, whatever it was meant to be.</summary>
+    public bool MayBeCard(string text) => parts.Replica.Branch is { } branch && CardNumber.TryRead(text, branch.CardFormats, out _);
+
     /// <summary>Notes what has happened; it is durable when this completes, or said why it is not.</summary>
     public async Task<HandNoteResult> NoteAsync(HandNote note)
     {
@@ -31,8 +35,15 @@ internal sealed class ActDesk(NodeParts parts)
         var card = CardIdentity.Of(note.Card, parts.Replica, parts.Secrets);
         if (FindProblem(note, card) is { } problem)
             return problem;
+        var act = ActOf(note, card, branch);
+        var kept = await parts.ActBook.KeepAsync(act, branch.OfflineLending.MaxActs);
+        return kept.Act is { } known && !known.IsSameDeed(act) ? Wrong("transaction_id", "was given to something else that was noted: give a new random id") : new HandNoteResult(kept);
+    }
+
+    private LoanAct ActOf(HandNote note, CardIdentity card, BranchPolicy branch)
+    {
         var time = note.HappenedAt is null ? ActTime.Now(parts.Clock) : ActTime.At(note.HappenedAt, parts.Clock);
-        var act = new LoanAct
+        return new LoanAct
         {
             Id = note.Id,
             Kind = note.Kind,
@@ -40,13 +51,13 @@ internal sealed class ActDesk(NodeParts parts)
             Title = note.Item.Length > 0 ? "" : note.Title,
             Token = note.Kind == ActKind.CheckIn ? [] : card.Token,
             Envelope = note.Kind == ActKind.CheckIn ? [] : card.Envelope,
+            CardEnd = note.Kind == ActKind.CheckIn ? "" : CardEnding.Of(note.Card),
             Device = Desk,
             Time = time,
             DueOn = note.Kind == ActKind.CheckOut ? note.DueOn ?? OpeningCalendar.DateAt(time.Told).PlusDays(branch.OfflineLending.LoanDays) : null,
             NotedBy = note.NotedBy,
             PickUpBranch = note.Kind == ActKind.Hold ? note.PickUpBranch : "",
         };
-        return new HandNoteResult(await parts.ActBook.KeepAsync(act, branch.OfflineLending.MaxActs));
     }
 
     private HandNoteResult? FindProblem(HandNote note, CardIdentity card)
@@ -64,11 +75,19 @@ internal sealed class ActDesk(NodeParts parts)
         return FindItemProblem(note) ?? FindTimeProblem(note);
     }
 
-    private static HandNoteResult? FindItemProblem(HandNote note)
+    private HandNoteResult? FindItemProblem(HandNote note)
     {
         var named = note.Item.Length > 0 || note.Kind is ActKind.CheckOut or ActKind.CheckIn ? note.Item : note.Title;
-        return IsText(named) ? null : Wrong("item_id", $"give the item's barcode, at most {LongestText} characters; for a renewal or hold the title's id may stand in its place");
+        if (!IsText(named))
+            return Wrong("item_id", $"give the item's barcode, at most {LongestText} characters; for a renewal or hold the title's id may stand in its place");
+        return IsCard(note.Item) || IsCard(note.Title) ? Wrong("item_id", "this is a library card's number: give the item's barcode") : null;
     }
+
+    // A card that was read into the wrong field must not be kept in clear. Where the format has no check character, only a card that is held here is certain.
+    private bool IsCard(string text) =>
+        parts.Replica.Branch is { } branch
+        && (CardNumber.TryRead(text, [.. branch.CardFormats.Where(format => format.Check != CheckAlgorithm.None)], out _)
+            || parts.Replica.Find(CardIdentity.Of(text, parts.Replica, parts.Secrets).Token).Version > 0);
 
     private HandNoteResult? FindTimeProblem(HandNote note)
     {

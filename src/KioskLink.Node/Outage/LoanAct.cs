@@ -31,6 +31,9 @@ internal sealed record LoanAct
     /// <summary>The card's number, sealed for the register; empty when the token is.</summary>
     public byte[] Envelope { get; init; } = [];
 
+    /// <summary>The last digits of the card that staff noted, so that a note can be told from another; empty when the token is, and for machines.</summary>
+    public string CardEnd { get; init; } = "";
+
     /// <summary>The machine.</summary>
     public string Device { get; init; } = "";
 
@@ -64,14 +67,24 @@ internal sealed record LoanAct
     /// <summary>When the answer came.</summary>
     public Instant? SettledAt { get; init; }
 
+    /// <summary>Whether staff noted it by hand.</summary>
+    public bool IsByHand => NotedBy.Length > 0;
+
     /// <summary>Whether the register has still to take it.</summary>
     public bool IsOpen => State is ActState.Waiting or ActState.Sent;
 
     /// <summary>What it is about: acts about the same thing reach the register in their order.</summary>
     public string Subject => SubjectOf(Item, Title);
 
+    /// <summary>What it names: the item, or the title in its place.</summary>
+    public string Named => Item.Length > 0 ? Item : Title;
+
     /// <summary>What an act on an item or title is about.</summary>
     public static string SubjectOf(string item, string title) => item.Length > 0 ? $"item {item}" : $"title {title}";
+
+    /// <summary>Whether another act tells of the same deed, as far as what is kept of the two can say.</summary>
+    public bool IsSameDeed(LoanAct other) =>
+        (Kind, Item, Title) == (other.Kind, other.Item, other.Title) && (Token.Length == 0 || other.Token.Length == 0 || Token.AsSpan().SequenceEqual(other.Token));
 
     /// <summary>Its id and kind, and nothing of whose it is.</summary>
     public override string ToString() => $"{Kind} {Id}";

@@ -39,7 +39,7 @@ internal sealed class StaffPages(StaffRoom room, Technicians technicians, NodePa
         app.MapGet("/", (HttpContext context) => Results.Redirect(StaffVisit.SessionOf(context) is { } session ? StaffGate.FirstOf(session) : StaffGate.SignIn));
         new SignInEndpoints(room.Desk, _gate, parts).Map(app);
         new TechnicianEndpoints(technicians, parts).Map(app);
-        new DeskEndpoints(parts).Map(app);
+        new DeskEndpoints(parts, room.Sessions, technicians.Log).Map(app);
     }
 
     /// <summary>Puts the gate before what is mapped.</summary>

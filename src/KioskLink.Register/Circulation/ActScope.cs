@@ -64,7 +64,10 @@ internal sealed class ActScope(RegisterCore core, WriteScope scope, ActTerms ter
     public string TodayIso => ((LocalDate?)Today).ToIso();
 
     /// <summary>Whether staff has to look at it.</summary>
-    public bool HasConflict { get; private set; }
+    public bool HasConflict => FirstAgainst is not null;
+
+    /// <summary>What was noted first against it; null while nothing is.</summary>
+    public LoanReason? FirstAgainst { get; private set; }
 
     /// <summary>The version of the facts that the answer rests on.</summary>
     public long Version => core.Log.Head.Version;
@@ -75,7 +78,7 @@ internal sealed class ActScope(RegisterCore core, WriteScope scope, ActTerms ter
     /// <summary>Notes what speaks against an act that is taken all the same.</summary>
     public void Against(LoanReason reason, string itemId, long? other = null, string endedLoan = "")
     {
-        HasConflict = true;
+        FirstAgainst ??= reason;
         Rows.Add(scope, new ConflictRow
         {
             Consortium = Consortium,
@@ -95,9 +98,13 @@ internal sealed class ActScope(RegisterCore core, WriteScope scope, ActTerms ter
         });
     }
 
-    /// <summary>The act is done.</summary>
-    public LoanOutcome Done(LoanDeed deed, LoanReason reason = LoanReason.Done, long feeCents = 0) =>
-        Outcomes.Of(deed, reason, Outcomes.LanguageOf(Act, Patron), done: true, HasConflict, feeCents);
+    /// <summary>The act is done; to the patron it reads so, and whoever told of it later hears what speaks against it.</summary>
+    public LoanOutcome Done(LoanDeed deed, LoanReason reason = LoanReason.Done, long feeCents = 0)
+    {
+        var outcome = Outcomes.Of(deed, reason, Outcomes.LanguageOf(Act, Patron), done: true, HasConflict, feeCents);
+        outcome.Reason = (Protos.Register.V1.LoanReason)(FirstAgainst ?? reason);
+        return outcome;
+    }
 
     /// <summary>The rules refuse it.</summary>
     public LoanOutcome Refused(LoanDeed deed, LoanReason reason, long feeCents = 0) =>

@@ -50,7 +50,7 @@ public sealed class StaffLookTests(RunningStaffPages staff)
     public async Task A_form_without_its_token_is_refused_and_nothing_is_tested()
     {
         var page = await staff.PageAsync();
-        foreach (var path in new[] { "/technician/doctor", "/technician/doors/front/relay", "/technician/lines/bus0/start", "/sign-out", "/language" })
+        foreach (var path in new[] { "/technician/doctor", "/technician/doors/front/relay", "/technician/lines/bus0/start", "/desk/loan/check", "/desk/return/note", "/sign-out", "/language" })
         {
             var answer = await page.APIRequest.PostAsync(path, new() { Form = page.APIRequest.CreateFormData().Set("may_open", "yes").Set("reason", "none"), MaxRedirects = 0 });
             Assert.Equal((path, 400), (path, answer.Status));
@@ -86,7 +86,17 @@ public sealed class StaffLookTests(RunningStaffPages staff)
         foreach (var (name, path) in StaffPageList.All)
         {
             await page.GotoAsync(path);
-            yield return (page, name);
+            yield return (page, name + path.Replace('/', '-'));
+        }
+        foreach (var (card, name) in new[] { ("1234", "wrong"), ("29909090000075", "noted") })
+        {
+            await page.GotoAsync("/desk/loan");
+            await page.Locator("#note-card").FillAsync(card);
+            await page.Locator("#note-item").FillAsync("KL9999");
+            await page.Locator("form[action='/desk/loan/note'] button").ClickAsync();
+            await page.Locator("#note-answer").WaitForAsync();
+            await page.Locator(".noted, .empty").First.WaitForAsync();
+            yield return (page, $"DeskPage-{name}");
         }
     }
 }

@@ -1,3 +1,4 @@
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Outage;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Rules.Access;
@@ -17,7 +18,7 @@ public sealed class ActBookTests : IDisposable
     [Fact]
     public async Task An_act_that_was_kept_is_there_after_a_restart_as_it_was()
     {
-        var act = SampleActs.Loan("301") with { Pin = PinResult.Right, MayRenew = true, NotedBy = "staff-3", PickUpBranch = "B" };
+        var act = SampleActs.Loan("301") with { Pin = PinResult.Right, MayRenew = true, NotedBy = "staff-3", PickUpBranch = "B", CardEnd = "0018" };
         using (var book = new ActBook(Path))
             Assert.True((await book.KeepAsync(act, Room)).IsKept);
 
@@ -27,6 +28,21 @@ public sealed class ActBookTests : IDisposable
         Assert.Equal(act.Token, kept.Token);
         Assert.Equal(act.Envelope, kept.Envelope);
         Assert.Equal(act with { Sequence = 1, State = ActState.Waiting, Token = kept.Token, Envelope = kept.Envelope }, kept);
+    }
+
+    [Fact]
+    public async Task A_file_from_before_the_end_of_a_card_was_kept_is_read_and_written_on()
+    {
+        using (var book = new ActBook(Path))
+            await book.KeepAsync(SampleActs.Loan("301", "one"), Room);
+        using (var file = SqliteFiles.Open(Path, ""))
+            SqliteFiles.Run(file, "ALTER TABLE act DROP COLUMN card_end;");
+
+        using var again = new ActBook(Path);
+
+        Assert.Null(again.SetAside);
+        await again.KeepAsync(SampleActs.Loan("302") with { CardEnd = "0018" }, Room);
+        Assert.Equal([("301", ""), ("302", "0018")], again.All.Select(act => (act.Item, act.CardEnd)));
     }
 
     [Fact]

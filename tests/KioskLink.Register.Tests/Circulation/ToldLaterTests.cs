@@ -47,7 +47,7 @@ public sealed class ToldLaterTests
 
         var told = await desk.LendAsync("", item, desk.Told(Hour), request => request.Borrower = new Borrower { CardEnvelope = TestRegister.Envelope(desk.AinosCard) });
 
-        Assert.Equal((true, true), (told.Outcome.Done, told.Outcome.Conflict));
+        Assert.Equal((true, true, expected), (told.Outcome.Done, told.Outcome.Conflict, told.Outcome.Reason));
         Assert.Contains(desk.Loans, loan => loan.ItemId == item);
         var conflict = Assert.Single(await desk.ConflictsAsync());
         Assert.Equal((expected, "checkout", item, LoanDesk.Aino, "machine"), (conflict.Reason, conflict.Kind, conflict.ItemId, conflict.CustomerId, conflict.DeviceId));
@@ -63,7 +63,7 @@ public sealed class ToldLaterTests
 
         var told = await desk.LendAsync("", "i1", desk.Told(Hour), request => request.Borrower = new Borrower { CardEnvelope = envelope });
 
-        Assert.Equal((true, true), (told.Outcome.Done, told.Outcome.Conflict));
+        Assert.Equal((true, true, CardRefused), (told.Outcome.Done, told.Outcome.Conflict, told.Outcome.Reason));
         Assert.Empty(desk.Loans);
         var conflict = Assert.Single(await desk.ConflictsAsync());
         Assert.Equal((CardRefused, ""), (conflict.Reason, conflict.CustomerId));

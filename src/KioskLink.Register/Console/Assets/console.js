@@ -1,4 +1,4 @@
-// Nothing here is needed: every page and form works without script. It adds "/" for the search, and live parts.
+// Nothing here is needed: every page and form works without script. It adds "/" for the search, scanners' Enter, and live parts.
 "use strict";
 
 // "/" goes to the search, unless something is being typed; people who type by voice switch it off on the page of keys.
@@ -10,6 +10,16 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   search.focus();
   search.select();
+});
+
+// Enter goes on to the next field that is scanned: a scanner ends what it reads with it.
+document.addEventListener("keydown", event => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-scan]")) return;
+  const fields = [...event.target.form.querySelectorAll("[data-scan]")];
+  const next = fields[fields.indexOf(event.target) + 1];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 });
 
 // A form is sent once: a second press of the button would ban somebody twice.
