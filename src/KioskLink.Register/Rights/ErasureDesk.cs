@@ -1,6 +1,7 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -19,9 +20,9 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
     public sealed record Outcome(SubjectRequestRow Request, IReadOnlyList<SubjectHold> Holds, ErasureRow? Erasure);
 
     /// <summary>Carries a request out, once.</summary>
-    public async Task<Outcome> EraseAsync(long caseId, string ground, string by, CallAudit audit)
+    public async Task<Outcome> EraseAsync(long caseId, string ground, CallerIdentity caller, CallAudit audit)
     {
-        var written = await core.Lane.WriteAsync(scope => Erase(scope, caseId, ground, by, audit));
+        var written = await core.Lane.WriteAsync(scope => Erase(scope, caseId, ground, caller, audit));
         if (written.Value.Erasure is { Version: 0 } done)
         {
             await erasure.NoteVersionAsync(done.ErasureId, written.Version);
@@ -58,9 +59,10 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         return shown;
     }
 
-    private Outcome Erase(WriteScope scope, long caseId, string ground, string by, CallAudit audit)
+    private Outcome Erase(WriteScope scope, long caseId, string ground, CallerIdentity caller, CallAudit audit)
     {
-        var asked = book.Proven(scope.Db, caseId, RequestKind.Erase);
+        var (asked, by) = (book.Proven(scope.Db, caseId, RequestKind.Erase), caller.Name);
+        Restriction.Require(caller, scope.Db, asked);
         if (asked.ErasureId is { } before)
         {
             return new Outcome(asked, [], scope.Db.Set<ErasureRow>().Single(row => row.ErasureId == before));

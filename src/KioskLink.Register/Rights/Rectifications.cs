@@ -28,7 +28,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     /// <summary>Makes a correction.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT names the field; NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION.</exception>
-    public async Task<RectifySubjectResponse> RectifyAsync(RectifySubjectRequest request, string by, CallAudit audit)
+    public async Task<RectifySubjectResponse> RectifyAsync(RectifySubjectRequest request, CallerIdentity caller, CallAudit audit)
     {
         if (request.Changes.Count == 0)
         {
@@ -40,7 +40,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             Check(change);
         }
 
-        var written = await core.Lane.WriteAsync(scope => Rectify(scope, request, by, audit));
+        var written = await core.Lane.WriteAsync(scope => Rectify(scope, request, caller, audit));
         var response = new RectifySubjectResponse { Origin = written.Value.Origin, Version = written.Version };
         response.ChangedFields.AddRange(written.Value.Changed);
         return response;
@@ -70,15 +70,16 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         Field.Required(change.NewValue, change.Field);
     }
 
-    private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, string by, CallAudit audit)
+    private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, CallerIdentity caller, CallAudit audit)
     {
         if (request.RequestId != 0 && book.Find(scope.Db, request.RequestId).PersonId is { } person)
         {
-            return RectifyPerson(scope, request, person, by, audit);
+            return RectifyPerson(scope, request, person, caller, audit);
         }
 
-        var (patron, asked) = Whom(scope, request);
+        var ((patron, asked), by) = (Whom(scope, request), caller.Name);
         audit.About(patron.PatronId).Fields("core");
+        Restriction.Require(caller, patron);
         var before = Values(patron);
         var data = request.Changes.Aggregate(DataOf(patron), Apply);
         if (PatronRules.Problem(data, core.Profile, OpeningCalendar.DateAt(scope.Now)) is { } problem)
@@ -104,11 +105,12 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         return (origin, changed);
     }
 
-    private (RectifyOrigin Origin, List<string> Changed) RectifyPerson(WriteScope scope, RectifySubjectRequest request, long personId, string by, CallAudit audit)
+    private (RectifyOrigin Origin, List<string> Changed) RectifyPerson(WriteScope scope, RectifySubjectRequest request, long personId, CallerIdentity caller, CallAudit audit)
     {
         var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
         audit.About(ResponsibleWriter.WardsOf(scope.Db, personId)).Fields("responsible-person");
-        var person = scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId);
+        var (person, by) = (scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId), caller.Name);
+        Restriction.Require(caller, person);
         var after = PersonCorrection.Apply(person, request.Changes, OpeningCalendar.DateAt(scope.Now)) with { UpdatedAt = scope.NowMs, UpdatedBy = by };
         var (old, now) = (PersonCorrection.Values(person), PersonCorrection.Values(after));
         var changed = old.Keys.Where(field => old[field] != now[field]).ToList();
