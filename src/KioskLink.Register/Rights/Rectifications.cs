@@ -2,6 +2,7 @@ using System.Text;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
@@ -62,9 +63,15 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     private static void Check(FieldChange change)
     {
+        if (ContactCorrection.Fields.Contains(change.Field))
+        {
+            Field.Optional(change.NewValue, change.Field, ContactRules.EmailMax);
+            return;
+        }
+
         if (!Fields.Contains(change.Field))
         {
-            throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields)}");
+            throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields.Concat(ContactCorrection.Fields))}");
         }
 
         Field.Required(change.NewValue, change.Field);
@@ -72,7 +79,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, CallerIdentity caller, CallAudit audit)
     {
-        if (request.RequestId != 0 && book.Find(scope.Db, request.RequestId).PersonId is { } person)
+        if (PersonOf(scope, request) is { } person)
         {
             return RectifyPerson(scope, request, person, caller, audit);
         }
@@ -80,8 +87,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         var ((patron, asked), by) = (Whom(scope, request), caller.Name);
         audit.About(patron.PatronId).Fields("core");
         Restriction.Require(caller, patron);
-        var before = Values(patron);
-        var data = request.Changes.Aggregate(DataOf(patron), Apply);
+        var before = Values(scope.Db, patron);
+        var data = request.Changes.Aggregate(DataOf(patron), Apply) with { Contact = ContactCorrection.Apply(ContactOf(scope.Db, patron), request.Changes) };
         if (PatronRules.Problem(data, core.Profile, OpeningCalendar.DateAt(scope.Now)) is { } problem)
         {
             throw Field.Wrong(problem.Field, problem.Reason);
@@ -93,7 +100,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
         }
 
-        var after = Values(patrons.Put(scope, data, by).Row);
+        var after = Values(scope.Db, patrons.Put(scope, data, by).Row);
         var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
         var changed = before.Keys.Where(field => before[field] != after[field]).ToList();
         changed.ForEach(field => Keep(scope, patron.PatronId, asked?.CaseId, (field, before[field], after[field]), origin, by));
@@ -107,7 +114,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     private (RectifyOrigin Origin, List<string> Changed) RectifyPerson(WriteScope scope, RectifySubjectRequest request, long personId, CallerIdentity caller, CallAudit audit)
     {
-        var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
+        var asked = request.RequestId == 0 ? null : RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
+        var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
         audit.About(ResponsibleWriter.WardsOf(scope.Db, personId)).Fields("responsible-person");
         var (person, by) = (scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId), caller.Name);
         Restriction.Require(caller, person);
@@ -118,12 +126,34 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         {
             scope.Db.Update(after);
             changed.ForEach(field => Keep(
-                scope, PersonCorrection.NumberOf(personId), asked.CaseId, (field, old[field], now[field]), RectifyOrigin.Patron, by));
+                scope, PersonCorrection.NumberOf(personId), asked?.CaseId, (field, old[field], now[field]), origin, by));
         }
 
         scope.Db.SaveChanges();
-        RequestBook.Close(scope, asked, RequestState.Done, by);
-        return (RectifyOrigin.Patron, changed);
+        if (asked is not null)
+        {
+            RequestBook.Close(scope, asked, RequestState.Done, by);
+        }
+
+        return (origin, changed);
+    }
+
+    private long? PersonOf(WriteScope scope, RectifySubjectRequest request)
+    {
+        if (request.RequestId != 0)
+        {
+            return book.Find(scope.Db, request.RequestId).PersonId;
+        }
+
+        var id = ResponsibleData.Id(request.PersonId, "person_id");
+        if (id != 0 && request.CustomerId.Length > 0)
+        {
+            throw Field.Wrong("person_id", "is for a person who is no patron: give it or `customer_id`, not both");
+        }
+
+        return id == 0 ? null
+            : scope.Db.Set<ResponsiblePersonRow>().Any(person => person.Consortium == scope.Consortium && person.PersonId == id) ? id
+            : throw Field.Missing("person");
     }
 
     private void RequireResponsible(WriteScope scope, PatronRow patron, PatronData data)
@@ -177,7 +207,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         {
             Language = LanguageOf(change.NewValue),
         },
-        _ => data with { HomeBranch = HomeBranch(change.NewValue) },
+        "home_branch" => data with { HomeBranch = HomeBranch(change.NewValue) },
+        _ => data,
     };
 
     /// <summary>A language of a correction.</summary>
@@ -206,13 +237,11 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
     private string CodeOf(PatronRow row) =>
         row.IdentityCode is { } box ? Encoding.ASCII.GetString(core.Store.Vault.Open(box, PatronWriter.IdentityBinding(row.CustomerId))) : "";
 
-    private Dictionary<string, string> Values(PatronRow row) => new()
-    {
-        ["surname"] = row.Surname,
-        ["first_names"] = row.FirstNames,
-        ["date_of_birth"] = row.DateOfBirth,
-        ["identity_code"] = CodeOf(row),
-        ["language"] = $"{(Language)row.Language}",
-        ["home_branch"] = row.HomeBranch,
-    };
+    private static ContactRow? ContactOf(RegisterDb db, PatronRow row) => db.Set<ContactRow>().SingleOrDefault(contact => contact.PatronId == row.PatronId);
+
+    private Dictionary<string, string> Values(RegisterDb db, PatronRow row) => new(
+    [
+        new("surname", row.Surname), new("first_names", row.FirstNames), new("date_of_birth", row.DateOfBirth), new("identity_code", CodeOf(row)),
+        new("language", $"{(Language)row.Language}"), new("home_branch", row.HomeBranch), .. ContactCorrection.Values(ContactOf(db, row)),
+    ]);
 }
