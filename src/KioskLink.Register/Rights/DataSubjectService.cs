@@ -81,7 +81,7 @@ internal sealed class DataSubjectService(
         }
 
         response.Reasons.AddRange(outcome.Holds.Select(hold => hold.Sentence));
-        response.DocumentHtml = ByteString.CopyFrom(certificates.Write(outcome.Request, Language.Fi));
+        response.DocumentHtml = ByteString.CopyFrom(certificates.Write(outcome.Request, certificates.LanguageOf(outcome.Request)));
         return response;
     }
 
