@@ -60,7 +60,7 @@ internal sealed class DataSubjectService(
         {
             DocumentJson = ByteString.CopyFrom(export.ToJson(gathered)),
             DocumentHtml = ByteString.CopyFrom(export.ToHtml(gathered, language)),
-            Request = await book.ChangeAsync(asked.CaseId, (scope, row) => RequestBook.Close(scope, row, RequestState.Done, by)),
+            Request = await book.ChangeAsync(asked.CaseId, (scope, row) => book.Close(scope, row, RequestState.Done, by)),
         };
     }
 
@@ -107,7 +107,7 @@ internal sealed class DataSubjectService(
             Restriction.Require(context.Caller(), scope.Db, row);
             return row.State == (int)RequestState.Refused
                 ? row
-                : RequestBook.Close(scope, RequestBook.Opened(row) with { OutcomeReason = reason }, RequestState.Refused, by);
+                : book.Close(scope, RequestBook.Opened(row) with { OutcomeReason = reason }, RequestState.Refused, by);
         });
         await using var db = core.Store.Read();
         Note(context, book.Find(db, request.RequestId), "request");
@@ -202,7 +202,7 @@ internal sealed class DataSubjectService(
                 .SetProperty(row => row.Restricted, !request.Lift)
                 .SetProperty(row => row.UpdatedAt, scope.NowMs)
                 .SetProperty(row => row.UpdatedBy, by));
-            return RequestBook.Close(scope, asked, RequestState.Done, by);
+            return book.Close(scope, asked, RequestState.Done, by);
         }
 
         var patron = scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron");
@@ -222,7 +222,7 @@ internal sealed class DataSubjectService(
             ClaimDecisions.End(scope, patron.PatronId);
         }
 
-        return RequestBook.Close(scope, asked, RequestState.Done, by);
+        return book.Close(scope, asked, RequestState.Done, by);
     }
 
     private static (long Patron, List<string> References) SetHold(WriteScope scope, SetLegalHoldRequest request, CallerIdentity caller)

@@ -105,17 +105,17 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
     // The request has forgotten whose it was.
     private Outcome Done(WriteScope scope, long caseId, ErasureRow done)
     {
-        var closed = RequestBook.Close(scope, book.Find(scope.Db, caseId) with { ErasureId = done.ErasureId }, RequestState.Done, done.ErasedBy);
+        var closed = book.Close(scope, book.Find(scope.Db, caseId) with { ErasureId = done.ErasureId }, RequestState.Done, done.ErasedBy);
         return new Outcome(closed, [], done);
     }
 
-    private static Outcome Forbid(WriteScope scope, SubjectRequestRow asked, IReadOnlyList<SubjectHold> holds, string by)
+    private Outcome Forbid(WriteScope scope, SubjectRequestRow asked, IReadOnlyList<SubjectHold> holds, string by)
     {
         var refused = asked with
         {
             Holds = string.Join(' ', holds.Select(hold => hold.Code)),
             OutcomeReason = string.Join("; ", holds.Select(hold => hold.Sentence)),
         };
-        return new Outcome(RequestBook.Close(scope, refused, RequestState.Refused, by), holds, null);
+        return new Outcome(book.Close(scope, refused, RequestState.Refused, by), holds, null);
     }
 }

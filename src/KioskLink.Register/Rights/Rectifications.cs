@@ -106,7 +106,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         changed.ForEach(field => Keep(scope, patron.PatronId, asked?.CaseId, (field, before[field], after[field]), origin, by));
         if (asked is not null)
         {
-            RequestBook.Close(scope, asked, RequestState.Done, by);
+            book.Close(scope, asked, RequestState.Done, by);
         }
 
         return (origin, changed);
@@ -132,7 +132,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         scope.Db.SaveChanges();
         if (asked is not null)
         {
-            RequestBook.Close(scope, asked, RequestState.Done, by);
+            book.Close(scope, asked, RequestState.Done, by);
         }
 
         return (origin, changed);
