@@ -99,7 +99,7 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
         ErasureGround.Require(scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId), reason.Ground);
         return Wards.Need(scope.Db, core.Profile, personId, scope.Now)
             ? Forbid(scope, asked, [SubjectHold.Responsible(core.Profile)], reason.By)
-            : Done(scope, asked.CaseId, SubjectErasure.ErasePerson(scope, personId, reason));
+            : Done(scope, asked.CaseId, erasure.ErasePerson(scope, personId, reason));
     }
 
     // The request has forgotten whose it was.

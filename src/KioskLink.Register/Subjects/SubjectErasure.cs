@@ -49,8 +49,9 @@ internal sealed class SubjectErasure(
     }
 
     /// <summary>Erases one person who answers for patrons and is none (R16) inside a unit of work; no node and no other system knows of one.</summary>
-    public static ErasureRow ErasePerson(WriteScope scope, long personId, ErasureReason reason)
+    public ErasureRow ErasePerson(WriteScope scope, long personId, ErasureReason reason)
     {
+        marks.Add(scope, [(ErasedKind.Person, ResponsibleData.Id(personId))]);
         ResponsibleWriter.Erase(scope, personId);
         return Evidence(scope, reason, cards: 0);
     }
