@@ -45,6 +45,21 @@ public sealed class AccessCommandsTests : FakeServerTest
     }
 
     [Fact]
+    public async Task R81_An_attempt_is_explained_with_what_was_decided_and_why_that_differs()
+    {
+        var answer = Closed.Clone();
+        answer.Recorded = new RecordedDecision { Code = DecisionCode.PinWrong, Source = Source.Register, Differs = true, Difference = "the PIN decided" };
+        Script.On<ExplainAccessRequest>(_ => answer);
+
+        var printed = await Server.Run("access", "explain", "--attempt", "a1");
+        var wrong = await Server.Run("access", "explain", "--customer", "1001");
+
+        Assert.Contains("Decided was PIN_WRONG: the PIN decided.", printed.Output, StringComparison.Ordinal);
+        Assert.Equal(("a1", ""), (Script.Requests<ExplainAccessRequest>().Single().AttemptId, Script.Requests<ExplainAccessRequest>().Single().DoorId));
+        Assert.Equal(2, wrong.Code);
+    }
+
+    [Fact]
     public async Task Programs_get_codes_without_their_wire_prefix()
     {
         Script.On<ExplainAccessRequest>(_ => Closed);

@@ -80,13 +80,14 @@ internal static class RequestActs
     /// <summary><c>request rectify</c>.</summary>
     public static Command Rectify(Session session)
     {
-        var changes = new Argument<string[]>("FIELD=VALUE") { Description = "What is right: surname, first_names, date_of_birth, identity_code, language, home_branch. With - as the value it is asked for; what tells of the person always is.", Arity = ArgumentArity.OneOrMore };
+        var changes = new Argument<string[]>("FIELD=VALUE") { Description = "What is right: surname, first_names, date_of_birth, identity_code, language, home_branch; of where the person is reached street, postal_code, city, country, street2, postal_code2, city2, country2, phones, email. With - as the value it is asked for; what tells of the person always is.", Arity = ArgumentArity.OneOrMore };
         var id = new Option<long>("--request") { Description = "The request.", HelpName = "REQUEST" };
         var customer = new Option<string>("--customer") { Description = "The patron, where staff corrects on its own initiative.", HelpName = "CUSTOMER", DefaultValueFactory = _ => "" };
-        var command = new Command("rectify", "Correct a person's data; old and new value are kept.") { changes, id, customer };
+        var person = new Option<string>("--person") { Description = "The person who answers for patrons and is none, where staff corrects on its own initiative.", HelpName = "PERSON", DefaultValueFactory = _ => "" };
+        var command = new Command("rectify", "Correct a person's data; old and new value are kept.") { changes, id, customer, person };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var request = new RectifySubjectRequest { RequestId = parsed.GetValue(id), CustomerId = parsed.GetRequiredValue(customer) };
+            var request = new RectifySubjectRequest { RequestId = parsed.GetValue(id), CustomerId = parsed.GetRequiredValue(customer), PersonId = parsed.GetRequiredValue(person) };
             request.Changes.AddRange(parsed.GetRequiredValue(changes).Select(text => Change(text, session.Terminal)));
             var done = await register.Rights.RectifySubjectAsync(request, register.Bounded(stop));
             return new Answer(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
@@ -14,46 +15,108 @@ using NodaTime;
 namespace KioskLink.Register.Access;
 
 /// <summary>
-/// Says what every rule says of a card at a door and time, a right PIN assumed (R81), with the facts as they were then.
-/// Thread-safe.
+/// Says what every rule says of a card at a door and time, a right PIN assumed (R81), with the facts as they were then, and of an
+/// attempt also what was decided. Thread-safe.
 /// </summary>
 internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
 {
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
+
+    /// <summary>What is to be explained.</summary>
+    private sealed record Asked(string BranchId, string DoorId, Presentation Presented, Instant At);
 
     /// <summary>Explains one access.</summary>
     /// <param name="request">Which.</param>
     /// <param name="audit">Learns whose card it is.</param>
     public ExplainAccessResponse Explain(ExplainAccessRequest request, CallAudit audit)
     {
-        var now = core.Now();
-        var at = Field.Time(request.At, "at") ?? now;
-        var entry = Subject(request);
-        audit.About(entry is CardEntry card ? [card.PatronId] : []);
-        var (branch, facts, version) = at >= now ? Present(request, entry, at) : Past(request, entry, at);
-        if (branch is null || branch.Doors.All(door => door.Id != request.DoorId))
+        if (request.AttemptId.Length > 0)
         {
-            throw Field.Missing("door of this branch");
+            return OfAttempt(request, audit);
         }
 
-        var (rules, decision) = AccessRules.Explain(facts, Presentation.Door(branch, request.DoorId, null), PinResult.Right, at);
+        var at = Field.Time(request.At, "at") ?? core.Now();
+        var asked = new Asked(request.BranchId, request.DoorId, new Presentation(default(BlindIndex), Subject(request)), at);
+        var (branch, facts, version) = Known(asked, audit);
+        return branch is null || branch.Doors.All(door => door.Id != asked.DoorId)
+            ? throw Field.Missing("door of this branch")
+            : Answer(asked, branch, facts, version);
+    }
+
+    private ExplainAccessResponse OfAttempt(ExplainAccessRequest request, CallAudit audit)
+    {
+        if (request is not { SubjectCase: ExplainAccessRequest.SubjectOneofCase.None, DoorId: "", At: null })
+        {
+            throw Field.Wrong("attempt_id", "stands for door, card and time: leave those out");
+        }
+
+        var row = Find(request);
+        var asked = new Asked(row.BranchId, row.DoorId, PresentedOf(row), RecordedDecisions.TimeOf(row));
+        var (branch, facts, version) = Known(asked, audit);
+        var response = Answer(asked, branch, facts, version);
+        response.Recorded = RecordedDecisions.Of(row, response.Decision.Code, asked.At);
+        return response;
+    }
+
+    private static ExplainAccessResponse Answer(Asked asked, BranchPolicy? branch, Rules.Access.Facts facts, long version)
+    {
+        var (rules, decision) = AccessRules.Explain(facts, Presentation.Door(branch, asked.DoorId, null), PinResult.Right, asked.At);
         var response = new ExplainAccessResponse { Decision = decision.ToProto(branch, version) };
         response.Rules.AddRange(rules.Select(rule => rule.ToProto()));
         response.ReviewRoutes.AddRange(ReviewRoutes.All);
         return response;
     }
 
-    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Present(ExplainAccessRequest request, Entry entry, Instant at)
+    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Known(Asked asked, CallAudit audit)
     {
-        var branch = core.Index.Branch(request.BranchId)?.Policy;
-        return (branch, new Presentation(default(BlindIndex), entry).FactsFor(branch, at), core.Log.Head.Version);
+        audit.About(asked.Presented.Card is { } card ? [card.PatronId] : []);
+        return asked.At >= core.Now() ? Present(asked) : Past(asked);
     }
 
-    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Past(ExplainAccessRequest request, Entry entry, Instant at)
+    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Present(Asked asked)
     {
-        past.RequireReach(at);
-        var branch = past.Branch(request.BranchId, at);
-        return (branch, entry is CardEntry card ? past.Card(card.CardId, branch, at) : past.Badge(entry.Entity.Id, at), past.Version(at));
+        var branch = core.Index.Branch(asked.BranchId)?.Policy;
+        return (branch, asked.Presented.FactsFor(branch, asked.At), core.Log.Head.Version);
+    }
+
+    private (BranchPolicy? Branch, Rules.Access.Facts Facts, long Version) Past(Asked asked)
+    {
+        past.RequireReach(asked.At);
+        var branch = past.Branch(asked.BranchId, asked.At);
+        var facts = asked.Presented.Entry switch
+        {
+            CardEntry card => past.Card(card.CardId, branch, asked.At),
+            { } badge => past.Badge(badge.Entity.Id, asked.At),
+            null => asked.Presented.FactsFor(branch, asked.At),
+        };
+        return (branch, facts, past.Version(asked.At));
+    }
+
+    private AttemptRow Find(ExplainAccessRequest request)
+    {
+        var (attempt, branch) = (Field.Required(request.AttemptId, "attempt_id", Field.IdMax), Field.Optional(request.BranchId, "branch_id", Field.IdMax));
+        using var db = core.Store.Read();
+        return db.Set<AttemptRow>()
+            .Where(row => row.Consortium == core.Store.Consortium && row.AttemptId == attempt && (branch == "" || row.BranchId == branch))
+            .OrderByDescending(row => row.RowNumber)
+            .FirstOrDefault() ?? throw Field.Missing("attempt");
+    }
+
+    private Presentation PresentedOf(AttemptRow row)
+    {
+        if (RecordedDecisions.Decided(row).Code == Protos.Types.V1.DecisionCode.CardUnreadable)
+        {
+            return new Presentation(null, null);
+        }
+
+        var (kind, id) = row.CardRef.IndexOf('-', StringComparison.Ordinal) is > 0 and var at ? (row.CardRef[..at], row.CardRef[(at + 1)..]) : ("", "");
+        Entry? entry = kind switch
+        {
+            "card" when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var card) => core.Index.Card(card),
+            "badge" => core.Index.Badge(id),
+            _ => null,
+        };
+        return new Presentation(default(BlindIndex), entry);
     }
 
     private Entry Subject(ExplainAccessRequest request) => request.SubjectCase switch

@@ -60,8 +60,12 @@ internal sealed class AccessService(
     /// <inheritdoc/>
     public override Task<ExplainAccessResponse> ExplainAccess(ExplainAccessRequest request, ServerCallContext context)
     {
-        Field.Required(request.BranchId, "branch_id");
-        Field.Required(request.DoorId, "door_id");
+        if (request.AttemptId.Length == 0)
+        {
+            Field.Required(request.BranchId, "branch_id");
+            Field.Required(request.DoorId, "door_id");
+        }
+
         return Task.FromResult(explainer.Explain(request, context.Audit().Fields("door")));
     }
 

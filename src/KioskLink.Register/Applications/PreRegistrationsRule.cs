@@ -32,7 +32,7 @@ internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds hol
     {
         long Number(string condition) => Sql.Number(
             db, $"SELECT count(*) FROM {Due} AND {condition}",
-            ("$consortium", store.Consortium), ("$cutoff", cutoff), ("$now", now.ToUnixTimeMilliseconds()));
+            ("$consortium", store.Consortium), ("$cutoff", cutoff), ("$now", now.ToUnixTimeMilliseconds()), Wards.Grown(now));
         return
         [
             new("patrons without a card", Number($"NOT {Kept}")), new("kept: something holds them", Number(holds.Any)),
@@ -59,7 +59,7 @@ internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds hol
     {
         using var select = scope.Command(
             $"SELECT r.patron_id FROM {Due} AND NOT {Kept} ORDER BY r.patron_id LIMIT {SliceRows}",
-            ("$consortium", scope.Consortium), ("$cutoff", cutoff), ("$now", scope.NowMs));
+            ("$consortium", scope.Consortium), ("$cutoff", cutoff), ("$now", scope.NowMs), Wards.Grown(scope.Now));
         var ids = new List<long>();
         using (var reader = select.ExecuteReader())
         {

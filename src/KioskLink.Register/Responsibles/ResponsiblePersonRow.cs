@@ -4,7 +4,10 @@ using KioskLink.Register.Contacts;
 
 namespace KioskLink.Register.Responsibles;
 
-/// <summary>Somebody who answers for patrons and is none: a data subject of their own (R16), kept as long as there is a ward.</summary>
+/// <summary>
+/// Somebody who answers for patrons and is none: a data subject of their own (R16), kept as long as there is a ward, or until the
+/// person asks to be erased and no ward needs one.
+/// </summary>
 [Table("responsible_persons")]
 internal sealed record ResponsiblePersonRow : ContactColumns
 {

@@ -50,6 +50,13 @@ internal static class ResponsibleWriter
         persons.ForEach(person => DropIfAlone(scope, person));
     }
 
+    /// <summary>Erases a person, and that the person answered for anybody.</summary>
+    public static void Erase(WriteScope scope, long personId)
+    {
+        scope.Db.Set<ResponsibilityRow>().Where(row => row.PersonId == personId).ExecuteDelete();
+        DropIfAlone(scope, personId);
+    }
+
     private static void DropIfAlone(WriteScope scope, long personId)
     {
         if (!scope.Db.Set<ResponsibilityRow>().Any(row => row.PersonId == personId))

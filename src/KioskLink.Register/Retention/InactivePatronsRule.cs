@@ -8,7 +8,7 @@ namespace KioskLink.Register.Retention;
 
 /// <summary>
 /// Patrons who have used neither a card nor the library otherwise since the cutoff, and got no card since (R57, R58). Whom something
-/// holds is kept: open loans and holds, unpaid fees, a ban, others for whom the patron answers, an open request, a restriction.
+/// holds is kept: open loans and holds, unpaid fees, a ban, others who need the patron to answer for them, an open request, a restriction.
 /// </summary>
 internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds, SubjectErasure erasure) : IRetentionRule
 {
@@ -41,7 +41,7 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
         ];
         using var command = Sql.Command(
             db, $"SELECT {string.Join(", ", columns.Select(column => $"coalesce(sum({column.Condition}), 0)"))} FROM patrons p WHERE {Due}",
-            ("$consortium", core.Store.Consortium), ("$cutoff", cutoff), ("$now", now.ToUnixTimeMilliseconds()));
+            ("$consortium", core.Store.Consortium), ("$cutoff", cutoff), ("$now", now.ToUnixTimeMilliseconds()), Wards.Grown(now));
         using var reader = command.ExecuteReader();
         reader.Read();
         return [.. columns.Select((column, at) => new RetentionCount(column.What, reader.GetInt64(at)))];
@@ -71,7 +71,8 @@ internal sealed class InactivePatronsRule(RegisterCore core, SubjectHolds holds,
             SELECT p.patron_id FROM patrons p WHERE p.patron_id > $after AND p.patron_id <= $until AND {Due} AND NOT {Held}
             ORDER BY p.patron_id LIMIT {ErasedMax}
             """,
-            ("$consortium", scope.Consortium), ("$cutoff", cutoff), ("$now", scope.NowMs), ("$after", after), ("$until", after + LookedAtMax));
+            ("$consortium", scope.Consortium), ("$cutoff", cutoff), ("$now", scope.NowMs), Wards.Grown(scope.Now), ("$after", after),
+            ("$until", after + LookedAtMax));
         var ids = new List<long>();
         using (var reader = select.ExecuteReader())
         {

@@ -34,6 +34,16 @@ internal sealed class Certificates(RegisterCore core)
         string Text(string key) => RightsTexts.Of(key, language);
     }
 
+    /// <summary>The language of whoever made a request; that of the doors where nobody has told it.</summary>
+    public Language LanguageOf(SubjectRequestRow asked)
+    {
+        using var db = core.Store.Read();
+        var own = asked.PersonId is { } person
+            ? db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == person).Select(row => row.Language).SingleOrDefault()
+            : db.Set<PatronRow>().Where(row => row.PatronId == asked.PatronId).Select(row => row.Language).SingleOrDefault();
+        return own == (int)Language.Unknown ? core.Profile.Languages[0] : (Language)own;
+    }
+
     private string NameOf(SubjectRequestRow refused)
     {
         using var db = core.Store.Read();

@@ -37,7 +37,7 @@ internal sealed class DataSubjectService(
 
     /// <inheritdoc/>
     public override async Task<ExtendRequestResponse> ExtendRequest(ExtendRequestRequest request, ServerCallContext context) =>
-        new() { Request = Noted(context, await book.ExtendAsync(request.RequestId, request.Months, request.Reason)) };
+        new() { Request = book.ShowTo(context.Caller(), Noted(context, await book.ExtendAsync(request.RequestId, request.Months, request.Reason))) };
 
     /// <inheritdoc/>
     public override async Task<GetRequestResponse> GetRequest(GetRequestRequest request, ServerCallContext context)
@@ -60,19 +60,19 @@ internal sealed class DataSubjectService(
         {
             DocumentJson = ByteString.CopyFrom(export.ToJson(gathered)),
             DocumentHtml = ByteString.CopyFrom(export.ToHtml(gathered, language)),
-            Request = await book.ChangeAsync(asked.CaseId, (scope, row) => RequestBook.Close(scope, row, RequestState.Done, by)),
+            Request = await book.ChangeAsync(asked.CaseId, (scope, row) => book.Close(scope, row, RequestState.Done, by)),
         };
     }
 
     /// <inheritdoc/>
     public override Task<RectifySubjectResponse> RectifySubject(RectifySubjectRequest request, ServerCallContext context) =>
-        rectifications.RectifyAsync(request, context.Caller().Name, context.Audit());
+        rectifications.RectifyAsync(request, context.Caller(), context.Audit());
 
     /// <inheritdoc/>
     public override async Task<EraseSubjectResponse> EraseSubject(EraseSubjectRequest request, ServerCallContext context)
     {
         var reason = Field.Required(request.Reason, "reason");
-        var outcome = await erasures.EraseAsync(request.RequestId, reason, context.Caller().Name, context.Audit());
+        var outcome = await erasures.EraseAsync(request.RequestId, reason, context.Caller(), context.Audit());
         var response = new EraseSubjectResponse { Request = book.Show(outcome.Request), Erased = outcome.Erasure is not null };
         if (outcome.Erasure is { } done)
         {
@@ -81,7 +81,7 @@ internal sealed class DataSubjectService(
         }
 
         response.Reasons.AddRange(outcome.Holds.Select(hold => hold.Sentence));
-        response.DocumentHtml = ByteString.CopyFrom(certificates.Write(outcome.Request, Language.Fi));
+        response.DocumentHtml = ByteString.CopyFrom(certificates.Write(outcome.Request, certificates.LanguageOf(outcome.Request)));
         return response;
     }
 
@@ -95,19 +95,23 @@ internal sealed class DataSubjectService(
         var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(
             scope => Restrict(scope, request, by), asked => Note(context, asked, "restriction"), context.CancellationToken);
-        return new RestrictSubjectResponse { Request = book.Show(written.Value), Version = written.Version };
+        return new RestrictSubjectResponse { Request = book.ShowTo(context.Caller(), book.Show(written.Value)), Version = written.Version };
     }
 
     /// <inheritdoc/>
     public override async Task<RefuseRequestResponse> RefuseRequest(RefuseRequestRequest request, ServerCallContext context)
     {
         var (reason, by, language) = (Field.Required(request.Reason, "reason"), context.Caller().Name, Read(request.Language));
-        var shown = await book.ChangeAsync(request.RequestId, (scope, row) => row.State == (int)RequestState.Refused
-            ? row
-            : RequestBook.Close(scope, RequestBook.Opened(row) with { OutcomeReason = reason }, RequestState.Refused, by));
+        var shown = await book.ChangeAsync(request.RequestId, (scope, row) =>
+        {
+            Restriction.Require(context.Caller(), scope.Db, row);
+            return row.State == (int)RequestState.Refused
+                ? row
+                : book.Close(scope, RequestBook.Opened(row) with { OutcomeReason = reason }, RequestState.Refused, by);
+        });
         await using var db = core.Store.Read();
         Note(context, book.Find(db, request.RequestId), "request");
-        return new RefuseRequestResponse { Request = shown, DocumentHtml = Certificate(request.RequestId, language, null) };
+        return new RefuseRequestResponse { Request = shown, DocumentHtml = Certificate(request.RequestId, language, context.Caller()) };
     }
 
     /// <inheritdoc/>
@@ -123,9 +127,8 @@ internal sealed class DataSubjectService(
     {
         Field.Required(request.CustomerId, "customer_id", Field.IdMax);
         Field.Required(request.Reference, "reference", Field.IdMax);
-        var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(
-            scope => SetHold(scope, request, by), held => context.Audit().About(held.Patron).Fields("legal-hold"), context.CancellationToken);
+            scope => SetHold(scope, request, context.Caller()), held => context.Audit().About(held.Patron).Fields("legal-hold"), context.CancellationToken);
         var response = new SetLegalHoldResponse();
         response.References.AddRange(written.Value.References);
         return response;
@@ -199,7 +202,7 @@ internal sealed class DataSubjectService(
                 .SetProperty(row => row.Restricted, !request.Lift)
                 .SetProperty(row => row.UpdatedAt, scope.NowMs)
                 .SetProperty(row => row.UpdatedBy, by));
-            return RequestBook.Close(scope, asked, RequestState.Done, by);
+            return book.Close(scope, asked, RequestState.Done, by);
         }
 
         var patron = scope.Db.Set<PatronRow>().SingleOrDefault(row => row.PatronId == asked.PatronId) ?? throw Field.Missing("patron");
@@ -219,18 +222,19 @@ internal sealed class DataSubjectService(
             ClaimDecisions.End(scope, patron.PatronId);
         }
 
-        return RequestBook.Close(scope, asked, RequestState.Done, by);
+        return book.Close(scope, asked, RequestState.Done, by);
     }
 
-    private static (long Patron, List<string> References) SetHold(WriteScope scope, SetLegalHoldRequest request, string by)
+    private static (long Patron, List<string> References) SetHold(WriteScope scope, SetLegalHoldRequest request, CallerIdentity caller)
     {
         var patron = PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron");
+        Restriction.Require(caller, patron);
         var pending = scope.Db.Set<LegalHoldRow>().Where(row => row.PatronId == patron.PatronId && row.ReleasedAt == null);
         if (request.Release)
         {
             pending.Where(row => row.Reference == request.Reference).ExecuteUpdate(set => set
                 .SetProperty(row => row.ReleasedAt, scope.NowMs)
-                .SetProperty(row => row.ReleasedBy, by));
+                .SetProperty(row => row.ReleasedBy, caller.Name));
         }
         else if (!pending.Any(row => row.Reference == request.Reference))
         {
@@ -240,7 +244,7 @@ internal sealed class DataSubjectService(
                 PatronId = patron.PatronId,
                 Reference = request.Reference,
                 SetAt = scope.NowMs,
-                SetBy = by,
+                SetBy = caller.Name,
             });
             scope.Db.SaveChanges();
         }
@@ -264,18 +268,16 @@ internal sealed class DataSubjectService(
     private SubjectExport.Gathered GatherOf(RegisterDb db, long person, ServerCallContext context)
     {
         context.Audit().About([.. db.Set<ResponsibilityRow>().Where(row => row.PersonId == person).Select(row => row.PatronId)]).Fields("responsible-person");
-        return export.Gather(db, db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == person));
+        var row = db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == person);
+        Restriction.Require(context.Caller(), row);
+        return export.Gather(db, row);
     }
 
-    private ByteString Certificate(long caseId, Language language, CallerIdentity? caller)
+    private ByteString Certificate(long caseId, Language language, CallerIdentity caller)
     {
         using var db = core.Store.Read();
         var row = book.Find(db, caseId);
-        if (caller is not null && db.Set<PatronRow>().SingleOrDefault(patron => patron.PatronId == row.PatronId) is { } person)
-        {
-            Restriction.Require(caller, person);
-        }
-
+        Restriction.Require(caller, db, row);
         return row.State == (int)RequestState.Refused
             ? ByteString.CopyFrom(certificates.Write(row, language))
             : throw Refused.With(StatusCode.FailedPrecondition, "NOT_REFUSED", "The request was not refused, so there is no certificate of it.");

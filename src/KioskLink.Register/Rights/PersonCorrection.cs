@@ -21,10 +21,16 @@ internal static class PersonCorrection
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT names the field.</exception>
     public static ResponsiblePersonRow Apply(ResponsiblePersonRow person, IEnumerable<FieldChange> changes, LocalDate today)
     {
-        var corrected = changes.Aggregate(person with { }, Apply);
+        var all = changes.ToList();
+        var corrected = all.Aggregate(person with { }, Apply);
         if (corrected.DateOfBirth.Length > 0 && AgeRule.OkFrom(Field.RequiredDate(corrected.DateOfBirth, "date_of_birth"), ResponsibleData.AdultFrom) > today)
         {
             throw Field.Wrong("date_of_birth", $"is that of somebody under {ResponsibleData.AdultFrom}: name an adult");
+        }
+
+        if (ContactCorrection.Apply(person, all) is { } contact)
+        {
+            corrected.Take(contact);
         }
 
         corrected.SearchName = FoldedName.Of($"{corrected.Surname} {corrected.FirstNames}");
@@ -32,13 +38,11 @@ internal static class PersonCorrection
     }
 
     /// <summary>The values that may be corrected.</summary>
-    public static Dictionary<string, string> Values(ResponsiblePersonRow person) => new()
-    {
-        ["surname"] = person.Surname,
-        ["first_names"] = person.FirstNames,
-        ["date_of_birth"] = person.DateOfBirth,
-        ["language"] = $"{(Wire.Language)person.Language}",
-    };
+    public static Dictionary<string, string> Values(ResponsiblePersonRow person) => new(
+    [
+        new("surname", person.Surname), new("first_names", person.FirstNames), new("date_of_birth", person.DateOfBirth),
+        new("language", $"{(Wire.Language)person.Language}"), .. ContactCorrection.Values(person),
+    ]);
 
     private static ResponsiblePersonRow Apply(ResponsiblePersonRow person, FieldChange change) => change.Field switch
     {
@@ -46,6 +50,7 @@ internal static class PersonCorrection
         "first_names" => person with { FirstNames = change.NewValue },
         "date_of_birth" => person with { DateOfBirth = ((LocalDate?)Field.RequiredDate(change.NewValue, "date_of_birth")).ToIso() },
         "language" => person with { Language = (int)Rectifications.LanguageOf(change.NewValue) },
-        _ => throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields)} for a person who is no patron"),
+        var field when ContactCorrection.Fields.Contains(field) => person,
+        _ => throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields.Concat(ContactCorrection.Fields))} for a person who is no patron"),
     };
 }

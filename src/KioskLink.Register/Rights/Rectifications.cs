@@ -2,6 +2,7 @@ using System.Text;
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
@@ -28,7 +29,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     /// <summary>Makes a correction.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT names the field; NOT_FOUND, ALREADY_EXISTS, FAILED_PRECONDITION.</exception>
-    public async Task<RectifySubjectResponse> RectifyAsync(RectifySubjectRequest request, string by, CallAudit audit)
+    public async Task<RectifySubjectResponse> RectifyAsync(RectifySubjectRequest request, CallerIdentity caller, CallAudit audit)
     {
         if (request.Changes.Count == 0)
         {
@@ -40,7 +41,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             Check(change);
         }
 
-        var written = await core.Lane.WriteAsync(scope => Rectify(scope, request, by, audit));
+        var written = await core.Lane.WriteAsync(scope => Rectify(scope, request, caller, audit));
         var response = new RectifySubjectResponse { Origin = written.Value.Origin, Version = written.Version };
         response.ChangedFields.AddRange(written.Value.Changed);
         return response;
@@ -62,25 +63,32 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     private static void Check(FieldChange change)
     {
+        if (ContactCorrection.Fields.Contains(change.Field))
+        {
+            Field.Optional(change.NewValue, change.Field, ContactRules.EmailMax);
+            return;
+        }
+
         if (!Fields.Contains(change.Field))
         {
-            throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields)}");
+            throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields.Concat(ContactCorrection.Fields))}");
         }
 
         Field.Required(change.NewValue, change.Field);
     }
 
-    private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, string by, CallAudit audit)
+    private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, CallerIdentity caller, CallAudit audit)
     {
-        if (request.RequestId != 0 && book.Find(scope.Db, request.RequestId).PersonId is { } person)
+        if (PersonOf(scope, request) is { } person)
         {
-            return RectifyPerson(scope, request, person, by, audit);
+            return RectifyPerson(scope, request, person, caller, audit);
         }
 
-        var (patron, asked) = Whom(scope, request);
+        var ((patron, asked), by) = (Whom(scope, request), caller.Name);
         audit.About(patron.PatronId).Fields("core");
-        var before = Values(patron);
-        var data = request.Changes.Aggregate(DataOf(patron), Apply);
+        Restriction.Require(caller, patron);
+        var before = Values(scope.Db, patron);
+        var data = request.Changes.Aggregate(DataOf(patron), Apply) with { Contact = ContactCorrection.Apply(ContactOf(scope.Db, patron), request.Changes) };
         if (PatronRules.Problem(data, core.Profile, OpeningCalendar.DateAt(scope.Now)) is { } problem)
         {
             throw Field.Wrong(problem.Field, problem.Reason);
@@ -92,23 +100,25 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             throw Refused.With(StatusCode.AlreadyExists, "IDENTITY_TAKEN", "Another patron has this `identity_code`: correct it, or use that patron.");
         }
 
-        var after = Values(patrons.Put(scope, data, by).Row);
+        var after = Values(scope.Db, patrons.Put(scope, data, by).Row);
         var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
         var changed = before.Keys.Where(field => before[field] != after[field]).ToList();
         changed.ForEach(field => Keep(scope, patron.PatronId, asked?.CaseId, (field, before[field], after[field]), origin, by));
         if (asked is not null)
         {
-            RequestBook.Close(scope, asked, RequestState.Done, by);
+            book.Close(scope, asked, RequestState.Done, by);
         }
 
         return (origin, changed);
     }
 
-    private (RectifyOrigin Origin, List<string> Changed) RectifyPerson(WriteScope scope, RectifySubjectRequest request, long personId, string by, CallAudit audit)
+    private (RectifyOrigin Origin, List<string> Changed) RectifyPerson(WriteScope scope, RectifySubjectRequest request, long personId, CallerIdentity caller, CallAudit audit)
     {
-        var asked = RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
+        var asked = request.RequestId == 0 ? null : RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
+        var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
         audit.About(ResponsibleWriter.WardsOf(scope.Db, personId)).Fields("responsible-person");
-        var person = scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId);
+        var (person, by) = (scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId), caller.Name);
+        Restriction.Require(caller, person);
         var after = PersonCorrection.Apply(person, request.Changes, OpeningCalendar.DateAt(scope.Now)) with { UpdatedAt = scope.NowMs, UpdatedBy = by };
         var (old, now) = (PersonCorrection.Values(person), PersonCorrection.Values(after));
         var changed = old.Keys.Where(field => old[field] != now[field]).ToList();
@@ -116,12 +126,34 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         {
             scope.Db.Update(after);
             changed.ForEach(field => Keep(
-                scope, PersonCorrection.NumberOf(personId), asked.CaseId, (field, old[field], now[field]), RectifyOrigin.Patron, by));
+                scope, PersonCorrection.NumberOf(personId), asked?.CaseId, (field, old[field], now[field]), origin, by));
         }
 
         scope.Db.SaveChanges();
-        RequestBook.Close(scope, asked, RequestState.Done, by);
-        return (RectifyOrigin.Patron, changed);
+        if (asked is not null)
+        {
+            book.Close(scope, asked, RequestState.Done, by);
+        }
+
+        return (origin, changed);
+    }
+
+    private long? PersonOf(WriteScope scope, RectifySubjectRequest request)
+    {
+        if (request.RequestId != 0)
+        {
+            return book.Find(scope.Db, request.RequestId).PersonId;
+        }
+
+        var id = ResponsibleData.Id(request.PersonId, "person_id");
+        if (id != 0 && request.CustomerId.Length > 0)
+        {
+            throw Field.Wrong("person_id", "is for a person who is no patron: give it or `customer_id`, not both");
+        }
+
+        return id == 0 ? null
+            : scope.Db.Set<ResponsiblePersonRow>().Any(person => person.Consortium == scope.Consortium && person.PersonId == id) ? id
+            : throw Field.Missing("person");
     }
 
     private void RequireResponsible(WriteScope scope, PatronRow patron, PatronData data)
@@ -175,7 +207,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         {
             Language = LanguageOf(change.NewValue),
         },
-        _ => data with { HomeBranch = HomeBranch(change.NewValue) },
+        "home_branch" => data with { HomeBranch = HomeBranch(change.NewValue) },
+        _ => data,
     };
 
     /// <summary>A language of a correction.</summary>
@@ -204,13 +237,11 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
     private string CodeOf(PatronRow row) =>
         row.IdentityCode is { } box ? Encoding.ASCII.GetString(core.Store.Vault.Open(box, PatronWriter.IdentityBinding(row.CustomerId))) : "";
 
-    private Dictionary<string, string> Values(PatronRow row) => new()
-    {
-        ["surname"] = row.Surname,
-        ["first_names"] = row.FirstNames,
-        ["date_of_birth"] = row.DateOfBirth,
-        ["identity_code"] = CodeOf(row),
-        ["language"] = $"{(Language)row.Language}",
-        ["home_branch"] = row.HomeBranch,
-    };
+    private static ContactRow? ContactOf(RegisterDb db, PatronRow row) => db.Set<ContactRow>().SingleOrDefault(contact => contact.PatronId == row.PatronId);
+
+    private Dictionary<string, string> Values(RegisterDb db, PatronRow row) => new(
+    [
+        new("surname", row.Surname), new("first_names", row.FirstNames), new("date_of_birth", row.DateOfBirth), new("identity_code", CodeOf(row)),
+        new("language", $"{(Language)row.Language}"), new("home_branch", row.HomeBranch), .. ContactCorrection.Values(ContactOf(db, row)),
+    ]);
 }

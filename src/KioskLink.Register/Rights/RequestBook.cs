@@ -13,7 +13,7 @@ using NodaTime;
 namespace KioskLink.Register.Rights;
 
 /// <summary>Opens, extends, closes and lists requests of data subjects. Thread-safe.</summary>
-internal sealed class RequestBook(RegisterCore core)
+internal sealed class RequestBook(RegisterCore core, OverdueAlarm alarm)
 {
     private LocalDate Today => OpeningCalendar.DateAt(core.Now());
 
@@ -98,13 +98,14 @@ internal sealed class RequestBook(RegisterCore core)
     public static SubjectRequestRow OpenedOrDone(SubjectRequestRow row) => row.State == (int)RequestState.Done ? row : Opened(row);
 
     /// <summary>Closes a request inside a unit of work; one that is closed stays as it is.</summary>
-    public static SubjectRequestRow Close(WriteScope scope, SubjectRequestRow row, RequestState state, string by)
+    public SubjectRequestRow Close(WriteScope scope, SubjectRequestRow row, RequestState state, string by)
     {
         Tell(scope, row);
         var closed = row.ClosedAt is not null ? row : row with { State = (int)state, ClosedAt = scope.NowMs, ClosedBy = by };
         scope.Db.Update(closed);
         scope.Db.SaveChanges();
         scope.Db.ChangeTracker.Clear();
+        alarm.Settle(scope);
         return closed;
     }
 
@@ -118,6 +119,9 @@ internal sealed class RequestBook(RegisterCore core)
             if (after != before)
             {
                 scope.Db.Update(after);
+                scope.Db.SaveChanges();
+                scope.Db.ChangeTracker.Clear();
+                alarm.Settle(scope);
             }
 
             return after;
@@ -149,17 +153,10 @@ internal sealed class RequestBook(RegisterCore core)
         var response = new ListRequestsResponse
         {
             NextPageToken = page.Count > size ? string.Create(CultureInfo.InvariantCulture, $"{page[size - 1].DueOn}.{page[size - 1].CaseId}") : "",
-            Overdue = Overdue(db),
+            Overdue = OverdueAlarm.Count(db, core.Store.Consortium, core.Now()),
         };
         response.Requests.AddRange(page.Take(size).Select(row => ShowTo(caller, Show(row))));
         return response;
-    }
-
-    /// <summary>How many requests are open after their day.</summary>
-    public int Overdue(RegisterDb db)
-    {
-        var today = ((LocalDate?)Today).ToIso();
-        return db.Set<SubjectRequestRow>().Count(row => row.Consortium == core.Store.Consortium && row.ClosedAt == null && string.Compare(row.DueOn, today) < 0);
     }
 
     /// <summary>A request as the API shows it.</summary>

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Rights;
@@ -18,15 +19,29 @@ internal static class Restriction
 
     /// <summary>Refuses everybody else.</summary>
     /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
-    public static void Require(CallerIdentity caller, PatronRow patron)
-    {
-        if (patron.Restricted && !Reads(caller))
-        {
-            throw Refusal();
-        }
-    }
+    public static void Require(CallerIdentity caller, PatronRow patron) => Require(caller, patron.Restricted);
+
+    /// <summary>Refuses everybody else, of a person who answers for patrons and is none (R16).</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
+    public static void Require(CallerIdentity caller, ResponsiblePersonRow person) => Require(caller, person.Restricted);
+
+    /// <summary>Refuses everybody else, of whoever made a request.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
+    public static void Require(CallerIdentity caller, RegisterDb db, SubjectRequestRow asked) => Require(
+        caller,
+        asked.PersonId is { } person
+            ? db.Set<ResponsiblePersonRow>().Any(row => row.PersonId == person && row.Restricted)
+            : db.Set<PatronRow>().Any(row => row.PatronId == asked.PatronId && row.Restricted));
 
     /// <summary>The error for everybody else.</summary>
     public static RpcException Refusal() => Refused.With(
         StatusCode.PermissionDenied, "PATRON_RESTRICTED", "The processing of this person's data is restricted: only the data-protection officer may read it.");
+
+    private static void Require(CallerIdentity caller, bool isRestricted)
+    {
+        if (isRestricted && !Reads(caller))
+        {
+            throw Refusal();
+        }
+    }
 }

@@ -12,7 +12,7 @@ internal static class RightsServices
     /// <summary>Adds requests, exports, corrections and erasures.</summary>
     public static IServiceCollection AddRights(this IServiceCollection services)
     {
-        services.AddSingleton<RequestBook>().AddSingleton<Rectifications>().AddSingleton<SubjectExport>().AddSingleton<NodeHoldings>();
+        services.AddSingleton<OverdueAlarm>().AddSingleton<RequestBook>().AddSingleton<Rectifications>().AddSingleton<SubjectExport>().AddSingleton<NodeHoldings>();
         services.AddSingleton<RestrictionInterceptor>().AddSingleton<ErasureDesk>().AddSingleton<ErasureGround>().AddSingleton<Certificates>();
         services.AddSingleton<ISubjectStore, RightsSubjects>().AddSingleton(RightsSubjects.Hold);
         services.AddSingleton<IJob, ErasureSweepJob>().AddSingleton<IJob, OverdueJob>();
@@ -37,8 +37,8 @@ internal sealed class ErasureSweepJob(SubjectErasure erasure) : IJob
         await erasure.SweepAsync() ? "the log of writes is empty" : "a long reading kept the log of writes, or the disk refused files; the next sweep tries again";
 }
 
-/// <summary>Each morning: says in the log how many requests are overdue.</summary>
-internal sealed class OverdueJob(RequestBook book, RegisterStore store, ILogger<OverdueJob> log) : IJob
+/// <summary>Each morning: raises an alarm where requests are overdue, and says in the log how many.</summary>
+internal sealed class OverdueJob(RegisterCore core, OverdueAlarm alarm, ILogger<OverdueJob> log) : IJob
 {
     /// <inheritdoc/>
     public string Name => "requests-overdue";
@@ -47,15 +47,14 @@ internal sealed class OverdueJob(RequestBook book, RegisterStore store, ILogger<
     public JobSchedule When => JobSchedule.Daily(new LocalTime(7, 0));
 
     /// <inheritdoc/>
-    public Task<string> RunAsync(JobCall call, CancellationToken stop)
+    public async Task<string> RunAsync(JobCall call, CancellationToken stop)
     {
-        using var db = store.Read();
-        var overdue = book.Overdue(db);
+        var overdue = (await core.Lane.WriteAsync(scope => alarm.Look(scope), stop)).Value;
         if (overdue > 0)
         {
             log.RequestsOverdue(overdue);
         }
 
-        return Task.FromResult($"overdue: {overdue}");
+        return $"overdue: {overdue}";
     }
 }

@@ -46,6 +46,7 @@ internal static class RightsTexts
         ["change-log"] = ("Ovien tiedot kortistasi", "Dörrarnas uppgifter om kortet", "What the doors knew of the card"),
         ["requests"] = ("Pyynnöt ja oikaisut", "Begäranden och rättelser", "Requests and corrections"),
         ["loans"] = ("Lainat, varaukset ja maksut", "Lån, reservationer och avgifter", "Loans, holds and fees"),
+        ["circulation"] = ("Maksut ja selvitettävät lainat", "Betalningar och lån som utreds", "Payments, and loans that staff looks at"),
         ["applications"] = ("Korttihakemukset", "Ansökningar om kort", "Applications for a card"),
         ["access-log"] = ("Kuka on käsitellyt tietojasi", "Vem har behandlat uppgifterna", "Who handled the data"),
         ["contact"] = ("Yhteystiedot", "Kontaktuppgifter", "Contact data"),
@@ -60,6 +61,7 @@ internal static class RightsTexts
         ["FEES_UNPAID"] = ("maksuja on maksamatta", "avgifter är obetalda", "fees are unpaid"),
         ["BAN_IN_FORCE"] = ("kielto on voimassa", "ett förbud gäller", "a ban is in force"),
         ["ANSWERS_FOR_OTHERS"] = ("henkilö on toisen asiakkaan vastuuhenkilö", "personen är ansvarsperson för en annan kund", "the person answers for another patron"),
+        ["MATTER_UNSETTLED"] = ("jokin asia on selvittämättä", "ett ärende är ouppklarat", "a matter is unsettled"),
         ["LEGAL_MATTER_PENDING"] = ("oikeudellinen asia, kuten poliisiasia, on vireillä", "ett rättsligt ärende, till exempel hos polisen, pågår", "a legal matter such as a police case is pending"),
     };
 

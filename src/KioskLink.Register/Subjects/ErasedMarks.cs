@@ -16,6 +16,9 @@ internal enum ErasedKind
 
     /// <summary>A card number, normalised.</summary>
     Card,
+
+    /// <summary>The register's own number of a person who answers for patrons and is none.</summary>
+    Person,
 }
 
 /// <summary>

@@ -4,6 +4,8 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Responsibles;
+using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Subjects;
@@ -74,6 +76,11 @@ internal sealed class ErasureReplay(
             Judge((ErasedKind.Card, core.Store.Vault.OpenCardNumber(card.SealedNumber)), card.PatronId, card.CreatedAt);
         }
 
+        foreach (var person in db.Set<ResponsiblePersonRow>().Where(row => row.Consortium == core.Store.Consortium))
+        {
+            Judge((ErasedKind.Person, ResponsibleData.Id(person.PersonId)), PersonCorrection.NumberOf(person.PersonId), person.CreatedAt);
+        }
+
         void Judge((ErasedKind Kind, string Value) what, long patron, long since)
         {
             foreach (var mark in marks.Of(key, what).Select(Convert.ToHexStringLower))
@@ -96,11 +103,18 @@ internal sealed class ErasureReplay(
         return true;
     }
 
-    private void Erase(WriteScope scope, long[] patrons)
+    // Persons who are no patrons stand under numbers of their own.
+    private void Erase(WriteScope scope, long[] numbers)
     {
-        foreach (var patron in scope.Db.Set<PatronRow>().Where(row => patrons.Contains(row.PatronId)).ToList())
+        var reason = new ErasureReason(Rule, JobCall.System);
+        foreach (var patron in scope.Db.Set<PatronRow>().Where(row => numbers.Contains(row.PatronId)).ToList())
         {
-            erasure.Erase(scope, patron, new ErasureReason(Rule, JobCall.System));
+            erasure.Erase(scope, patron, reason);
+        }
+
+        foreach (var person in scope.Db.Set<ResponsiblePersonRow>().Where(row => numbers.Contains(-row.PersonId)).ToList())
+        {
+            erasure.ErasePerson(scope, person.PersonId, reason);
         }
     }
 

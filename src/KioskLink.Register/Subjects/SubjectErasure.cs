@@ -3,6 +3,7 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Nodes;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using Microsoft.EntityFrameworkCore;
 
@@ -42,19 +43,17 @@ internal sealed class SubjectErasure(
             scope.Db.ChangeTracker.Clear();
         }
 
-        var erasure = new ErasureRow
-        {
-            Consortium = scope.Consortium,
-            Reason = reason.Rule,
-            Ground = reason.Ground,
-            Cards = cards.Count,
-            ErasedAt = scope.NowMs,
-            ErasedBy = reason.By,
-        };
-        scope.Db.Add(erasure);
-        scope.Db.SaveChanges();
+        var erasure = Evidence(scope, reason, cards.Count);
         Tell(scope, erasure, patron);
         return erasure;
+    }
+
+    /// <summary>Erases one person who answers for patrons and is none (R16) inside a unit of work; no node and no other system knows of one.</summary>
+    public ErasureRow ErasePerson(WriteScope scope, long personId, ErasureReason reason)
+    {
+        marks.Add(scope, [(ErasedKind.Person, ResponsibleData.Id(personId))]);
+        ResponsibleWriter.Erase(scope, personId);
+        return Evidence(scope, reason, cards: 0);
     }
 
     /// <summary>Notes the version that tells the nodes, once it is committed.</summary>
@@ -106,6 +105,23 @@ internal sealed class SubjectErasure(
         }
 
         return isSettled;
+    }
+
+    private static ErasureRow Evidence(WriteScope scope, ErasureReason reason, int cards)
+    {
+        var erasure = new ErasureRow
+        {
+            Consortium = scope.Consortium,
+            Reason = reason.Rule,
+            Ground = reason.Ground,
+            Cards = cards,
+            ErasedAt = scope.NowMs,
+            ErasedBy = reason.By,
+        };
+        scope.Db.Add(erasure);
+        scope.Db.SaveChanges();
+        scope.Db.ChangeTracker.Clear();
+        return erasure;
     }
 
     private void Tell(WriteScope scope, ErasureRow erasure, PatronRow patron)

@@ -19,7 +19,8 @@ internal static class SubjectServices
         services.AddSingleton<ISubjectStore, PatronSubjects>().AddSingleton<ISubjectStore, CardSubjects>().AddSingleton<ISubjectStore, BanSubjects>();
         services.AddSingleton<ISubjectStore, AttemptSubjects>().AddSingleton<ISubjectStore, JournalSubjects>().AddSingleton<ISubjectStore, ChangeLogSubjects>();
         services.AddSingleton<ISubjectStore, AuditSubjects>();
-        services.AddSingleton(SubjectHold.Fees).AddSingleton(SubjectHold.Ban).AddSingleton(SubjectHold.Responsible);
+        services.AddSingleton(SubjectHold.Fees).AddSingleton(SubjectHold.Ban);
+        services.AddSingleton(provider => SubjectHold.Responsible(provider.GetRequiredService<RegisterCore>().Profile));
         services.AddSingleton<SubjectHolds>().AddSingleton<ErasedMarks>().AddSingleton<NodeErasures>().AddSingleton<ErasureNotices>().AddSingleton<SubjectErasure>();
         services.TryAddSingleton(provider => new ErasureListPath(Path.Combine(provider.GetRequiredService<RegisterStore>().Folder, ErasureList.FileName)));
         services.AddSingleton<ErasureList>().AddSingleton<IErasedFiles>(provider => provider.GetRequiredService<ErasureList>());

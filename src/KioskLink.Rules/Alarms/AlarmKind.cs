@@ -104,4 +104,7 @@ public enum AlarmKind
 
     /// <summary>The burglar alarm did not disarm when it was told to: patrons are refused.</summary>
     AlarmNotDisarmed,
+
+    /// <summary>A request of a data subject is not answered in time.</summary>
+    RequestOverdue,
 }

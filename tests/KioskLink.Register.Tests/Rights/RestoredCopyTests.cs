@@ -37,6 +37,23 @@ public sealed class RestoredCopyTests
     }
 
     [Fact]
+    public async Task R75_A_restored_copy_erases_again_a_person_who_answered_for_a_patron()
+    {
+        await using var register = await TestRegister.StartAsync();
+        using var copy = new TempFolder();
+        await register.PatronAsync("10001", 1, patron => patron.Responsible = new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Huoltajanen" } } });
+        await register.WithoutRunningAsync(() => Copy(register.Folder, copy.Path));
+        await EraseAsync(register, "", "1");
+
+        await register.WithoutRunningAsync(() => Copy(copy.Path, register.Folder));
+        Assert.Equal(1, await register.Service<ErasureReplay>().RunAsync(CancellationToken.None));
+
+        await using var db = register.Core.Store.Read();
+        Assert.Empty(db.Set<Register.Responsibles.ResponsiblePersonRow>());
+        Assert.Equal("10001", db.Set<PatronRow>().Single().CustomerId);
+    }
+
+    [Fact]
     public async Task R75_Who_came_back_after_the_erasure_is_not_erased_by_the_list()
     {
         await using var register = await TestRegister.StartAsync();
@@ -96,11 +113,12 @@ public sealed class RestoredCopyTests
         Assert.Empty(db.Set<PatronRow>());
     }
 
-    private static async Task EraseAsync(TestRegister register, string customer)
+    private static async Task EraseAsync(TestRegister register, string customer, string person = "")
     {
         var rights = register.Service<Register.Rights.DataSubjectService>();
         var asked = await rights.OpenRequest(
-            new OpenRequestRequest { CustomerId = customer, Kind = RequestKind.Erase, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin());
+            new OpenRequestRequest { CustomerId = customer, PersonId = person, Kind = RequestKind.Erase, Channel = "desk", IdentifiedBy = "in-person-id-document" },
+            TestCall.Admin());
         Assert.True((await rights.EraseSubject(new EraseSubjectRequest { RequestId = asked.Request.Id, Reason = "on request" }, TestCall.Admin())).Erased);
     }
 
