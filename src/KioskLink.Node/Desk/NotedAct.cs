@@ -1,4 +1,3 @@
-using KioskLink.Node.Outage;
 using NodaTime;
 
 namespace KioskLink.Node.Desk;
