@@ -146,6 +146,23 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task A_hold_that_the_library_system_tells_again_keeps_the_copy_that_was_set_aside_for_it()
+    {
+        await using var desk = await OpenAsync();
+        var told = new LoanRecord { Kind = LoanRecordKind.Hold, Id = "h1", CustomerId = LoanDesk.Ville, Title = "Title c", TitleId = "t1", BranchId = TestRegister.Main };
+        await desk.TellAsync(told);
+        await desk.LendAsync(desk.AinosCard, "c1");
+        await desk.ReturnAsync("c1");
+        var before = Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList()));
+
+        await desk.TellAsync(told);
+
+        Assert.Equal(("c1", desk.Day(7)), (before.ItemId, before.PickUpBy));
+        Assert.Equal(before, Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList())));
+        Assert.Equal(ItemOnHold, (await desk.LendAsync(desk.AinosCard, "c1")).Outcome.Reason);
+    }
+
+    [Fact]
     public async Task A_hold_moves_to_another_branch_and_its_copy_with_it()
     {
         await using var desk = await OpenAsync();
