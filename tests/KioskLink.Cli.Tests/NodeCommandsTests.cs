@@ -85,6 +85,19 @@ public sealed class NodeCommandsTests : FakeServerTest
     }
 
     [Fact]
+    public async Task A_nodes_status_counts_what_machines_asked()
+    {
+        var machines = new MachineListenersStatus { Addresses = { "127.0.0.1:6001" }, Open = 3, Accepted = 12, Refused = 2, Messages = 480, SentAgain = 5, Failed = 1 };
+        Script.On<GetStatusRequest>(_ => new GetStatusResponse { NodeId = "front", Ready = true, Machines = machines });
+
+        var (printed, said) = (await Server.RunAtNode("node", "status"), await Server.RunAtNode("node", "status", "--json"));
+
+        var words = string.Join(' ', printed.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("3 connected at 127.0.0.1:6001; since the start 12 connections, 2 refused", words, StringComparison.Ordinal);
+        Assert.Equal(480, (int)said.Json["machines"]!["messages"]!);
+    }
+
+    [Fact]
     public async Task Revoking_says_how_many_PINs_to_reset()
     {
         Script.On<RevokeNodeRequest>(_ => new RevokeNodeResponse { CardsExposed = 812 });

@@ -32,6 +32,7 @@ internal static class NodeTexts
         ("facts", $"version {node.Position?.Version}, {Times.Show(node.FactsAge)} old, {node.Entitlements} cards"),
         ("journal", $"{node.JournalId} up to {node.JournalSequence}, acknowledged up to {node.JournalAcknowledged}"),
         ("loans kept", node.ActsWaiting + node.ActsUnsettled == 0 ? "" : $"{node.ActsWaiting} wait for the register, {node.ActsUnsettled} to be looked at"),
+        ("machines", node.Machines is { } machines ? Machines(machines) : ""),
         ("clock", node.ClockTrusted ? "trusted" : "not trusted"),
         ("doors", string.Join(", ", node.Doors.Select(door => $"{door.DoorId} {door.State}"))),
         ("devices", string.Join(", ", node.Devices.Select(Device))),
@@ -55,6 +56,10 @@ internal static class NodeTexts
         { Connected: true } => "connected",
         _ => "not connected",
     };
+
+    private static string Machines(MachineListenersStatus machines) =>
+        $"{machines.Open} connected at {string.Join(", ", machines.Addresses)}; since the start {machines.Accepted} connections, {machines.Refused} refused; "
+        + $"{machines.Messages} messages, {machines.SentAgain} answers sent again, {machines.Failed} unanswered";
 
     private static string Device(DeviceStatus device) =>
         $"{device.DeviceId} {(device.Online ? device.Secure ? "online, secure" : "online" : "offline")}";

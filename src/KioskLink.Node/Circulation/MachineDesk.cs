@@ -26,10 +26,10 @@ internal sealed class MachineDesk : IAsyncDisposable
 
     /// <summary>Begins to listen; null where node.json has no machines.</summary>
     /// <param name="parts">The node's parts.</param>
-    /// <param name="offline">Answers without the register.</param>
+    /// <param name="offline">Answers without the register, by the login that is meant where machines need none.</param>
     /// <param name="gates">What gates need done at the doors.</param>
     /// <exception cref="StartProblem">An address is taken.</exception>
-    public static async Task<MachineDesk?> StartAsync(NodeParts parts, ICirculation offline, GateWork gates)
+    public static async Task<MachineDesk?> StartAsync(NodeParts parts, Func<string?, ICirculation> offline, GateWork gates)
     {
         if (parts.Config.Sip2 is not { Listeners.Count: > 0 } config)
             return null;
@@ -47,8 +47,11 @@ internal sealed class MachineDesk : IAsyncDisposable
             throw new StartProblem(taken.Message);
         }
 
-        CirculationInOrder Answering(string? login) => new(
-            new NodeCirculation(parts, logins, proofs, new GateDecisions(gates, parts.Time), offline, login), offline, parts.ActBook, parts.Time);
+        CirculationInOrder Answering(string? login)
+        {
+            var alone = offline(login);
+            return new(new NodeCirculation(parts, logins, proofs, new GateDecisions(gates, parts.Time), alone, login), alone, parts.ActBook, parts.Time);
+        }
     }
 
     /// <inheritdoc/>

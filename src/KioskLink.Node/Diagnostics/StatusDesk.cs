@@ -1,3 +1,4 @@
+using KioskLink.Node.Circulation;
 using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting;
 using KioskLink.Protos.Node.V1;
@@ -8,6 +9,9 @@ namespace KioskLink.Node.Diagnostics;
 /// <summary>Tells how the node is. Thread-safe.</summary>
 internal sealed class StatusDesk(NodeParts parts, Premises premises, Readiness readiness)
 {
+    /// <summary>The machines that speak SIP2; null until they may connect, and where node.json has none.</summary>
+    public MachineDesk? Machines { get; set; }
+
     /// <summary>How it is now.</summary>
     public GetStatusResponse Look()
     {
@@ -30,10 +34,26 @@ internal sealed class StatusDesk(NodeParts parts, Premises premises, Readiness r
             BranchState = premises.BranchState,
             ActsWaiting = parts.ActBook.Waiting,
             ActsUnsettled = parts.ActBook.Unsettled,
+            Machines = Machines is { } machines ? StatusOf(machines) : null,
         };
         status.Devices.AddRange(premises.Devices);
         status.Doors.AddRange(premises.Doors);
         status.Alarms.AddRange(parts.Alarms.Standing);
         return status;
+    }
+
+    private static MachineListenersStatus StatusOf(MachineDesk machines)
+    {
+        var counts = machines.Counts;
+        return new MachineListenersStatus
+        {
+            Addresses = { machines.Addresses },
+            Open = counts.Open,
+            Accepted = counts.Accepted,
+            Refused = counts.Refused,
+            Messages = counts.Messages,
+            SentAgain = counts.SentAgain,
+            Failed = counts.Failed,
+        };
     }
 }

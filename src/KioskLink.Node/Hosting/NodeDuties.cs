@@ -98,7 +98,10 @@ internal sealed class NodeDuties(NodeParts parts, NodeIdentity identity, Identit
             if (parts.Replica.Branch is { } branch && parts.Clock.Trusted)
                 await parts.Journal.ForgetAsync(branch.JournalIdentifiableFor);
             if (parts.Clock.Trusted)
+            {
                 await parts.ActBook.ForgetBeforeAsync(parts.Clock.Now - ActBook.KeptFor);
+                parts.ActBook.ForgetAsideBefore(parts.Clock.Now - ActBook.AsideKeptFor);
+            }
             await Task.Delay(ForgetEvery, parts.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

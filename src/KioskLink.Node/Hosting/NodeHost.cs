@@ -45,7 +45,8 @@ internal static class NodeHost
         var technicians = new Technicians(assembly.Parts, premises, readiness, peers);
         await using var app = await Listeners.StartAsync(assembly.Parts, premises, technicians, log, peers);
         await using var pages = await PagesHost.StartAsync(config.Listen, premises.Panels, new StaffPages(staff, technicians, assembly.Parts), time, log);
-        await using var machines = await MachineDesk.StartAsync(assembly.Parts, new OutageCirculation(assembly.Parts, assembly.Parts.Acts.Of), premises.Gates);
+        await using var machines = await MachineDesk.StartAsync(assembly.Parts, login => new OutageCirculation(assembly.Parts, assembly.Parts.Acts.Of, login), premises.Gates);
+        technicians.Status.Machines = machines;
         await SayAsync(output, $"LISTENING {Listening(app, pages, machines, config)}");
         manager.Started();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);

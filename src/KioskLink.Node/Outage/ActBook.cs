@@ -14,6 +14,9 @@ internal sealed class ActBook : IDisposable
     /// <summary>How long it is kept what became of an act.</summary>
     public static readonly Duration KeptFor = Duration.FromDays(14);
 
+    /// <summary>How long a damaged file that was set aside is kept for the register's operator, from the day on which it was set aside.</summary>
+    public static readonly Duration AsideKeptFor = Duration.FromDays(14);
+
     /// <summary>How many settled acts are kept; the oldest make room.</summary>
     public const int SettledLimit = 20_000;
 
@@ -23,6 +26,7 @@ internal sealed class ActBook : IDisposable
     private const int QueueLimit = 1024;
     private readonly Lock _gate = new();
     private readonly ActFile _file;
+    private readonly string _path;
     private readonly SortedDictionary<long, LoanAct> _acts = [];
     private readonly SortedDictionary<long, LoanAct> _beingWritten = [];
     private readonly Dictionary<string, Task<KeepResult>> _beingKept = new(StringComparer.Ordinal);
@@ -36,6 +40,7 @@ internal sealed class ActBook : IDisposable
     /// <exception cref="SqliteException">The disk is full or broken.</exception>
     public ActBook(string path, long maxBytes = MaxBytes)
     {
+        _path = path;
         (_file, SetAside) = ActFile.Open(path, maxBytes);
         foreach (var act in _file.AtStart)
             _acts[act.Sequence] = act;
@@ -148,6 +153,9 @@ internal sealed class ActBook : IDisposable
         var old = settled.Where((act, place) => act.SettledAt < limit || place < settled.Count - SettledLimit).Select(act => act.Sequence).ToList();
         return RemoveAsync(old);
     }
+
+    /// <summary>Deletes damaged files that were set aside before a time, since they cannot forget whose acts are in them; false when the disk refused.</summary>
+    public bool ForgetAsideBefore(Instant limit) => ActFile.ForgetAside(_path, limit);
 
     /// <summary>How many acts tell of a card.</summary>
     public int CountOf(byte[] token) => Count(act => act.Token.AsSpan().SequenceEqual(token));

@@ -50,7 +50,28 @@ internal sealed class ActFile : IDisposable
         catch (Exception damage) when (SqliteFiles.IsDamage(damage) || damage is UnparsableValueException)
         {
             var aside = SetAside(path);
-            return (OpenWhole(path, maxBytes), aside);
+            var file = OpenWhole(path, maxBytes);
+            // From now on it is kept as long as the rule says, however long ago it was written.
+            File.SetLastWriteTimeUtc(aside, File.GetLastWriteTimeUtc(path));
+            return (file, aside);
+        }
+    }
+
+    /// <summary>Deletes files that were set aside before a time.</summary>
+    /// <param name="path">The file in whose place they were.</param>
+    /// <param name="limit">The time.</param>
+    /// <returns>False when the disk refused.</returns>
+    public static bool ForgetAside(string path, Instant limit)
+    {
+        try
+        {
+            var old = Asides(path).Where(aside => Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(aside)) < limit).ToList();
+            old.ForEach(Delete);
+            return true;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -128,6 +149,16 @@ internal sealed class ActFile : IDisposable
         FolderSync.Flush(Path.GetDirectoryName(path)!);
         return Aside(path, number);
     }
+
+    private static void Delete(string aside)
+    {
+        foreach (var suffix in Suffixes)
+            File.Delete(aside + suffix);
+        FolderSync.Flush(Path.GetDirectoryName(aside)!);
+    }
+
+    private static List<string> Asides(string path) =>
+        [.. Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileNameWithoutExtension(path)}.set-aside-*.db")];
 
     private static string Aside(string path, int number) => Path.ChangeExtension(path, $"set-aside-{number}.db");
 

@@ -11,10 +11,11 @@ namespace KioskLink.Node.Outage;
 /// </summary>
 /// <param name="parts">The node's parts.</param>
 /// <param name="idOf">The id of an act: what was asked of the register in vain before it came here keeps its id.</param>
-internal sealed class OutageCirculation(NodeParts parts, Func<Question, string> idOf) : ICirculation
+/// <param name="withoutLogin">The machine that is meant where none has logged in; null where none is.</param>
+internal sealed class OutageCirculation(NodeParts parts, Func<Question, string> idOf, string? withoutLogin = null) : ICirculation
 {
-    private readonly OutagePatrons _patrons = new(parts);
-    private readonly OutageLoans _loans = new(parts, idOf);
+    private readonly OutagePatrons _patrons = new(parts, withoutLogin);
+    private readonly OutageLoans _loans = new(parts, idOf, withoutLogin);
 
     /// <summary>Nobody: who may log in is known without the register, and is not asked here.</summary>
     public ValueTask<DeviceProfile?> LogInAsync(LoginQuestion question, CancellationToken cancel) => ValueTask.FromResult<DeviceProfile?>(null);

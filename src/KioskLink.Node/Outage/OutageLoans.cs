@@ -12,7 +12,8 @@ namespace KioskLink.Node.Outage;
 /// </summary>
 /// <param name="parts">The node's parts.</param>
 /// <param name="idOf">The id of an act: what was asked of the register in vain before it came here keeps its id.</param>
-internal sealed class OutageLoans(NodeParts parts, Func<Question, string> idOf)
+/// <param name="withoutLogin">The machine that is meant where none has logged in; null where none is.</param>
+internal sealed class OutageLoans(NodeParts parts, Func<Question, string> idOf, string? withoutLogin = null)
 {
     /// <summary>The longest barcode, in characters.</summary>
     public const int LongestItem = 64;
@@ -30,7 +31,7 @@ internal sealed class OutageLoans(NodeParts parts, Func<Question, string> idOf)
     public bool HasRoom => parts.Replica.Branch is { } branch && parts.ActBook.Waiting < branch.OfflineLending.MaxActs;
 
     /// <summary>The machine, as acts and guesses name it.</summary>
-    public static string DeviceOf(Question question) => question.Asker.Login is { Length: > 0 } login ? login : Nameless;
+    public static string DeviceOf(Question question, string? withoutLogin) => question.Asker.Login is { Length: > 0 } login ? login : withoutLogin ?? Nameless;
 
     /// <summary>Lends.</summary>
     public async Task<LoanAnswer> LendAsync(CheckoutQuestion question)
@@ -44,7 +45,7 @@ internal sealed class OutageLoans(NodeParts parts, Func<Question, string> idOf)
         if (!isDone && !Lends)
             return LoanAnswer.Refused(texts.NoLoans);
         var claim = isDone ? PinClaim.None : question.Pin;
-        var patron = await _copy.LookAsync(DeviceOf(question), question.Card, claim, branch, provesUnknown: branch.OfflineLending.Checkouts != OfflineCheckouts.AnyCard);
+        var patron = await _copy.LookAsync(DeviceOf(question, withoutLogin), question.Card, claim, branch, provesUnknown: branch.OfflineLending.Checkouts != OfflineCheckouts.AnyCard);
         if ((isDone ? Unreadable(patron, texts) : Problem(patron, branch, texts)) is { } problem)
             return LoanAnswer.Refused(problem);
         return await KeepAsync(Act(question, patron, branch), branch, texts);
@@ -65,7 +66,7 @@ internal sealed class OutageLoans(NodeParts parts, Func<Question, string> idOf)
             Id = idOf(question),
             Kind = ActKind.CheckIn,
             Item = question.Item,
-            Device = DeviceOf(question),
+            Device = DeviceOf(question, withoutLogin),
             Time = TimeOf(question.NoBlock, question.ReturnedAt ?? question.DeviceTime),
             Cancels = question.Cancels,
         };
@@ -106,7 +107,7 @@ internal sealed class OutageLoans(NodeParts parts, Func<Question, string> idOf)
             Item = question.Item,
             Token = patron.Card.Token,
             Envelope = patron.Card.Envelope,
-            Device = DeviceOf(question),
+            Device = DeviceOf(question, withoutLogin),
             Time = time,
             DueOn = question.OfflineDue is { } told
                 ? OpeningCalendar.DateAt(Instant.FromDateTimeOffset(told))

@@ -12,7 +12,9 @@ namespace KioskLink.Node.Outage;
 /// Tells machines of a patron what the node's copy knows: whether the card is good and the PIN fits. No name and no counts: the node holds
 /// none, and invents none. Thread-safe.
 /// </summary>
-internal sealed class OutagePatrons(NodeParts parts)
+/// <param name="parts">The node's parts.</param>
+/// <param name="withoutLogin">The machine that is meant where none has logged in; null where none is.</param>
+internal sealed class OutagePatrons(NodeParts parts, string? withoutLogin)
 {
     private const PatronFlags NotWithoutTheRegister = PatronFlags.RenewalDenied | PatronFlags.RecallDenied | PatronFlags.HoldDenied;
     private static readonly LocalDatePattern CompactDay = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
@@ -24,7 +26,7 @@ internal sealed class OutagePatrons(NodeParts parts)
         var texts = OutageTexts.In(question.Asker.Language);
         if (parts.Replica.Branch is not { } branch)
             return PatronAnswer.Refused(texts.NotNow);
-        var patron = await _copy.LookAsync(OutageLoans.DeviceOf(question), question.Card, question.Pin, branch);
+        var patron = await _copy.LookAsync(OutageLoans.DeviceOf(question, withoutLogin), question.Card, question.Pin, branch);
         if (patron.Unknown is { } unsaid)
             return PatronAnswer.Refused(unsaid == DecisionCode.CardUnreadable ? texts.Unreadable : texts.Unknown) with { Pin = Verdict(patron) };
         var lends = question.Asker.Role == DeviceRole.SelfCheck;

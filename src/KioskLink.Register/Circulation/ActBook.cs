@@ -41,10 +41,13 @@ internal static class ActBook
         return answer;
     }
 
-    /// <summary>Keeps an answer.</summary>
+    /// <summary>Keeps an answer, in the place of a refusal where an act that was refused has happened all the same.</summary>
     public static void Keep(WriteScope scope, ActTerms terms, IMessage answer) => Sql.Run(
         scope.Db,
-        "INSERT INTO loan_acts (consortium, caller, transaction_id, kind, done_at, answer) VALUES ($consortium, $caller, $id, $kind, $now, $answer)",
+        """
+        INSERT INTO loan_acts (consortium, caller, transaction_id, kind, done_at, answer) VALUES ($consortium, $caller, $id, $kind, $now, $answer)
+        ON CONFLICT (consortium, caller, transaction_id) DO UPDATE SET done_at = excluded.done_at, answer = excluded.answer
+        """,
         ("$consortium", scope.Consortium), ("$caller", terms.Caller), ("$id", terms.Act.TransactionId), ("$kind", terms.Kind), ("$now", scope.NowMs), ("$answer", answer.ToByteArray()));
 
     /// <summary>Forgets acts that are older than they are kept, oldest first; returns how many.</summary>

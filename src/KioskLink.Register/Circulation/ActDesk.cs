@@ -25,6 +25,9 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
     // Attempts at doors have ids of their own.
     private const string AttemptPrefix = "act/";
 
+    // What is told of as having happened is another question than whether it may.
+    private const string Told = "/told";
+
     /// <summary>Takes an act of a borrower.</summary>
     /// <param name="call">What is asked.</param>
     /// <param name="borrower">Who borrows; null where an act needs nobody.</param>
@@ -39,7 +42,7 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
             call.Context.Audit().About(borrowers.SubjectsOf(borrower));
         }
 
-        var answer = await attempts.OnceAsync($"{AttemptPrefix}{terms.Caller}", $"{terms.Kind}/{terms.Act.TransactionId}", () => MakeAsync(call, terms, borrower, work, refuse));
+        var answer = await attempts.OnceAsync($"{AttemptPrefix}{terms.Caller}", $"{terms.Kind}/{terms.Act.TransactionId}{(terms.Act.NoBlock ? Told : "")}", () => MakeAsync(call, terms, borrower, work, refuse));
         if (OutcomeOf(answer) is { Done: false, CardCode: not Protos.Types.V1.DecisionCode.Unspecified } refused)
         {
             call.Context.Audit().Judged(refused.CardCode);
@@ -80,7 +83,7 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
     private T Do<T>(WriteScope scope, ActTerms terms, Presented presented, Func<ActScope, T> work)
         where T : class, IMessage<T>, new()
     {
-        if (ActBook.Find<T>(scope.Db, scope.Consortium, terms) is { } stored)
+        if (Standing(ActBook.Find<T>(scope.Db, scope.Consortium, terms), terms) is { } stored)
         {
             return stored;
         }
@@ -94,8 +97,12 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
         where T : class, IMessage<T>, new()
     {
         using var db = core.Store.Read();
-        return ActBook.Find<T>(db, core.Store.Consortium, terms);
+        return Standing(ActBook.Find<T>(db, core.Store.Consortium, terms), terms);
     }
+
+    // A refusal that was lost on the way did not keep the act from happening: whoever answered in the register's place has said yes.
+    private static T? Standing<T>(T? stored, ActTerms terms)
+        where T : class, IMessage<T> => stored is not null && terms.Act.NoBlock && OutcomeOf(stored) is not { Done: true } ? null : stored;
 
     // Before the PIN nothing depends on the card, language included.
     private static Language LanguageOf(Act act, Presented presented) =>

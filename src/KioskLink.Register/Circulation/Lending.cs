@@ -105,8 +105,8 @@ internal static class Lending
                 Returning.End(act, before, act.AtMs);
             }
 
+            loan.Fulfilled = FulfilledHolds.Keep(Settle(act, patron, item));
             Put(act, loan);
-            Settle(act, patron, item);
         }
 
         Ledger.Charge(act.Scope, patron.PatronId, Ledger.Loan, loan, fee, act.AtMs);
@@ -114,8 +114,8 @@ internal static class Lending
         return Answer(act, act.Done(LoanDeed.Lent, feeCents: fee), item, loan.DueOn);
     }
 
-    // The patron has what was waited for; whoever it was set aside for waits on.
-    private static void Settle(ActScope act, PatronRow patron, ItemRow item)
+    // The patron has what was waited for; whoever it was set aside for waits on. Returns the patron's holds, which are over.
+    private static List<HoldRow> Settle(ActScope act, PatronRow patron, ItemRow item)
     {
         if (HoldQueue.For(act.Db, item) is { } held && held.PatronId != patron.PatronId)
         {
@@ -131,17 +131,18 @@ internal static class Lending
         Sql.Run(
             act.Db, "UPDATE items SET transit_to = '', missing = 0, branch_id = $branch, updated_at = $now WHERE consortium = $consortium AND item_id = $item",
             ("$branch", item.BranchId), ("$now", act.Scope.NowMs), ("$consortium", act.Consortium), ("$item", item.ItemId));
+        return own;
     }
 
     // In plain SQL, as whoever borrows waits at the machine and the lane is one for all.
     private static void Put(ActScope act, LoanRow loan) => Sql.Run(
         act.Db,
         """
-        INSERT INTO loans (consortium, loan_id, patron_id, item_id, branch_id, loaned_at, due_on, renewals, updated_at)
-        VALUES ($consortium, $loan, $patron, $item, $branch, $at, $due, 0, $now)
+        INSERT INTO loans (consortium, loan_id, patron_id, item_id, branch_id, loaned_at, due_on, renewals, fulfilled, updated_at)
+        VALUES ($consortium, $loan, $patron, $item, $branch, $at, $due, 0, $fulfilled, $now)
         """,
         ("$consortium", loan.Consortium), ("$loan", loan.LoanId), ("$patron", loan.PatronId), ("$item", loan.ItemId), ("$branch", loan.BranchId),
-        ("$at", loan.LoanedAt), ("$due", loan.DueOn), ("$now", loan.UpdatedAt));
+        ("$at", loan.LoanedAt), ("$due", loan.DueOn), ("$fulfilled", loan.Fulfilled), ("$now", loan.UpdatedAt));
 
     private static LoanRow New(ActScope act, PatronRow patron, ItemRow item, LocalDate? promised) => new()
     {

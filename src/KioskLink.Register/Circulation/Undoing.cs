@@ -30,6 +30,7 @@ internal static class Undoing
 
         Ledger.Forgive(act.Scope, loan.PatronId, loan.LoanId, Ledger.Loan);
         Rows.Remove(act.Scope, loan);
+        FulfilledHolds.BringBack(act.Scope, loan);
         return true;
     }
 

@@ -78,6 +78,9 @@ internal sealed record LoanRow
     /// <summary>The last day before the last renewal; empty where none was made here.</summary>
     public string RenewedFrom { get; set; } = "";
 
+    /// <summary>The patron's holds that ended with it, for when it is undone; empty where none did.</summary>
+    public string Fulfilled { get; set; } = "";
+
     public long UpdatedAt { get; set; }
 }
 

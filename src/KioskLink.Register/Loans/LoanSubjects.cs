@@ -49,7 +49,8 @@ internal sealed class LoanSubjects : ISubjectStore
         var loans = db.Set<LoanRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.DueOn).AsEnumerable().Select(row => Of(
             "loan",
             ("id", row.LoanId), ("item", row.ItemId), ("title", titles.GetValueOrDefault(row.ItemId, "")), ("branch", row.BranchId),
-            ("loaned", Time(row.LoanedAt)), ("due_on", row.DueOn), ("renewals", $"{row.Renewals}"), ("due_before_renewal", row.RenewedFrom)));
+            ("loaned", Time(row.LoanedAt)), ("due_on", row.DueOn), ("renewals", $"{row.Renewals}"), ("due_before_renewal", row.RenewedFrom),
+            ("holds_that_ended_with_it", row.Fulfilled)));
         var past = db.Set<ItemHistoryRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.ReturnedAt).AsEnumerable().Select(row => Of(
             "item that was on loan",
             ("item", row.ItemId), ("title", titles.GetValueOrDefault(row.ItemId, "")), ("loaned", Time(row.LoanedAt)), ("returned", Time(row.ReturnedAt))));

@@ -147,14 +147,16 @@ internal sealed class LoanWriter(RegisterCore core)
             return before is not null && EndHold(scope, before, record);
         }
 
+        // The copy that was set aside here stands on the shelf, whatever a file of yesterday knows of it.
+        var keepsCopy = before is { ItemId.Length: > 0 } && record.ItemId.Length == 0 && before.TitleId == record.TitleId;
         var after = (before ?? new HoldRow { Consortium = scope.Consortium, HoldId = record.Id, PlacedAt = LoanRecords.MomentOf(record, scope.Now) }) with
         {
             PatronId = patron.PatronId,
-            ItemId = record.ItemId,
+            ItemId = keepsCopy ? before!.ItemId : record.ItemId,
             Title = record.Title,
             BranchId = record.BranchId,
             ExpiresOn = record.ExpiresOn,
-            PickUpBy = record.PickUpBy,
+            PickUpBy = keepsCopy && record.PickUpBy.Length == 0 ? before!.PickUpBy : record.PickUpBy,
             TitleId = record.TitleId,
         };
         PatronUse.Note(scope, patron.PatronId, after.PlacedAt);

@@ -43,7 +43,7 @@ internal sealed class MachineHall : IAsyncDisposable
 
     public static MachineConfig SelfCheck { get; } = new() { Login = "kiosk1", Role = MachineRole.SelfCheck, Institution = Institution, Location = "HALL" };
 
-    public static async Task<MachineHall> OpenAsync(Func<Sip2Config, Sip2Config>? change = null, ICirculation? offline = null, TimeProvider? time = null)
+    public static async Task<MachineHall> OpenAsync(Func<Sip2Config, Sip2Config>? change = null, Func<NodeParts, string?, ICirculation>? offline = null, TimeProvider? time = null)
     {
         var hall = new MachineHall();
         hall.Register = await ScriptedRegister.StartAsync(hall._authority);
@@ -55,7 +55,7 @@ internal sealed class MachineHall : IAsyncDisposable
             Machines = [SelfCheck, new MachineConfig { Login = "booking", Role = MachineRole.PcBooking }, Gate],
         };
         var parts = hall.Parts with { Config = hall.Parts.Config with { Sip2 = change?.Invoke(config) ?? config } };
-        hall.Desk = (await MachineDesk.StartAsync(parts, offline ?? new CirculationAway(), new GateWork(_ => new(), hall.Rig.Decider.DecideAsync)))!;
+        hall.Desk = (await MachineDesk.StartAsync(parts, login => offline?.Invoke(parts, login) ?? new CirculationAway(), new GateWork(_ => new(), hall.Rig.Decider.DecideAsync)))!;
         return hall;
     }
 

@@ -1,9 +1,12 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Channels;
+using Grpc.Net.Client;
 using KioskLink.Circulation.Machines;
 using KioskLink.Node.Hosting;
 using KioskLink.Node.Tests.Hosting;
 using KioskLink.Node.Tests.Rig;
+using KioskLink.Protos.Node.V1;
 using KioskLink.Testing;
 
 namespace KioskLink.Node.Tests.Circulation;
@@ -62,6 +65,37 @@ public class MachineNodeTests : IAsyncLifetime
 
         await Patience.For(_running, "the end of the node");
         Assert.Equal("", await machine.HearAsync());
+    }
+
+    [Fact]
+    public async Task A_technician_sees_where_machines_connect_and_what_they_have_asked()
+    {
+        var address = JsonDocument.Parse((await NextLine())["LISTENING ".Length..]).RootElement.GetProperty("sip2")[0].GetString()!;
+        await using var machine = await LineDevice.ConnectAsync(address);
+        Assert.Equal("941", await machine.SayAsync(MachineHall.Login));
+        await machine.SayAsync("9900802.00");
+
+        var seen = (await StatusAsync()).Machines;
+
+        Assert.Equal([address], seen.Addresses);
+        Assert.Equal((1, 1, 0, 2, 0), (seen.Open, seen.Accepted, seen.Refused, seen.Messages, seen.Failed));
+    }
+
+    private async Task<GetStatusResponse> StatusAsync()
+    {
+        using var channel = GrpcChannel.ForAddress("http://node", new GrpcChannelOptions
+        {
+            HttpHandler = new SocketsHttpHandler { ConnectCallback = async (_, cancel) => await OpenSocketAsync(cancel) },
+            DisposeHttpClient = true,
+        });
+        return await new DiagnosticsService.DiagnosticsServiceClient(channel).GetStatusAsync(new GetStatusRequest());
+    }
+
+    private async Task<Stream> OpenSocketAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_folder["node.sock"]), cancel);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     private Task<string> NextLine() => Patience.For(_lines.Reader.ReadAsync().AsTask(), "a line of output", Patience.Program);

@@ -181,6 +181,23 @@ public sealed class ActBookTests : IDisposable
         Assert.True((await book.KeepAsync(SampleActs.Return("301"), Room)).IsKept);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void R63_A_file_that_was_set_aside_is_deleted_when_it_was_kept_as_long_as_is_allowed(int seconds, bool there)
+    {
+        File.WriteAllBytes(Path, [.. Enumerable.Repeat((byte)0x55, 8192)]);
+        File.SetLastWriteTimeUtc(Path, SampleActs.Noon.ToDateTimeUtc().AddYears(-5));
+        using var book = new ActBook(Path);
+        var setAside = Instant.FromDateTimeUtc(File.GetLastWriteTimeUtc(book.SetAside!));
+
+        Assert.True(book.ForgetAsideBefore(setAside + Duration.FromSeconds(seconds)));
+
+        Assert.True(setAside > SampleActs.Noon - Duration.FromDays(365));
+        Assert.Equal(there, File.Exists(book.SetAside));
+        Assert.True(File.Exists(Path));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private bool Holds(byte[] secret) => Directory.EnumerateFiles(_folder.Path, "acts*").Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(secret) >= 0);

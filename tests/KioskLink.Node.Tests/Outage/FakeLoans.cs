@@ -22,8 +22,19 @@ internal sealed class FakeLoans : LoanService.LoanServiceBase
     /// <summary>What happens to an answer on its way: a status takes its place.</summary>
     public Func<Act, StatusCode?> OnTheWay { get; set; } = _ => null;
 
-    public override Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context) =>
-        Task.FromResult(new CheckOutResponse { Outcome = Take(request.Act, request.ItemId, request.Borrower, request.PromisedDueOn) });
+    /// <summary>Runs before a loan is looked at; a test makes it wait.</summary>
+    public Func<Act, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs before the answer to a loan goes out; a test makes it wait.</summary>
+    public Func<Act, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    public override async Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context)
+    {
+        await Before(request.Act);
+        var outcome = Take(request.Act, request.ItemId, request.Borrower, request.PromisedDueOn);
+        await After(request.Act);
+        return new CheckOutResponse { Outcome = outcome };
+    }
 
     public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) =>
         Task.FromResult(new CheckInResponse { Outcome = Take(request.Act, request.ItemId, null) });

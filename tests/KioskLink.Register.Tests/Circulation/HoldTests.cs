@@ -110,6 +110,59 @@ public sealed class HoldTests
     }
 
     [Fact]
+    public async Task R22_A_loan_that_a_machine_undoes_gives_the_hold_back_with_its_place_in_the_queue()
+    {
+        await using var desk = await OpenAsync();
+        var third = await desk.Register.PatronAsync("10003", 3);
+        await desk.LendAsync(third, "c1");
+        var hold = await desk.HoldAsync(desk.AinosCard, "c1");
+        await desk.HoldAsync(desk.VillesCard, "c1");
+        await desk.LendAsync(desk.AinosCard, "c2");
+        Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList()));
+
+        Assert.True((await desk.ReturnAsync("c2", change: request => request.Cancels = true)).Outcome.Done);
+
+        Assert.Equal(hold.HoldId, desk.Rows(db => db.Set<HoldRow>().OrderBy(row => row.Arrival).ToList())[0].HoldId);
+        Assert.Equal(ItemOnHold, (await desk.LendAsync(third, "c2")).Outcome.Reason);
+        await desk.ReturnAsync("c1");
+        Assert.Equal(1, (await desk.AskAsync(desk.AinosCard)).HoldsReady);
+    }
+
+    [Fact]
+    public async Task R22_A_copy_that_was_set_aside_is_so_again_when_its_loan_is_undone()
+    {
+        await using var desk = await OpenAsync();
+        await desk.LendAsync(desk.VillesCard, "c1");
+        await desk.LendAsync(desk.VillesCard, "c2");
+        await desk.HoldAsync(desk.AinosCard, "c1");
+        await desk.ReturnAsync("c1");
+        await desk.LendAsync(desk.AinosCard, "c1");
+
+        await desk.ReturnAsync("c1", change: request => request.Cancels = true);
+
+        var back = Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList()));
+        Assert.Equal(("c1", desk.Day(7)), (back.ItemId, back.PickUpBy));
+        Assert.Equal(ItemStatus.OnHoldShelf, (await desk.ItemOfAsync("c1")).Status);
+    }
+
+    [Fact]
+    public async Task A_hold_that_the_library_system_tells_again_keeps_the_copy_that_was_set_aside_for_it()
+    {
+        await using var desk = await OpenAsync();
+        var told = new LoanRecord { Kind = LoanRecordKind.Hold, Id = "h1", CustomerId = LoanDesk.Ville, Title = "Title c", TitleId = "t1", BranchId = TestRegister.Main };
+        await desk.TellAsync(told);
+        await desk.LendAsync(desk.AinosCard, "c1");
+        await desk.ReturnAsync("c1");
+        var before = Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList()));
+
+        await desk.TellAsync(told);
+
+        Assert.Equal(("c1", desk.Day(7)), (before.ItemId, before.PickUpBy));
+        Assert.Equal(before, Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList())));
+        Assert.Equal(ItemOnHold, (await desk.LendAsync(desk.AinosCard, "c1")).Outcome.Reason);
+    }
+
+    [Fact]
     public async Task A_hold_moves_to_another_branch_and_its_copy_with_it()
     {
         await using var desk = await OpenAsync();

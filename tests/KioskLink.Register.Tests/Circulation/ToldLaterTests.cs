@@ -69,6 +69,35 @@ public sealed class ToldLaterTests
         Assert.Equal((CardRefused, ""), (conflict.Reason, conflict.CustomerId));
     }
 
+    [Theory]
+    [InlineData("on loan", ItemOnLoan)]
+    [InlineData("banned", Protos.Register.V1.LoanReason.LoanBan)]
+    [InlineData("wrong PIN", Done)]
+    public async Task An_act_that_was_refused_and_has_happened_all_the_same_is_taken_once_and_what_spoke_against_it_is_a_row_for_staff(string what, Protos.Register.V1.LoanReason expected)
+    {
+        await using var desk = await LoanDesk.OpenAsync();
+        await (what switch
+        {
+            "on loan" => desk.LendAsync(desk.VillesCard, "i1"),
+            "banned" => (Task)desk.Register.BanAsync(LoanDesk.Aino, Wire.BanKind.Loan),
+            _ => Task.CompletedTask,
+        });
+        var act = desk.Act();
+        var refused = await desk.LendAsync("", "i1", act, request => request.Borrower = LoanDesk.With(desk.AinosCard, what == "wrong PIN" ? "0000" : TestRegister.Pin));
+        Assert.False(refused.Outcome.Done);
+        desk.Register.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var told = desk.Told(Duration.Zero);
+        told.TransactionId = act.TransactionId;
+        var first = await desk.LendAsync("", "i1", told, request => request.Borrower = new Borrower { CardEnvelope = TestRegister.Envelope(desk.AinosCard) });
+        var again = await desk.LendAsync("", "i1", told.Clone(), request => request.Borrower = new Borrower { CardEnvelope = TestRegister.Envelope(desk.AinosCard) });
+
+        Assert.Equal((true, expected != Done), (first.Outcome.Done, first.Outcome.Conflict));
+        Assert.Equal(first, again);
+        Assert.Single(desk.Loans);
+        Assert.Equal(expected == Done ? [] : [(expected, LoanDesk.Aino)], (await desk.ConflictsAsync()).Select(conflict => (conflict.Reason, conflict.CustomerId)));
+    }
+
     [Fact]
     public async Task An_item_that_was_lent_to_two_patrons_is_with_the_one_who_borrowed_it_last_and_staff_is_told()
     {

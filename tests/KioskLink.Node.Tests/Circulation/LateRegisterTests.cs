@@ -1,0 +1,99 @@
+using KioskLink.Circulation.Machines;
+using KioskLink.Node.Outage;
+using KioskLink.Node.RegisterLink;
+using KioskLink.Node.Tests.Outage;
+using KioskLink.Node.Tests.Rig;
+using KioskLink.Protos.Register.V1;
+using KioskLink.Testing;
+
+namespace KioskLink.Node.Tests.Circulation;
+
+/// <summary>A register that answers a machine's act later than the machine can wait: what the machine hears is so, and the act is done once.</summary>
+public sealed class LateRegisterTests : IAsyncLifetime
+{
+    private const string NoTime = "                  ";
+
+    private readonly FakeLoans _loans = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _awake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MachineHall _hall = null!;
+    private Task _replaying = Task.CompletedTask;
+
+    public async Task InitializeAsync()
+    {
+        _hall = await MachineHall.OpenAsync(
+            sip2 => sip2 with { Listeners = [.. sip2.Listeners, new Sip2ListenConfig { Address = "127.0.0.1:0", WithoutLogin = "kiosk1" }] },
+            (parts, login) => new OutageCirculation(parts, parts.Acts.Of, login));
+        _hall.Register.Circulation = _loans;
+    }
+
+    public async Task DisposeAsync()
+    {
+        _awake.TrySetResult();
+        await _stopping.CancelAsync();
+        await _replaying;
+        await _hall.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_loan_whose_answer_is_late_is_kept_before_the_machine_hears_yes_and_done_once_by_the_same_id(bool doneAtOnce)
+    {
+        (doneAtOnce ? (Action<Func<Act, Task>>)(wait => _loans.After = wait) : wait => _loans.Before = wait)(FirstWaitsAsync);
+        await using var machine = await _hall.LogInAsync();
+
+        var lent = await machine.SayAsync(Loan(Samples.Pin));
+        var kept = Assert.Single(_hall.Parts.ActBook.All);
+        Assert.StartsWith("121N", lent, StringComparison.Ordinal);
+        Assert.Equal(("ITEM1", "kiosk1", ActState.Waiting), (kept.Item, kept.Device, kept.State));
+
+        Replay();
+        await Patience.Until(() => _hall.Parts.ActBook.Waiting == 0, "the register has the act");
+        _awake.SetResult();
+        Assert.Equal(kept.Id, (await _loans.Heard.Next("one call")).TransactionId);
+        Assert.Equal(kept.Id, (await _loans.Heard.Next("the other call")).TransactionId);
+
+        var done = Assert.Single(_loans.Done);
+        Assert.Equal((kept.Id, "ITEM1"), (done.Act.TransactionId, done.Item));
+        Assert.Equal(ActState.Taken, Assert.Single(_hall.Parts.ActBook.All).State);
+    }
+
+    [Fact]
+    public async Task A_loan_whose_answer_is_late_is_a_no_where_the_PIN_is_wrong_and_nothing_is_kept()
+    {
+        _loans.Before = FirstWaitsAsync;
+        await using var machine = await _hall.LogInAsync();
+
+        Assert.StartsWith("120N", await machine.SayAsync(Loan(Samples.WrongPin)), StringComparison.Ordinal);
+        Assert.Empty(_hall.Parts.ActBook.All);
+    }
+
+    [Fact]
+    public async Task A_machine_that_never_logs_in_keeps_its_acts_under_the_login_that_node_json_means()
+    {
+        _hall.Parts.Link.Post(LinkInput.CallFailed);
+        _hall.Parts.Link.Post(LinkInput.CallFailed);
+        await using var machine = await LineDevice.ConnectAsync(_hall.Desk.Addresses[1]);
+
+        Assert.StartsWith("121N", await machine.SayAsync(Loan(Samples.Pin)), StringComparison.Ordinal);
+        Assert.StartsWith("101Y", await machine.SayAsync($"09N{MachineHall.Time}{MachineHall.Time}AP|AOKIRJ|ABITEM2|AC|BIN|"), StringComparison.Ordinal);
+
+        Assert.Equal(["kiosk1", "kiosk1"], _hall.Parts.ActBook.All.Select(act => act.Device));
+    }
+
+    private static string Loan(string pin) => $"11YN{MachineHall.Time}{NoTime}AOKIRJ|AA{Samples.KnownCard}|ABITEM1|AC|AD{pin}|BON|BIN|";
+
+    // The machine's own call waits; what is told of later goes through.
+    private Task FirstWaitsAsync(Act act) => act.NoBlock ? Task.CompletedTask : _awake.Task;
+
+    private void Replay()
+    {
+        var parts = _hall.Parts;
+        var replay = new Replay(
+            parts.ActBook, new ReplayCalls(() => parts.Channels.Loans, parts.Clock, parts.Time), parts.Link, parts.Clock, parts.Alarms, parts.Time, new RetryDelay(() => 0));
+        _hall.Rig.Online();
+        _replaying = Task.Run(() => replay.RunAsync(_stopping.Token));
+    }
+}
