@@ -28,7 +28,7 @@ internal sealed class CameraCopies(RegisterCore core, CameraAlarms alarms, Recor
     public Task<CopyRow> DeliverAsync(DeliverCameraCopyRequest request, CallerIdentity caller, CancellationToken stop)
     {
         var recipient = CameraRules.Recipient(request.Recipient);
-        var reference = Field.Required(request.RecipientRef, "recipient_ref");
+        var reference = text.Required(request.RecipientRef, "recipient_ref", Field.TextMax);
         return StepAsync(request.CopyId, CameraCopyState.Taken, caller, Delivered, stop);
 
         CopyRow Delivered(CopyRow copy, long now) => copy with

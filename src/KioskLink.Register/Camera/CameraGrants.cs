@@ -8,7 +8,7 @@ using KioskLink.Rules.Branches;
 namespace KioskLink.Register.Camera;
 
 /// <summary>Who may look at recordings (R69, R73).</summary>
-internal sealed class CameraGrants(RegisterCore core)
+internal sealed class CameraGrants(RegisterCore core, RecordText text)
 {
     /// <summary>Gives a right.</summary>
     public async Task<GrantRow> GrantAsync(CameraGrant grant, CallerIdentity caller, CancellationToken stop)
@@ -19,8 +19,11 @@ internal sealed class CameraGrants(RegisterCore core)
     }
 
     /// <summary>Ends a right.</summary>
-    public async Task<GrantRow> RevokeAsync(string grantId, string reason, CallerIdentity caller, CancellationToken stop) =>
-        (await core.Lane.WriteAsync(scope => Revoke(scope, grantId, reason, caller.Name), stop)).Value;
+    public async Task<GrantRow> RevokeAsync(string grantId, string reason, CallerIdentity caller, CancellationToken stop)
+    {
+        text.Required(reason, "reason", Field.TextMax);
+        return (await core.Lane.WriteAsync(scope => Revoke(scope, grantId, reason, caller.Name), stop)).Value;
+    }
 
     /// <summary>The right under which a viewer looks at a branch's recordings, copies them and refers to them.</summary>
     /// <exception cref="RpcException">PERMISSION_DENIED: there is none, or it has ended.</exception>

@@ -28,7 +28,7 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
             GrantId = "",
             Viewer = caller.Name,
             BranchId = request.BranchId,
-            Camera = text.Required(request.Camera, "camera", Field.IdMax),
+            Camera = text.Name(request.Camera, "camera"),
             ReasonCode = CameraRules.Reason(request.ReasonCode, camera),
             ReasonText = text.Required(request.ReasonText, "reason_text"),
         };
