@@ -7,7 +7,8 @@ namespace KioskLink.Register.Camera;
 
 /// <summary>
 /// Copies of recordings: taken, delivered to the police, destroyed (R62, R68). Each step names who and when; a clock that was set back puts none
-/// before the one before it.
+/// before the one before it. A copy is taken under a viewing right (R69); what was taken is delivered and destroyed also after it, but
+/// nothing is delivered for a request that was rejected.
 /// </summary>
 internal sealed class CameraCopies(RegisterCore core, CameraAlarms alarms, RecordText text)
 {
@@ -27,7 +28,7 @@ internal sealed class CameraCopies(RegisterCore core, CameraAlarms alarms, Recor
     public Task<CopyRow> DeliverAsync(DeliverCameraCopyRequest request, CallerIdentity caller, CancellationToken stop)
     {
         var recipient = CameraRules.Recipient(request.Recipient);
-        var reference = Field.Required(request.RecipientRef, "recipient_ref");
+        var reference = text.Required(request.RecipientRef, "recipient_ref", Field.TextMax);
         return StepAsync(request.CopyId, CameraCopyState.Taken, caller, Delivered, stop);
 
         CopyRow Delivered(CopyRow copy, long now) => copy with
@@ -60,6 +61,8 @@ internal sealed class CameraCopies(RegisterCore core, CameraAlarms alarms, Recor
     private static CopyRow Take(WriteScope scope, TakeCameraCopyRequest request, string by)
     {
         var session = CameraSessions.Of(scope, request.SessionId, by);
+        CameraGrants.Required(scope, by, session.BranchId);
+        CameraSessions.RequireNotRejected(session);
         var row = new CopyRow
         {
             CopyId = Guid.NewGuid().ToString("N"),
@@ -85,6 +88,7 @@ internal sealed class CameraCopies(RegisterCore core, CameraAlarms alarms, Recor
                 if (from is { } state)
                 {
                     CameraRules.Step(copy, state);
+                    CameraSessions.RequireNotRejected(scope.Db.Set<SessionRow>().Single(row => row.SessionId == copy.SessionId));
                 }
 
                 var after = step(copy, scope.NowMs);

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Requests;
@@ -7,7 +8,7 @@ using KioskLink.Rules.Branches;
 namespace KioskLink.Register.Camera;
 
 /// <summary>Who may look at recordings (R69, R73).</summary>
-internal sealed class CameraGrants(RegisterCore core)
+internal sealed class CameraGrants(RegisterCore core, RecordText text)
 {
     /// <summary>Gives a right.</summary>
     public async Task<GrantRow> GrantAsync(CameraGrant grant, CallerIdentity caller, CancellationToken stop)
@@ -18,11 +19,18 @@ internal sealed class CameraGrants(RegisterCore core)
     }
 
     /// <summary>Ends a right.</summary>
-    public async Task<GrantRow> RevokeAsync(string grantId, string reason, CallerIdentity caller, CancellationToken stop) =>
-        (await core.Lane.WriteAsync(scope => Revoke(scope, grantId, reason, caller.Name), stop)).Value;
+    public async Task<GrantRow> RevokeAsync(string grantId, string reason, CallerIdentity caller, CancellationToken stop)
+    {
+        text.Required(reason, "reason", Field.TextMax);
+        return (await core.Lane.WriteAsync(scope => Revoke(scope, grantId, reason, caller.Name), stop)).Value;
+    }
 
-    /// <summary>The right under which a viewer may look at a branch's recordings; null where there is none.</summary>
-    public static GrantRow? InForce(WriteScope scope, string viewer, string branchId) => scope.Db.Set<GrantRow>()
+    /// <summary>The right under which a viewer looks at a branch's recordings, copies them and refers to them.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED: there is none, or it has ended.</exception>
+    public static GrantRow Required(WriteScope scope, string viewer, string branchId) => InForce(scope, viewer, branchId) ?? throw Refused.With(
+        StatusCode.PermissionDenied, "NO_VIEWING_RIGHT", "You have no viewing right in force for this branch: ask for one.");
+
+    private static GrantRow? InForce(WriteScope scope, string viewer, string branchId) => scope.Db.Set<GrantRow>()
         .Where(row => row.Consortium == scope.Consortium && row.Viewer == viewer && row.RevokedAt == null && row.StartAt <= scope.NowMs && scope.NowMs < row.EndAt)
         .OrderByDescending(row => row.EndAt)
         .AsEnumerable()

@@ -34,6 +34,7 @@ internal sealed class CameraReferences(RegisterCore core)
     {
         var session = CameraSessions.Of(scope, request.SessionId, viewer);
         CameraSessions.RequireOpen(session);
+        CameraGrants.Required(scope, viewer, session.BranchId);
         var attempt = Event(scope, request, session.BranchId);
         var happened = Instant.FromUnixTimeMilliseconds(attempt.PresentedAt ?? attempt.AnsweredAt ?? attempt.ReceivedAt ?? 0);
         var shown = at ?? happened;

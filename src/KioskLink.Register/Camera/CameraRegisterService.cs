@@ -30,7 +30,6 @@ internal sealed class CameraRegisterService(
     public override async Task<RevokeCameraGrantResponse> RevokeCameraGrant(RevokeCameraGrantRequest request, ServerCallContext context)
     {
         Field.Required(request.GrantId, "grant_id", Field.IdMax);
-        Field.Required(request.Reason, "reason");
         var row = await grants.RevokeAsync(request.GrantId, request.Reason, Caller(context, Rights), context.CancellationToken);
         return new RevokeCameraGrantResponse { Grant = CameraProto.Grant(row) };
     }

@@ -103,7 +103,7 @@ internal static class CameraRules
             throw Field.Wrong("record.matter_time", "must lie before the viewing, and not before what recordings reach back to");
         }
 
-        var (outsider, decision) = Outsider(record);
+        var (outsider, decision) = Outsider(record, text);
         return session with
         {
             ViewedAt = viewed.ToUnixTimeMilliseconds(),
@@ -157,11 +157,11 @@ internal static class CameraRules
         return end - start <= camera.GrantMax ? (start, end) : throw Field.Wrong("grant.end_time", $"must lie at most {camera.GrantMax.TotalDays} days after the start");
     }
 
-    private static (string Name, OutsiderDecision Decision) Outsider(CameraRecord record)
+    private static (string Name, OutsiderDecision Decision) Outsider(CameraRecord record, RecordText text)
     {
         if (record.OutsiderAsked)
         {
-            return (Field.Required(record.OutsiderName, "record.outsider_name"), Field.Known(record.OutsiderDecision, "record.outsider_decision"));
+            return (text.Required(record.OutsiderName, "record.outsider_name", Field.TextMax), Field.Known(record.OutsiderDecision, "record.outsider_decision"));
         }
 
         return record.OutsiderName.Length == 0 && record.OutsiderDecision == OutsiderDecision.Unspecified

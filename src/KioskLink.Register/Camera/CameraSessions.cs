@@ -28,7 +28,7 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
             GrantId = "",
             Viewer = caller.Name,
             BranchId = request.BranchId,
-            Camera = text.Required(request.Camera, "camera", Field.IdMax),
+            Camera = text.Name(request.Camera, "camera"),
             ReasonCode = CameraRules.Reason(request.ReasonCode, camera),
             ReasonText = text.Required(request.ReasonText, "reason_text"),
         };
@@ -78,10 +78,18 @@ internal sealed class CameraSessions(RegisterCore core, CameraAlarms alarms, Rec
         }
     }
 
+    /// <summary>Refuses a copy where an outsider asked for the recording and the request was rejected (R69, R71).</summary>
+    public static void RequireNotRejected(SessionRow session)
+    {
+        if ((OutsiderDecision)session.OutsiderDecision == OutsiderDecision.Rejected)
+        {
+            throw Refused.With(StatusCode.FailedPrecondition, "REQUEST_REJECTED", "The outsider's request of this viewing was rejected: nothing is copied or delivered for it.");
+        }
+    }
+
     private SessionRow? Start(WriteScope scope, SessionRow session)
     {
-        var grant = CameraGrants.InForce(scope, session.Viewer, session.BranchId) ?? throw Refused.With(
-            StatusCode.PermissionDenied, "NO_VIEWING_RIGHT", "You have no viewing right in force for this branch: ask for one.");
+        var grant = CameraGrants.Required(scope, session.Viewer, session.BranchId);
         if (scope.Db.Set<SessionRow>().FirstOrDefault(row => row.Consortium == scope.Consortium && row.Viewer == session.Viewer && row.CompletedAt == null) is { } open)
         {
             alarms.Raise(scope, CameraAlarmKind.RecordMissing, open.SessionId, RecordMissing);

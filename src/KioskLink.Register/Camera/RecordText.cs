@@ -21,10 +21,19 @@ internal sealed partial class RecordText(ConsortiumProfile profile)
     public string Required(string value, string field, int max = TextMax)
     {
         Field.Required(value, field, max);
-        return Kind(value) is { } kind ? throw Field.Wrong(field, $"holds {kind}: leave it out") : value;
+        return Kind(value, AnyPlates()) is { } kind ? throw Field.Wrong(field, $"holds {kind}: leave it out") : value;
     }
 
-    private string? Kind(string text)
+    /// <summary>
+    /// A mandatory name of a camera: as the camera system spells it, so that `cam-1` is none of the spellings of a plate that a text may not hold.
+    /// </summary>
+    public string Name(string value, string field)
+    {
+        Field.Required(value, field, Field.IdMax);
+        return Kind(value, Plates()) is { } kind ? throw Field.Wrong(field, $"holds {kind}: leave it out") : value;
+    }
+
+    private string? Kind(string text, Regex plates)
     {
         if (PersonalNumbers.HoldIdentityCode(text))
         {
@@ -36,7 +45,7 @@ internal sealed partial class RecordText(ConsortiumProfile profile)
             return "a library-card number";
         }
 
-        return Plates().IsMatch(text) ? "a vehicle's registration number" : null;
+        return plates.IsMatch(text) ? "a vehicle's registration number" : null;
     }
 
     [GeneratedRegex(@"[0-9A-Za-z]{6,32}")]
@@ -44,4 +53,8 @@ internal sealed partial class RecordText(ConsortiumProfile profile)
 
     [GeneratedRegex(@"\b[A-ZÅÄÖ]{3}-\d{1,3}\b")]
     private static partial Regex Plates();
+
+    // As people write them: capitals with a hyphen, a space or nothing between, small letters with the hyphen (the 12 men are none).
+    [GeneratedRegex(@"\b(?:[A-ZÅÄÖ]{3}[- ]?\d{1,3}|[A-ZÅÄÖa-zåäö]{2,3}-\d{1,3})\b")]
+    private static partial Regex AnyPlates();
 }

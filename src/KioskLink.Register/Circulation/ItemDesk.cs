@@ -3,15 +3,20 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Outages;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
+using LibraryService = KioskLink.Register.Outages.LibraryService;
 
 namespace KioskLink.Register.Circulation;
 
-/// <summary>Shows an item by its barcode, and writes its properties where a machine sends them. Thread-safe.</summary>
-internal sealed class ItemDesk(RegisterCore core)
+/// <summary>
+/// Shows an item by its barcode, and writes its properties where a machine sends them. While availability is down (R84) machines get
+/// neither; staff looks on, as at a patron's loans, since patrons are then served by telephone with the card at hand (R82). Thread-safe.
+/// </summary>
+internal sealed class ItemDesk(RegisterCore core, OutageBook outages)
 {
     /// <summary>Longest properties.</summary>
     public const int PropertiesMax = 255;
@@ -20,9 +25,11 @@ internal sealed class ItemDesk(RegisterCore core)
     public async Task<GetItemResponse> ShowAsync(GetItemRequest request, ServerCallContext context)
     {
         Field.Required(request.ItemId, "item_id", Field.IdMax);
-        if (context.Caller().Role == CallerRole.Node)
+        var caller = context.Caller();
+        if (caller.Role == CallerRole.Node)
         {
             Field.Required(request.DeviceId, "device_id", Field.IdMax);
+            outages.Require(LibraryService.Availability, caller.BranchId);
         }
 
         Field.Optional(request.DeviceId, "device_id", Field.IdMax);

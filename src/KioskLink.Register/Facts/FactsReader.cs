@@ -15,7 +15,7 @@ using Wire = KioskLink.Protos.Types.V1;
 namespace KioskLink.Register.Facts;
 
 /// <summary>Makes entries from rows: one entity inside a transaction, or everything at start. Thread-safe.</summary>
-internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
+internal sealed class FactsReader(ConsortiumProfile profile, string consortium, TimeProvider time)
 {
     /// <summary>The present state of one entity; null when it is gone.</summary>
     public Entry? Read(RegisterDb db, EntityId entity) => entity.Kind switch
@@ -103,7 +103,7 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium)
     private BranchEntry Branch(RegisterDb db, BranchRow row)
     {
         var applied = JsonParser.Default.Parse<Wire.Branch>(row.Branch);
-        var facts = BranchClosures.Add(db, consortium, profile, BranchRules.Fill(applied, profile));
+        var facts = BranchClosures.Add(db, consortium, profile, BranchRules.Fill(applied, profile), Instant.FromDateTimeOffset(time.GetUtcNow()));
         return new BranchEntry { Applied = applied, Facts = facts, Policy = facts.FromProto() };
     }
 }

@@ -12,23 +12,33 @@ namespace KioskLink.Register.Outages;
 /// </summary>
 internal static class BranchClosures
 {
-    /// <summary>Closures of each kind that a branch's facts hold at most, the newest first.</summary>
+    /// <summary>
+    /// Closures of each kind (suspensions, planned breaks, unplanned outages) that a branch's facts hold at most. Facts are not made again
+    /// when one of them ends, so the desks take no more than this of what is not over: all of it has its place.
+    /// </summary>
     public const int Most = 64;
 
     /// <summary>Adds those of one branch.</summary>
-    public static Wire.BranchFacts Add(RegisterDb db, string consortium, ConsortiumProfile profile, Wire.BranchFacts facts)
+    public static Wire.BranchFacts Add(RegisterDb db, string consortium, ConsortiumProfile profile, Wire.BranchFacts facts, Instant now)
     {
-        var branch = facts.Branch;
-        var suspensions = db.Set<SuspensionRow>()
-            .Where(row => row.Consortium == consortium && row.BranchId == branch.Id && (row.LiftedAt == null || row.LiftedAt > row.StartAt))
-            .OrderByDescending(row => row.StartAt).Take(Most).AsEnumerable();
-        branch.Suspensions.AddRange(suspensions.OrderBy(row => row.StartAt).Select(Suspension));
-        var outages = db.Set<OutageRow>()
-            .Where(row => row.Consortium == consortium && (row.EndedAt == null || row.EndedAt > row.StartAt))
-            .OrderByDescending(row => row.StartAt).AsEnumerable().Select(OutageRows.ToTerms).Where(outage => outage.Concerns(branch.Id)).Take(Most);
+        var (branch, nowMs) = (facts.Branch, now.ToUnixTimeMilliseconds());
+        branch.Suspensions.AddRange(Suspensions(db, consortium, branch.Id, nowMs).Take(Most).AsEnumerable().OrderBy(row => row.StartAt).Select(Suspension));
+        var outages = new[] { OutageKind.Planned, OutageKind.Unplanned }.SelectMany(kind => Outages(db, consortium, kind, nowMs)
+            .AsEnumerable().Select(OutageRows.ToTerms).Where(outage => outage.Concerns(branch.Id)).Take(Most));
         branch.Maintenance.AddRange(outages.OrderBy(outage => outage.Start).Select(outage => Window(outage, branch, profile)));
         return facts;
     }
+
+    // What holds and what comes next goes before what comes later, and that before what is over.
+    private static IQueryable<SuspensionRow> Suspensions(RegisterDb db, string consortium, string branchId, long now) => db.Set<SuspensionRow>()
+        .Where(row => row.Consortium == consortium && row.BranchId == branchId && (row.LiftedAt == null || row.LiftedAt > row.StartAt))
+        .Select(row => new { Row = row, IsOver = row.LiftedAt != null || (row.EndAt != null && row.EndAt <= now) })
+        .OrderBy(one => one.IsOver ? 1 : 0).ThenBy(one => one.IsOver ? -one.Row.StartAt : one.Row.StartAt).Select(one => one.Row);
+
+    private static IQueryable<OutageRow> Outages(RegisterDb db, string consortium, OutageKind kind, long now) => db.Set<OutageRow>()
+        .Where(row => row.Consortium == consortium && row.Kind == (int)kind && (row.EndedAt == null || row.EndedAt > row.StartAt))
+        .Select(row => new { Row = row, IsOver = row.EndedAt != null || (row.EndAt != null && row.EndAt <= now) })
+        .OrderBy(one => one.IsOver ? 1 : 0).ThenBy(one => one.IsOver ? -one.Row.StartAt : one.Row.StartAt).Select(one => one.Row);
 
     private static Wire.Suspension Suspension(SuspensionRow row) => new()
     {

@@ -13,6 +13,7 @@ internal sealed class OutageDesk(RegisterCore core, OutageBook book)
     public async Task<Committed<OutageRow>> AddAsync(OutageTerms outage, string by, CancellationToken cancel) => await WriteAsync(
         scope =>
         {
+            RefuseTooMany(scope, outage);
             var row = new OutageRow { OutageId = Guid.NewGuid().ToString("N"), Consortium = scope.Consortium, CreatedAt = scope.NowMs, CreatedBy = by }.With(outage);
             scope.Db.Add(row);
             Touch(scope, outage);
@@ -65,6 +66,18 @@ internal sealed class OutageDesk(RegisterCore core, OutageBook book)
         var written = await core.Lane.WriteAsync(work, cancel).ConfigureAwait(false);
         book.Reload();
         return written;
+    }
+
+    // What is not over must have its place in the facts of each branch: one that had none would leave the door open (R86).
+    private void RefuseTooMany(WriteScope scope, OutageTerms added)
+    {
+        var alike = scope.Db.Set<OutageRow>()
+            .Where(row => row.Consortium == scope.Consortium && row.Kind == (int)added.Kind && row.EndedAt == null && (row.EndAt == null || row.EndAt > scope.NowMs))
+            .AsEnumerable().Select(OutageRows.ToTerms).ToList();
+        if (core.Index.Branches.Select(branch => branch.Policy.Id).Any(branch => added.Concerns(branch) && alike.Count(outage => outage.Concerns(branch)) >= BranchClosures.Most))
+        {
+            throw Field.Wrong("outage.start_time", $"would be more than {BranchClosures.Most} of its kind that are not over at a branch: end one, or wait until one has ended");
+        }
     }
 
     private void Touch(WriteScope scope, OutageTerms outage)

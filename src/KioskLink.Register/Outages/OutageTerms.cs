@@ -25,10 +25,13 @@ internal enum OutageScope
     /// <summary>The branches that it names.</summary>
     Branch = 1,
 
-    /// <summary>The whole consortium.</summary>
+    /// <summary>The whole consortium: every branch and what belongs to none.</summary>
     Consortium = 2,
 
-    /// <summary>The library system itself.</summary>
+    /// <summary>
+    /// The library system itself, which the consortium's register stands for: a register serves one consortium, so this reaches here what
+    /// <see cref="Consortium"/> reaches. It stays a scope of its own because staff reads by it where the fault is to be mended.
+    /// </summary>
     System = 3,
 }
 
@@ -74,6 +77,9 @@ internal sealed record OutageTerms
     /// <summary>Whether its time is over.</summary>
     public bool IsOver(Instant now) => End <= now;
 
-    /// <summary>Whether it concerns a branch; without one, whether it concerns what belongs to no branch.</summary>
+    /// <summary>
+    /// Whether it concerns a branch; without one, whether it concerns what belongs to no branch. One that names branches leaves all others
+    /// alone (R88); the consortium and the system are the same here, since this register knows no branch that is not of both.
+    /// </summary>
     public bool Concerns(string? branchId) => Scope != OutageScope.Branch || (branchId is not null && BranchIds.Contains(branchId));
 }

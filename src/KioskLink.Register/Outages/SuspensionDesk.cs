@@ -39,6 +39,7 @@ internal sealed class SuspensionDesk(RegisterCore core)
                     CreatedBy = by,
                 };
                 RefuseOverlap(scope, row);
+                RefuseTooMany(scope, row);
                 scope.Db.Add(row);
                 scope.Touch(EntityId.Branch(row.BranchId), priority: true);
                 return row;
@@ -52,7 +53,7 @@ internal sealed class SuspensionDesk(RegisterCore core)
         {
             var before = scope.Db.Set<SuspensionRow>().SingleOrDefault(row => row.Consortium == scope.Consortium && row.SuspensionId == id)
                 ?? throw Field.Missing("suspension");
-            if (before.LiftedAt is not null || before.EndAt <= scope.NowMs)
+            if (before.IsOver(scope.NowMs))
             {
                 return before;
             }
@@ -122,6 +123,15 @@ internal sealed class SuspensionDesk(RegisterCore core)
             && other.LiftedAt == null && other.StartAt < end && (other.EndAt == null || other.EndAt > row.StartAt)))
         {
             throw Field.Wrong("suspension.start_time", "falls within another suspension of the branch, or reaches into one: lift that one first");
+        }
+    }
+    // What is not over must have its place in the branch's facts: one that had none would leave the door open.
+    private static void RefuseTooMany(WriteScope scope, SuspensionRow row)
+    {
+        if (scope.Db.Set<SuspensionRow>().Count(other => other.Consortium == row.Consortium && other.BranchId == row.BranchId
+            && other.LiftedAt == null && (other.EndAt == null || other.EndAt > scope.NowMs)) >= BranchClosures.Most)
+        {
+            throw Field.Wrong("suspension.start_time", $"would be more than {BranchClosures.Most} that are not over at the branch: lift one, or wait until one has ended");
         }
     }
 }

@@ -30,4 +30,7 @@ internal sealed record SuspensionRow
     public string LiftedBy { get; set; } = "";
 
     public string LiftReason { get; set; } = "";
+
+    /// <summary>Whether its time is over.</summary>
+    public bool IsOver(long nowMs) => LiftedAt is not null || EndAt <= nowMs;
 }

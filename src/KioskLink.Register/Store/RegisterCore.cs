@@ -40,7 +40,7 @@ internal sealed class RegisterCore : IAsyncDisposable
     public static async Task<RegisterCore> OpenAsync(string folder, MasterKey key, ConsortiumProfile profile, TimeProvider time)
     {
         var store = RegisterStore.Open(folder, key, profile.Id, time);
-        var facts = new FactsReader(profile, store.Consortium);
+        var facts = new FactsReader(profile, store.Consortium, time);
         var index = new EntitlementIndex();
         await using (var db = store.Read())
         {

@@ -112,6 +112,45 @@ public sealed class CameraCopyTests
         Assert.Equal("police", (await room.DeliverAsync(copy.Id)).Recipient);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task R69_After_the_right_ends_nothing_is_copied_or_linked_and_a_rejected_request_has_no_copy(bool revoked)
+    {
+        await using var room = await CameraRoom.StartAsync(granted: false);
+        var grant = await room.GrantAsync();
+        await room.Register.EnterAsync(await room.Register.PatronAsync("10001", 1), attempt: "evening");
+        await room.Register.NotedAsync("evening");
+        var rejected = await room.ViewAsync(Outsider(OutsiderDecision.Rejected));
+        await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "REQUEST_REJECTED", () => room.TakeCopyAsync(rejected));
+        var approved = await room.ViewAsync(Outsider(OutsiderDecision.Approved));
+        var open = await room.StartSessionAsync();
+        var copies = new[] { await room.TakeCopyAsync(approved), await room.TakeCopyAsync(open) };
+
+        await (revoked ? room.RevokeAsync(grant.Id) : EndAsync(room, grant));
+
+        await DeniedAsync(() => room.TakeCopyAsync(approved));
+        await DeniedAsync(() => room.TakeCopyAsync(open));
+        await DeniedAsync(() => room.Service.LinkCameraEvent(new LinkCameraEventRequest { SessionId = open.Id, AttemptId = "evening" }, CameraRoom.Of(CameraRoom.Viewer)));
+        Assert.Equal(copies.Length, (await room.Service.ListCameraCopies(new ListCameraCopiesRequest(), CameraRoom.Officer)).Copies.Count);
+        Assert.Equal(CameraCopyState.Delivered, (await room.DeliverAsync(copies[0].Id)).State);
+
+        static Task DeniedAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.PermissionDenied, "NO_VIEWING_RIGHT", call);
+    }
+
+    [Fact]
+    public async Task R69_A_copy_of_before_the_rejection_is_not_delivered_but_destroyed()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var session = await room.StartSessionAsync();
+        var copy = await room.TakeCopyAsync(session);
+        await room.CompleteAsync(session, Outsider(OutsiderDecision.Rejected));
+
+        await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "REQUEST_REJECTED", () => room.DeliverAsync(copy.Id));
+
+        Assert.Equal(CameraCopyState.Destroyed, (await room.DestroyAsync(copy.Id, "the request was rejected")).State);
+    }
+
     [Fact]
     public async Task A_copy_belongs_to_a_viewing_of_the_viewer_s_own()
     {
@@ -124,5 +163,14 @@ public sealed class CameraCopyTests
         await Refusals.RefusedAsync(StatusCode.NotFound, "copy", () => room.Service.DestroyCameraCopy(new DestroyCameraCopyRequest { CopyId = copy.Id, Method = "x" }, somebody));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`description`", () => room.Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id }, CameraRoom.Of(CameraRoom.Viewer)));
         Assert.Empty((await room.Service.ListCameraCopies(new ListCameraCopiesRequest(), somebody)).Copies);
+    }
+
+    private static Action<CameraRecord> Outsider(OutsiderDecision decision) =>
+        record => (record.OutsiderAsked, record.OutsiderName, record.OutsiderDecision) = (true, "Testi Pyytäjä", decision);
+
+    private static Task EndAsync(CameraRoom room, CameraGrant grant)
+    {
+        room.Register.Time.SetWallClock(grant.EndTime.ToDateTimeOffset());
+        return Task.CompletedTask;
     }
 }

@@ -37,9 +37,9 @@ public sealed class CameraGrantTests
         await DeniedAsync(room, TestRegister.Other, "somebody");
         await room.CompleteAsync(await room.StartSessionAsync(start => start.BranchId = TestRegister.Other));
 
-        var revoked = await RevokeAsync(room, grant.Id);
+        var revoked = await room.RevokeAsync(grant.Id);
         Assert.Equal("left", revoked.RevokeReason);
-        Assert.Equal(revoked.RevokeTime, (await RevokeAsync(room, grant.Id)).RevokeTime);
+        Assert.Equal(revoked.RevokeTime, (await room.RevokeAsync(grant.Id)).RevokeTime);
         await DeniedAsync(room, TestRegister.Other);
     }
 
@@ -124,7 +124,7 @@ public sealed class CameraGrantTests
     {
         await using var room = await CameraRoom.StartAsync();
         await room.GrantAsync(grant => grant.Viewer = "somebody");
-        await RevokeAsync(room, (await room.GrantAsync()).Id);
+        await room.RevokeAsync((await room.GrantAsync()).Id);
 
         var own = await room.Service.ListCameraGrants(new ListCameraGrantsRequest { Viewer = "somebody" }, CameraRoom.Of(CameraRoom.Viewer));
         var first = await room.Service.ListCameraGrants(new ListCameraGrantsRequest { IncludePast = true, PageSize = 2 }, CameraRoom.Officer);
@@ -143,7 +143,4 @@ public sealed class CameraGrantTests
 
     private static Task RefusedAsync(CameraRoom room, string field, Action<CameraGrant> spoil) =>
         Refusals.RefusedAsync(StatusCode.InvalidArgument, field, () => room.GrantAsync(spoil));
-
-    private static async Task<CameraGrant> RevokeAsync(CameraRoom room, string grant) =>
-        (await room.Service.RevokeCameraGrant(new RevokeCameraGrantRequest { GrantId = grant, Reason = "left" }, CameraRoom.Officer)).Grant;
 }

@@ -90,14 +90,17 @@ internal sealed class CameraRoom(TestRegister register) : IAsyncDisposable
 
     public async Task<CameraSession> ViewAsync(Action<CameraRecord>? change = null) => await CompleteAsync(await StartSessionAsync(), change);
 
-    public async Task<CameraCopy> TakeCopyAsync(CameraSession session) =>
-        (await Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id, Description = "A disc in the safe" }, Of(Viewer))).Copy;
+    public async Task<CameraCopy> TakeCopyAsync(CameraSession session, string description = "A disc in the safe") =>
+        (await Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id, Description = description }, Of(Viewer))).Copy;
 
-    public async Task<CameraCopy> DeliverAsync(string copy, string recipient = "police") => (await Service.DeliverCameraCopy(
-        new DeliverCameraCopyRequest { CopyId = copy, Recipient = recipient, RecipientRef = "5530/R/1/26" }, Of(Viewer))).Copy;
+    public async Task<CameraCopy> DeliverAsync(string copy, string recipient = "police", string reference = "5530/R/1/26") => (await Service.DeliverCameraCopy(
+        new DeliverCameraCopyRequest { CopyId = copy, Recipient = recipient, RecipientRef = reference }, Of(Viewer))).Copy;
 
-    public async Task<CameraCopy> DestroyAsync(string copy, string undelivered = "") => (await Service.DestroyCameraCopy(
-        new DestroyCameraCopyRequest { CopyId = copy, Method = "shredded", UndeliveredReason = undelivered }, Of(Viewer))).Copy;
+    public async Task<CameraCopy> DestroyAsync(string copy, string undelivered = "", string method = "shredded") => (await Service.DestroyCameraCopy(
+        new DestroyCameraCopyRequest { CopyId = copy, Method = method, UndeliveredReason = undelivered }, Of(Viewer))).Copy;
+
+    public async Task<CameraGrant> RevokeAsync(string grant, string reason = "left") =>
+        (await Service.RevokeCameraGrant(new RevokeCameraGrantRequest { GrantId = grant, Reason = reason }, Officer)).Grant;
 
     public async Task<IReadOnlyList<CameraAlarm>> AlarmsAsync() => (await Service.ListCameraAlarms(new ListCameraAlarmsRequest(), Officer)).Alarms;
 

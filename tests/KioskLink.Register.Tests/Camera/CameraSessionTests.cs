@@ -119,20 +119,6 @@ public sealed class CameraSessionTests
         Task WrongAsync(string item, Action<CameraRecord> spoil) => Refusals.RefusedAsync(StatusCode.InvalidArgument, $"`{item}`", () => room.CompleteAsync(session, spoil));
     }
 
-    [Theory]
-    [InlineData("The man with 010594Y9032 was seen", "identity code")]
-    [InlineData("Card 24400000000019 was used", "library-card number")]
-    [InlineData("A car ABC-123 stood outside", "registration number")]
-    public async Task R67_No_text_of_the_register_holds_a_number_that_finds_somebody(string text, string kind)
-    {
-        await using var room = await CameraRoom.StartAsync();
-
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, kind, () => room.StartSessionAsync(start => start.ReasonText = text));
-        var session = await room.StartSessionAsync();
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, kind, () => room.CompleteAsync(session, record => record.Matter = text));
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, kind, () => room.CompleteAsync(session, record => record.Ground = text));
-    }
-
     [Fact]
     public async Task A_viewer_sees_own_viewings_only_and_missing_records_are_listed_alone()
     {

@@ -1,4 +1,5 @@
 using KioskLink.Circulation.Machines;
+using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Machines;
 using KioskLink.Register.Tests.Running;
@@ -41,6 +42,30 @@ public sealed class RegisterMachineTests : IDisposable
         Assert.Contains("AOFI-Lh-Renkomaki|", told, StringComparison.Ordinal);
         Assert.Contains("|AE|BLY|CQY|", yes, StringComparison.Ordinal);
         Assert.Contains("|AE|BLN|CQN|", no, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R84_A_machine_that_asks_for_an_item_while_availability_is_down_hears_that_it_is_not_possible_now_and_asks_on()
+    {
+        _folder.Write("sip2.json", File);
+        await using var register = await RunningRegister.StartAsync(folder: _folder);
+        await register.ApplyBranchAsync();
+        var item = new LoanRecord { Kind = LoanRecordKind.Item, Id = "i1", Title = "Testikirja", Owner = "Lahti", ItemType = "book" };
+        await new LoanService.LoanServiceClient(register.Admin).ImportLoansAsync(new ImportLoansRequest { Records = { item } });
+        var outages = new OutageService.OutageServiceClient(register.Admin);
+        var outage = await outages.AddOutageAsync(Outages.OutageTests.Unplanned(LibraryService.Availability));
+        await using var machine = await LogInAsync(register, "kiosk1", "s3cret");
+
+        var during = await machine.SayAsync($"17{Time}AO|ABi1|AC|");
+        var update = await machine.SayAsync($"19{Time}AO|ABi1|AC|CHweight 300|");
+        await outages.EndOutageAsync(new EndOutageRequest { OutageId = outage.Outage.Id });
+        var after = await machine.SayAsync($"17{Time}AO|ABi1|AC|");
+
+        Assert.StartsWith("1801", during, StringComparison.Ordinal);
+        Assert.Contains("AFToiminto ei ole juuri nyt", during, StringComparison.Ordinal);
+        Assert.DoesNotContain("Testikirja", during, StringComparison.Ordinal);
+        Assert.StartsWith("200", update, StringComparison.Ordinal);
+        Assert.Contains("AJTestikirja|", after, StringComparison.Ordinal);
     }
 
     [Fact]

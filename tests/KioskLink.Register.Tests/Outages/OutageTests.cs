@@ -251,6 +251,27 @@ public sealed class OutageTests
         Assert.Contains(LibraryService.Login, (await StatusAsync(register, TestRegister.Main)).Down);
     }
 
+    [Theory]
+    [InlineData(OutageScope.Consortium)]
+    [InlineData(OutageScope.System)]
+    public async Task R88_In_one_consortium_s_register_an_outage_of_the_system_reaches_all_that_one_of_the_consortium_does_and_staff_reads_which_it_was(OutageScope scope)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var request = Unplanned(LibraryService.Doors, LibraryService.Holds);
+        request.Outage.Scope = scope;
+        var added = (await register.Outages.AddOutage(request, TestCall.Admin())).Outage;
+        await register.ApplyAsync(TestRegister.Branch("FI-Later"));
+        await register.RestartAsync();
+
+        foreach (var place in new[] { "", TestRegister.Main, TestRegister.Other, "FI-Later" })
+        {
+            Assert.Equal([LibraryService.Holds, LibraryService.Doors], (await StatusAsync(register, place)).Down);
+        }
+
+        Assert.All(register.Core.Index.Branches, branch => Assert.Equal([added.Id], branch.Facts.Branch.Maintenance.Select(window => window.Id)));
+        Assert.Equal(scope, Assert.Single((await register.Outages.ListOutages(new ListOutagesRequest(), TestCall.Admin())).Outages).Scope);
+    }
+
     [Fact]
     public async Task A_break_that_takes_longer_is_extended_and_one_that_is_over_is_not()
     {

@@ -62,6 +62,34 @@ public sealed class SuspensionTests
     }
 
     [Fact]
+    public async Task R87_A_suspension_in_force_stays_with_those_planned_after_it_and_the_one_too_many_is_refused()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("10001", 1);
+        var first = register.Now;
+        Task<SuspendBranchResponse> AddAsync(int night) => SuspendAsync(register, suspension =>
+        {
+            suspension.StartTime = (first + Duration.FromDays(night)).ToProto();
+            suspension.EndTime = (first + Duration.FromDays(night) + Duration.FromHours(10)).ToProto();
+        });
+        foreach (var night in Enumerable.Range(0, 64))
+        {
+            await AddAsync(night);
+        }
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`suspension.start_time`", () => AddAsync(64));
+        Assert.Equal(BranchSuspended, (await register.EnterAsync(card)).Code);
+        register.Time.Advance(TimeSpan.FromHours(10));
+        Assert.Equal(Granted, (await register.EnterAsync(card)).Code);
+        await AddAsync(64);
+        foreach (var night in Enumerable.Range(1, 64))
+        {
+            register.Time.SetWallClock((first + Duration.FromDays(night)).ToDateTimeOffset());
+            Assert.Equal(BranchSuspended, (await register.EnterAsync(card)).Code);
+        }
+    }
+
+    [Fact]
     public async Task Impossible_suspensions_name_their_field_and_change_nothing()
     {
         await using var register = await TestRegister.StartAsync();

@@ -52,6 +52,7 @@ internal static class ProblemForms
             ("adult", @"(?:is the number|is that) of somebody under (\d+)"),
             ("giver", "or `giver_person_id` names nobody"),
             ("overlap", "falls within another"),
+            ("tooManyClosures", @"would be more than (\d+) "),
             ("announce", "lies after the start: a break is announced"),
             ("openEnd", "is given: nobody knows when"),
             ("noBranch", "is no branch|names a branch that is not there|must name one or more branches that are there"),
