@@ -129,6 +129,9 @@ public sealed partial class ProfileTests : IDisposable
     [InlineData("\"leds\": 1", "\"twn4\": { \"pollMs\": 75 }", "\"twn4\" says how a TWN4 is set up, and this is none: remove it.")]
     [InlineData("\"osdp\", \"bauds\": [9600], \"secure\": [\"scbk\"]", "\"twn4\", \"bauds\": [9600], \"twn4\": { \"pollMs\": 5 }", "\"twn4.pollMs\" is 5: write 20 to 1000 milliseconds.")]
     [InlineData("\"osdp\", \"bauds\": [9600], \"secure\": [\"scbk\"]", "\"twn4\", \"bauds\": [9600], \"twn4\": { \"crc\": 1 }", "the value of \"twn4.crc\" is not of the right kind: write true or false.")]
+    [InlineData("\"leds\": 1", "\"supervisedInputs\": [0]", "\"supervisedInputs\" is for relay boards: other devices watch their lines themselves; remove it.")]
+    [InlineData("\"osdp\", \"bauds\": [9600], \"secure\": [\"scbk\"], \"reader\": true", "\"modbus-rtu\", \"bauds\": [9600], \"outputs\": 1, \"inputs\": 2, \"supervisedInputs\": [1]", "\"supervisedInputs\" names input 1, whose second contact is on input 2, and there are 2")]
+    [InlineData("\"leds\": 1", "\"supervisedInputs\": true", "the value of \"supervisedInputs\" is not of the right kind: write the first input of each two, such as [0, 2].")]
     [InlineData("\"leds\": 1", "\"line\": { \"end\": \"cr\" }", "and osdp has frames of its own: remove \"line\".")]
     public void A_broken_profile_is_one_sentence_with_file_field_and_mend(string right, string wrong, string said)
     {

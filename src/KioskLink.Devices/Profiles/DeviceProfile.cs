@@ -52,6 +52,9 @@ public sealed record DeviceProfile
     /// <summary>Contact inputs.</summary>
     public int Inputs { get; init; }
 
+    /// <summary>Contact inputs of a relay board that are wired as two contacts of one switch: the input closed while it is active, the next one closed while it is not. Both or neither is a fault of the line.</summary>
+    public IReadOnlyList<int> SupervisedInputs { get; init; } = [];
+
     /// <summary>How its raw bits spell a card number; null: four bits a digit. Characters it has already decoded need none.</summary>
     public CardMapping? Cards { get; init; }
 

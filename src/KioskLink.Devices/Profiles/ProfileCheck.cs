@@ -2,6 +2,7 @@ using System.Text.Json;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
 using KioskLink.Devices.Readers.Lines;
+using KioskLink.Devices.Relays;
 using KioskLink.Devices.Serial;
 
 namespace KioskLink.Devices.Profiles;
@@ -17,6 +18,7 @@ internal static class ProfileCheck
         FindMissing(profile)
         ?? FindLineProblem(profile)
         ?? FindCount("leds", profile.Leds) ?? FindCount("outputs", profile.Outputs) ?? FindCount("inputs", profile.Inputs)
+        ?? FindSupervisionProblem(profile)
         ?? FindDisplayProblem(profile.Display)
         ?? (profile.Cards is { } cards ? FindCardProblem(profile, cards) : null);
 
@@ -28,6 +30,7 @@ internal static class ProfileCheck
         "secure" => "write a list of \"scbk\" and \"clear\"",
         "reader" or "keypad" or "buzzer" or "outputsTimed" or "cards.parity" => "write true or false",
         "leds" or "outputs" or "inputs" => $"write a number from 0 to {MostParts}",
+        "supervisedInputs" => "write the first input of each two, such as [0, 2]",
         "display" or "display.rows" or "display.columns" => "write both sides in characters, such as { \"rows\": 2, \"columns\": 16 }",
         "cards.encoding" => $"write {OneOf<CardEncoding>()}",
         "cards.byteOrder" => $"write {OneOf<UidOrder>()}",
@@ -83,6 +86,12 @@ internal static class ProfileCheck
 
     private static string? FindCount(string field, int count) =>
         count is < 0 or > MostParts ? $"\"{field}\" is {count}: {Mend(field)}." : null;
+
+    private static string? FindSupervisionProblem(DeviceProfile profile) => profile.SupervisedInputs.Count == 0
+        ? null
+        : profile.Protocol is { } protocol && DeviceProtocols.IsRelays(protocol)
+            ? SupervisedInputs.FindProblem(profile.SupervisedInputs, profile.Inputs)
+            : "\"supervisedInputs\" is for relay boards: other devices watch their lines themselves; remove it.";
 
     private static string? FindDisplayProblem(DisplaySize? display) =>
         display is { Rows: < 1 or > MostParts } or { Columns: < 1 or > MostParts } ? $"\"display\" shows nothing or too much: {Mend("display")}." : null;

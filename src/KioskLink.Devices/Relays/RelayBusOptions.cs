@@ -71,6 +71,9 @@ public sealed record RelayBoardOptions
     /// <summary>How many inputs it has whose states are told.</summary>
     public int Inputs { get; init; }
 
+    /// <summary>Of its inputs those that are two contacts of one switch, each with the next input: both or neither closed is a fault of the line. The next one tells nothing of its own.</summary>
+    public IReadOnlyList<int> SupervisedInputs { get; init; } = [];
+
     /// <summary>It ends a pulse by itself.</summary>
     public bool Timed { get; init; }
 
@@ -87,6 +90,8 @@ public sealed record RelayBoardOptions
             yield return protocol.MostInputs == 0
                 ? $"Device {Id}: inputs of {DeviceProtocols.NameOf(kind)} boards cannot be asked: remove \"inputs\" from its profile."
                 : $"Device {Id}: a {DeviceProtocols.NameOf(kind)} board has 0 to {protocol.MostInputs} inputs, and its profile says {Inputs}: mend \"inputs\" there.";
+        else if (Relays.SupervisedInputs.FindProblem(SupervisedInputs, Inputs) is { } pairs)
+            yield return $"Device {Id}: in its profile {pairs}";
         if (Timed && !protocol.Knows(RelayVerb.Pulse))
             yield return $"Device {Id}: {DeviceProtocols.NameOf(kind)} boards cannot end a pulse by themselves: remove \"outputsTimed\" from its profile.";
         foreach (var output in Locks)

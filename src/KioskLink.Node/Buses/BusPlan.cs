@@ -123,6 +123,8 @@ internal static class BusPlan
         Address = (byte)Math.Clamp(device.Address, 0, byte.MaxValue),
         Outputs = device.Model?.Outputs
             ?? throw new StartProblem($"Device {device.Id}: a relay board does not say how many relays it has: name its model under \"profile\"."),
+        Inputs = device.Model.Inputs,
+        SupervisedInputs = device.Model.SupervisedInputs,
         Timed = device.Model.OutputsTimed,
         Locks = LocksOf(config, device),
     };

@@ -13,6 +13,8 @@ internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider 
     private readonly ConcurrentDictionary<string, int> _keys = new();
     private readonly ConcurrentDictionary<string, string> _lostPorts = new();
     private readonly ConcurrentDictionary<string, ContactRecord> _contacts = new();
+    private readonly ConcurrentDictionary<string, Arrivals> _ports = new();
+    private readonly ConcurrentDictionary<string, Arrivals> _sessions = new();
     private readonly long _start = time.GetTimestamp();
 
     /// <summary>Takes an event of any device or line; returns at once.</summary>
@@ -27,7 +29,11 @@ internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider 
                 _lostPorts[lost.SourceId] = lost.Sentence;
                 break;
             case PortBack back:
+                _ports[back.SourceId] = ArrivalsOfPort(back.SourceId).Next(time.GetTimestamp());
                 _lostPorts.TryRemove(back.SourceId, out _);
+                break;
+            case DeviceOnline online:
+                _sessions[online.SourceId] = ArrivalsOf(online.SourceId).Next(time.GetTimestamp());
                 break;
             case InputChanged changed:
                 TakeContact(changed);
@@ -41,6 +47,12 @@ internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider 
     /// <summary>Why the port of a line is not open; null when it is.</summary>
     public string? PortProblemOf(string busId) => _lostPorts.GetValueOrDefault(busId);
 
+    /// <summary>How often the port of a line has been opened, and when last.</summary>
+    public Arrivals ArrivalsOfPort(string busId) => _ports.GetValueOrDefault(busId);
+
+    /// <summary>How often a session with a device has come up, and when last. Told after all that came before it on the line, the port's return too.</summary>
+    public Arrivals ArrivalsOf(string deviceId) => _sessions.GetValueOrDefault(deviceId);
+
     /// <summary>What the contact of a door has told; null for a door without one.</summary>
     public ContactRecord? ContactOf(string doorId) => _contacts.GetValueOrDefault(doorId);
 
@@ -51,4 +63,13 @@ internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider 
                 if (input.Device == changed.SourceId && input.Input == changed.Input && DoorWiring.Meaning(input, changed) is ContactChanged contact)
                     _contacts[door.Id] = ContactRecord.After(_contacts.GetValueOrDefault(door.Id), contact.IsOpen, time.GetElapsedTime(_start));
     }
+}
+
+/// <summary>How often something has come, and when last.</summary>
+/// <param name="Count">How often.</param>
+/// <param name="At">When last, as a timestamp of the clock; of no meaning before the first.</param>
+internal readonly record struct Arrivals(int Count, long At)
+{
+    /// <summary>It has come again.</summary>
+    public Arrivals Next(long at) => new(Count + 1, at);
 }

@@ -19,6 +19,7 @@ internal sealed class ReplugTest(DeviceLines lines, DeviceWatch watch, TimeProvi
 
     private async IAsyncEnumerable<TestReplugResponse> RunAsync(string deviceId, string busId, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        var (port, session) = (watch.ArrivalsOfPort(busId), watch.ArrivalsOf(deviceId));
         yield return new TestReplugResponse { Step = "pull it now: the plug of its adapter, or its own" };
         if (!await WaitAsync(() => !IsOnline(deviceId), cancellation))
         {
@@ -26,17 +27,18 @@ internal sealed class ReplugTest(DeviceLines lines, DeviceWatch watch, TimeProvi
             yield break;
         }
         yield return new TestReplugResponse { Step = "it is gone: plug it in again now" };
-        var wasPortLost = watch.PortProblemOf(busId) is not null;
-        if (wasPortLost && !await WaitAsync(() => watch.PortProblemOf(busId) is null, cancellation))
-        {
-            yield return Failed($"Its port was not back after {Patience.TotalSeconds} s: the path in node.json must be a name under /dev/serial/by-id.");
-            yield break;
-        }
-        var since = time.GetTimestamp();
-        yield return await WaitAsync(() => IsOnline(deviceId), cancellation)
-            ? new TestReplugResponse { Step = "it is back", Done = true, Passed = true, UsableAfter = wasPortLost ? Duration.FromTimeSpan(time.GetElapsedTime(since)) : null }
-            : Failed($"It did not answer again within {Patience.TotalSeconds} s: `kiosklink node doctor` tells more.");
+        if (await WaitAsync(() => watch.PortProblemOf(busId) is null, cancellation) && await WaitAsync(() => watch.ArrivalsOf(deviceId).Count > session.Count, cancellation))
+            yield return new TestReplugResponse { Step = "it is back", Done = true, Passed = true, UsableAfter = UsableAfter(port, deviceId, busId) };
+        else
+            yield return Failed(watch.PortProblemOf(busId) is null
+                ? $"It did not answer again within {Patience.TotalSeconds} s: `kiosklink node doctor` tells more."
+                : $"Its port was not back after {Patience.TotalSeconds} s: the path in node.json must be a name under /dev/serial/by-id.");
     }
+
+    // By what the line has told, in its order: a port that is back before anybody looks was away all the same. Null where the port stayed.
+    private Duration? UsableAfter(Arrivals before, string deviceId, string busId) => watch.ArrivalsOfPort(busId) is var port && port.Count > before.Count
+        ? Duration.FromTimeSpan(time.GetElapsedTime(port.At, watch.ArrivalsOf(deviceId).At))
+        : null;
 
     private static TestReplugResponse Failed(string sentence) => new() { Step = sentence, Done = true };
 

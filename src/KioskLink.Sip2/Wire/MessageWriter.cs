@@ -32,6 +32,8 @@ internal sealed class MessageWriter
         message.WriteBody(writer);
         if (withCheck)
             writer.Tail(sequence);
+        else
+            writer.PartFromTail();
         writer.Raw(style.Terminator == Terminator.CrLf ? "\r\n"u8 : "\r"u8);
         var written = writer._bytes.WrittenSpan.ToArray();
         writer.Forget();
@@ -190,6 +192,13 @@ internal sealed class MessageWriter
         var check = Checksum.Of(_bytes.WrittenSpan);
         Utf8Formatter.TryFormat(check, _bytes.GetSpan(Checksum.Digits), out _, new StandardFormat('X', Checksum.Digits));
         _bytes.Advance(Checksum.Digits);
+    }
+
+    // A last value that ends as check digits do, such as a card called AY1AZ1234, would be taken for them: an empty line to print stands behind it.
+    private void PartFromTail()
+    {
+        if (FrameTail.Find(_bytes.WrittenSpan).Check != FrameCheck.Absent)
+            Raw("AG|"u8);
     }
 
     private void Raw(ReadOnlySpan<byte> bytes)

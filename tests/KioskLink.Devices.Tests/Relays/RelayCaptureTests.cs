@@ -13,6 +13,7 @@ public sealed class RelayCaptureTests : IDisposable
     [Theory]
     [InlineData("waveshare-modbus-relay/captures/pulse.txt")]
     [InlineData("waveshare-modbus-relay-inputs/captures/inputs.txt")]
+    [InlineData("waveshare-modbus-relay-supervised/captures/inputs.txt")]
     [InlineData("kmtronic-usb-relay/captures/unlock.txt")]
     [InlineData("numato-usb-relay/captures/unlock.txt")]
     [InlineData("devantech-usb-rly08/captures/unlock.txt")]
@@ -20,7 +21,7 @@ public sealed class RelayCaptureTests : IDisposable
     {
         VirtualRelayBoard board = capture[0] switch
         {
-            'w' => new VirtualModbusBoard(1) { Inputs = 8 },
+            'w' => ModbusBoard(atRest: capture.Contains("supervised", StringComparison.Ordinal)),
             'k' => new VirtualKmTronicBoard(),
             'n' => new VirtualNumatoBoard(),
             _ => new VirtualDevantechBoard(),
@@ -37,6 +38,14 @@ public sealed class RelayCaptureTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static VirtualModbusBoard ModbusBoard(bool atRest)
+    {
+        var board = new VirtualModbusBoard(1) { Inputs = 8 };
+        for (var second = 1; atRest && second < board.Inputs; second += 2)
+            board.SetInput(second, true);
+        return board;
+    }
 
     private static byte[] Take(SerialPort port, int count)
     {

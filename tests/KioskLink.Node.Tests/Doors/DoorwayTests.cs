@@ -165,6 +165,16 @@ public sealed class DoorwayTests
     }
 
     [Fact]
+    public void A_motor_lock_may_stay_unlocked_as_node_json_declares_it_but_not_beside_a_strike_that_may_not()
+    {
+        var motor = new OutputConfig { Device = "io", Output = 0, Type = KioskLink.Node.Hosting.Wiring.LockType.Motor, ContinuousDuty = false };
+        var strike = motor with { Output = 1, Type = KioskLink.Node.Hosting.Wiring.LockType.FailSecure };
+
+        Assert.Equal((KioskLink.Rules.Doors.LockType.Motor, true), (DoorWiring.Declare([motor]).Type, DoorWiring.Declare([motor]).CanStayUnlocked));
+        Assert.False(DoorWiring.Declare([motor, strike]).CanStayUnlocked);
+    }
+
+    [Fact]
     public void A_door_without_a_lock_stops_the_start()
     {
         var problem = Assert.Throws<StartProblem>(() => DoorWiring.LocksOf(new DoorConfig { Id = "front" }));

@@ -32,19 +32,20 @@ public class DoorExplorationTests
     private static readonly OpenerDeclaration Slow = new(Duration.FromSeconds(1), Duration.FromSeconds(4), OnExit: true);
     private static readonly OpenerDeclaration AtOnce = new(Duration.Zero, Duration.FromSeconds(10));
 
-    public static TheoryData<UnlockPulse, RelockMode, bool, string> Locks => new()
+    public static TheoryData<UnlockPulse, RelockMode, bool, string, LockType> Locks => new()
     {
-        { UnlockPulse.Board, RelockMode.Timer, true, "slow opener" },
-        { UnlockPulse.Host, RelockMode.OnOpen, true, "" },
-        { UnlockPulse.Host, RelockMode.OnClose, true, "opener at once" },
-        { UnlockPulse.Board, RelockMode.OnClose, false, "" },
+        { UnlockPulse.Board, RelockMode.Timer, true, "slow opener", LockType.FailSecure },
+        { UnlockPulse.Host, RelockMode.OnOpen, true, "", LockType.FailSecure },
+        { UnlockPulse.Host, RelockMode.OnClose, true, "opener at once", LockType.FailSecure },
+        { UnlockPulse.Board, RelockMode.OnClose, false, "", LockType.FailSecure },
+        { UnlockPulse.Board, RelockMode.OnClose, false, "", LockType.Motor },
     };
 
     [Theory]
     [MemberData(nameof(Locks))]
-    public void No_order_of_inputs_breaks_an_invariant(UnlockPulse pulse, RelockMode relock, bool continuousDuty, string opener)
+    public void No_order_of_inputs_breaks_an_invariant(UnlockPulse pulse, RelockMode relock, bool continuousDuty, string opener, LockType type)
     {
-        var declaration = LockDeclaration.FailSecure with { Pulse = pulse, Relock = relock, ContinuousDuty = continuousDuty };
+        var declaration = LockDeclaration.FailSecure with { Type = type, Pulse = pulse, Relock = relock, ContinuousDuty = continuousDuty };
         var start = DoorRig.Started(declaration, opener switch { "" => [], "slow opener" => [Slow], _ => [AtOnce] }).State;
         var frontier = new List<(DoorWorld World, string Path)> { (new DoorWorld(start, DoorRig.Start), "start") };
         var walked = 0;

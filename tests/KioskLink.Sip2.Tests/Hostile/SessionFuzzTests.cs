@@ -27,8 +27,9 @@ public sealed class SessionFuzzTests
             for (var line = 0; line < LinesOfASession; line++)
             {
                 session.Running += TimeSpan.FromMilliseconds(random.Next(20_000));
-                var answer = session.SayBytes(Line(Requests, random));
-                Assert.True(answer is null || IsAnswer(answer), $"seed {seed}, line {line}");
+                var request = Line(Requests, random);
+                var answer = session.SayBytes(request);
+                Assert.True(answer is null || IsAnswer(answer), $"seed {seed}, line {line}: {Encoding.Latin1.GetString(request)} is answered by {Encoding.Latin1.GetString(answer ?? [])}");
             }
         }
     }

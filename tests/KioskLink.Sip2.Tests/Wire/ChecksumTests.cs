@@ -25,6 +25,18 @@ public sealed class ChecksumTests
         Assert.Equal(right, frame.Check == FrameCheck.Right);
     }
 
+    [Theory]
+    [InlineData("AY1AZ1234")]
+    [InlineData("20000000000014AY9AZFFFF")]
+    public void A_value_that_ends_as_check_digits_do_is_none_where_there_is_no_error_detection(string patron)
+    {
+        var line = MessageWriter.Write(new EndSessionResponse { Institution = "KIRJ", Patron = patron }, new WireStyle(TextEncoding.Utf8), [], withCheck: false).AsSpan()[..^1];
+
+        Assert.Equal(FrameProblem.None, Frame.Read(line, new WireLimits(), out var frame));
+        Assert.Equal(FrameCheck.Absent, frame.Check);
+        Assert.Equal(patron, Assert.IsType<EndSessionResponse>(MessageCodec.ReadResponse(frame, TextEncoding.Utf8)).Patron);
+    }
+
     [Fact]
     public void Checks_without_leading_zeros_fit()
     {

@@ -59,6 +59,8 @@ internal static class ModelCheck
             return $"has {model.Outputs} outputs, counted from 0, and no output {beyond.Output}: mend \"output\"";
         if (door.Inputs.FirstOrDefault(input => input.Device == device.Id && (input.Input < 0 || input.Input >= model.Inputs)) is { } missing)
             return $"has {model.Inputs} inputs, counted from 0, and no input {missing.Input}: mend \"input\"";
+        if (door.Inputs.FirstOrDefault(input => input.Device == device.Id && model.SupervisedInputs.Contains(input.Input - 1)) is { } second)
+            return $"has on input {second.Input} the second contact of input {second.Input - 1}: write \"input\": {second.Input - 1}";
         return !model.OutputsTimed && outputs.Exists(output => output.Pulse == PulseTimer.Board)
             ? "has no timers of its own: write \"pulse\": \"host\""
             : null;
