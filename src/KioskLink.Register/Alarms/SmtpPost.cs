@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Mail;
+using System.Security.Authentication;
 using System.Text;
 using KioskLink.Register.Store;
 
@@ -29,6 +30,10 @@ internal sealed class SmtpPost(RegisterCore core)
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return "the file with the password cannot be read";
+        }
+        catch (Exception untrusted) when (!stop.IsCancellationRequested && (untrusted as AuthenticationException ?? untrusted.InnerException) is AuthenticationException)
+        {
+            return "the certificate of the mail server is not trusted";
         }
         catch (SmtpException refused) when (!stop.IsCancellationRequested)
         {

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Responsibles;
-using KioskLink.Register.Rights;
 
 namespace KioskLink.Register.Tests.Rights;
 
