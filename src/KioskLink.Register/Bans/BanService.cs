@@ -78,8 +78,7 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
             Field.Time(ban.EndTime, "ban.end_time"),
             [.. ban.BranchIds.Distinct()])
         {
-            // Before decisions had a field of their own, that of a use ban stood here.
-            DecisionRef = ban.DecisionRef.Length > 0 || ban.Kind != Protos.Types.V1.BanKind.Use ? ban.DecisionRef : ban.DecidedBy,
+            DecisionRef = ban.DecisionRef,
             HeardOn = Field.Date(ban.HeardOn, "ban.heard_on"),
         };
     }

@@ -85,7 +85,7 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         }
 
         var borrower = Standing.Of(db, patron, branch, today, core.Now());
-        var view = new PatronView(db, core.Profile.LoanRules, patron, borrower, today);
+        var view = new PatronView(db, core.Profile, patron, borrower, today);
         view.Fill(response);
         if (presented.Pin == PinResult.Right || caller.Role != CallerRole.Node)
         {

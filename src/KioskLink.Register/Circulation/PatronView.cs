@@ -2,13 +2,14 @@ using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Loans;
 
 namespace KioskLink.Register.Circulation;
 
 /// <summary>What a machine is told of a patron: name, counts and limits; lists where the PIN has proven it, and nothing of where the patron lives, is reached or was born (R9). Not thread-safe.</summary>
-internal sealed class PatronView(RegisterDb db, LoanRuleSet rules, PatronRow patron, BorrowerFacts borrower, string today)
+internal sealed class PatronView(RegisterDb db, ConsortiumProfile profile, PatronRow patron, BorrowerFacts borrower, string today)
 {
     /// <summary>Entries of a list that are told at most.</summary>
     public const int EntriesMax = 1000;
@@ -16,22 +17,24 @@ internal sealed class PatronView(RegisterDb db, LoanRuleSet rules, PatronRow pat
     // What stands against any item whatever it is.
     private static readonly ItemFacts AnyItem = new("", OnLoan: false, OthersFirst: false, Renewals: 0);
 
+    private readonly LoanRuleSet _rules = profile.LoanRules;
+
     /// <summary>Name, counts and limits.</summary>
     public void Fill(GetPatronInformationResponse response)
     {
-        var against = LoanRules.AgainstLoan(rules, borrower, AnyItem).Where(reason => reason != Rules.Loans.LoanReason.NotForLoan).ToList();
+        var against = LoanRules.AgainstLoan(_rules, borrower, AnyItem).Where(reason => reason != Rules.Loans.LoanReason.NotForLoan).ToList();
         response.BorrowReason = against.Count == 0 ? Protos.Register.V1.LoanReason.Done : (Protos.Register.V1.LoanReason)against[0];
-        response.RenewalDenied = LoanRules.AgainstRenewal(rules, borrower, AnyItem).Any(reason => reason != Rules.Loans.LoanReason.RenewalLimit);
-        response.HoldDenied = LoanRules.AgainstHold(rules, borrower, "", exists: false).Any(reason => reason != Rules.Loans.LoanReason.NotForLoan);
+        response.RenewalDenied = LoanRules.AgainstRenewal(_rules, borrower, AnyItem).Any(reason => reason != Rules.Loans.LoanReason.RenewalLimit);
+        response.HoldDenied = LoanRules.AgainstHold(_rules, borrower, "", exists: false).Any(reason => reason != Rules.Loans.LoanReason.NotForLoan);
         response.PersonName = $"{patron.Surname} {patron.FirstNames}".Trim();
-        (response.Group, response.HomeBranch) = (patron.PatronGroup, patron.HomeBranch);
+        (response.Group, response.HomeBranch) = (patron.PatronGroup, profile.PatronFields.HomeUnit ? patron.HomeBranch : "");
         (response.Loans, response.Overdue) = (borrower.Loans, borrower.Overdue);
         response.HoldsReady = Holds.Count(hold => hold.PickUpBy != "");
         response.HoldsWaiting = borrower.Holds - response.HoldsReady;
         response.Fees = db.Set<FeeRow>().Count(fee => fee.PatronId == patron.PatronId && fee.SettledAt == null);
         response.FeesCents = patron.FeesCents + db.Set<InvoiceRow>().Where(row => row.PatronId == patron.PatronId && row.SettledAt == null).Sum(row => row.Cents);
-        (response.FeeLimitCents, response.OverdueLimit) = (rules.FeeLimitCents, rules.OverdueLimit);
-        (response.LoanLimit, response.HoldLimit) = (LoanRules.LoanLimit(rules, patron.PatronGroup), LoanRules.HoldLimit(rules, patron.PatronGroup));
+        (response.FeeLimitCents, response.OverdueLimit) = (_rules.FeeLimitCents, _rules.OverdueLimit);
+        (response.LoanLimit, response.HoldLimit) = (LoanRules.LoanLimit(_rules, patron.PatronGroup), LoanRules.HoldLimit(_rules, patron.PatronGroup));
     }
 
     /// <summary>The entries of one list, from the first to the last one asked for; 0 means the ends.</summary>

@@ -63,7 +63,7 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium, 
         return new NumberEntry { Key = number, Guesses = GuessRows.State(db.Connection, consortium, number) };
     }
 
-    private static CardEntry Card(CardQuery.Row row, IEnumerable<BanRow> bans, IEnumerable<Access.VisitRow> visits, GuessState guesses) => new()
+    private CardEntry Card(CardQuery.Row row, IEnumerable<BanRow> bans, IEnumerable<Access.VisitRow> visits, GuessState guesses) => new()
     {
         CardId = row.CardId,
         PatronId = row.PatronId,
@@ -71,7 +71,7 @@ internal sealed class FactsReader(ConsortiumProfile profile, string consortium, 
         SealedNumber = row.SealedNumber,
         Pin = row.Pin,
         Born = row.Born,
-        HomeBranch = row.HomeBranch,
+        HomeBranch = profile.PatronFields.HomeUnit ? row.HomeBranch : "",
         Facts = row.Facts with
         {
             Bans = [.. bans.OrderBy(ban => ban.StartAt).ThenBy(ban => ban.BanId, StringComparer.Ordinal).Select(Ban)],

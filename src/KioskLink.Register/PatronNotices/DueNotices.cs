@@ -65,6 +65,7 @@ internal sealed class DueNotices(RegisterCore core)
         });
     }
 
+    // Its sum is owed also where nobody has told what it is for.
     private IEnumerable<DueNotice> Invoices(RegisterDb db)
     {
         var open = db.Set<InvoiceRow>().Where(row => row.Consortium == core.Store.Consortium && row.SettledAt == null).ToList();
@@ -72,11 +73,11 @@ internal sealed class DueNotices(RegisterCore core)
         {
             var ids = row.ItemIds.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var items = db.Set<ItemRow>().Where(item => item.Consortium == core.Store.Consortium && ids.Contains(item.ItemId)).ToList();
-            var prices = items.Sum(item => item.PriceCents);
+            var fees = items.Count == 0 ? 0 : Math.Max(0, row.Cents - items.Sum(item => item.PriceCents));
             var content = new NoticeContent(
                 NoticeKind.Invoice, [.. items.Select(item => new NoticeItem(item.Title, null, item.PriceCents))], "", row.DueOn.ToDate(), row.Number,
-                Math.Max(0, row.Cents - prices), row.Cents);
-            foreach (var notice in items.Count == 0 ? [] : Notice(db, row.PatronId, content, [mark]))
+                fees, row.Cents);
+            foreach (var notice in Notice(db, row.PatronId, content, [mark]))
             {
                 yield return notice;
             }

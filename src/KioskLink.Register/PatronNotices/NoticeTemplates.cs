@@ -7,10 +7,16 @@ namespace KioskLink.Register.PatronNotices;
 /// <summary>A text for one and for several; Finnish, Swedish and English know no third form.</summary>
 /// <param name="One">For one.</param>
 /// <param name="Other">For any other number.</param>
-internal sealed record PluralText(LocalText One, LocalText Other)
+/// <param name="None">For none; null where it says the same as for any other number.</param>
+internal sealed record PluralText(LocalText One, LocalText Other, LocalText? None = null)
 {
     /// <summary>The form for a number.</summary>
-    public LocalText For(int count) => count == 1 ? One : Other;
+    public LocalText For(int count) => count switch
+    {
+        1 => One,
+        0 => None ?? Other,
+        _ => Other,
+    };
 }
 
 /// <summary>The texts of one kind of notice.</summary>

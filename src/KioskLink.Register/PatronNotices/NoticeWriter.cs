@@ -14,7 +14,7 @@ internal sealed record NoticeItem(string Title, LocalDate? Due, long PriceCents)
 
 /// <summary>A notice, read and checked; whom it is for stands elsewhere.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Items">The items, at least one.</param>
+/// <param name="Items">The items; none only on an invoice of which no item is known.</param>
 /// <param name="Branch">Name of the branch where holds wait.</param>
 /// <param name="Date">Last day of picking up, or the invoice's due date; null where the items have dates of their own.</param>
 /// <param name="Invoice">The invoice's number.</param>

@@ -64,7 +64,7 @@ internal static class PatronRules
     {
         { Gender: not Gender.Unspecified } when profile.PatronFields.Gender == GenderUse.None =>
             new PatronProblem("gender", "is not recorded by this consortium: leave it out"),
-        { HomeBranch.Length: > 0, Standing: not null } when !profile.PatronFields.HomeUnit =>
+        { HomeBranch.Length: > 0 } when !profile.PatronFields.HomeUnit =>
             new PatronProblem("home_branch", "is not recorded by this consortium: leave it out"),
         { HomeService: { } service } when service.CalculateSize() > 0 && !ConsentRules.IsHomeService(profile, patron.Group) =>
             new PatronProblem("home_service", "is for patrons of a home-service group: leave it out, or change the group"),

@@ -139,6 +139,11 @@ internal static class NoticeCheck
             return $"`camera.reasons` has \"{untold}\", which the newest notice of the camera register does not name as a purpose: tell it there.";
         }
 
+        if (register == RegisterKind.Customer && newest.Purposes.Select(purpose => purpose.Code).Except(profile.Purposes).FirstOrDefault() is { } unlisted)
+        {
+            return $"`purposes` lacks \"{unlisted}\", which the newest notice of the customer register names: add it, and give it a basis under `legalBases`.";
+        }
+
         return profile.Live && !profile.Dpos.Any(officer => officer.Answers(register, Someday))
             ? $"`dpos` names no data-protection officer for the {name} register: name one before the register goes live."
             : null;

@@ -93,6 +93,8 @@ public sealed class BanLawTests
         await register.PatronAsync("10001", 1);
 
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.decision_ref", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.DecisionRef = ""));
+        await Refusals.RefusedAsync(
+            StatusCode.InvalidArgument, "ban.decision_ref", () => register.BanAsync("10001", Wire.BanKind.Use, ban => (ban.DecidedBy, ban.DecisionRef) = ("director", "")));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.heard_on", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.HeardOn = "2999-01-01"));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.heard_on", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.HeardOn = "yesterday"));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.reason", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.Reason = ""));

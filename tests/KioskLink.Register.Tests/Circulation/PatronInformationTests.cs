@@ -102,6 +102,17 @@ public sealed class PatronInformationTests
         Assert.Equal("PIN_WRONG", Register.Audit.CallAuditContext.Audit(refused).Refusal);
     }
 
+    [Theory]
+    [InlineData(true, "FI-Home")]
+    [InlineData(false, "")]
+    public async Task R14_A_machine_hears_of_a_home_unit_only_where_the_profile_keeps_one(bool isKept, string heard)
+    {
+        await using var desk = await LoanDesk.OpenAsync(profile: shipped => shipped with { PatronFields = shipped.PatronFields with { HomeUnit = isKept } });
+        await desk.Register.Core.Lane.WriteAsync(scope => { Register.Store.Sql.Run(scope.Db, "UPDATE patrons SET home_branch = 'FI-Home'"); });
+
+        Assert.Equal(heard, (await desk.AskAsync(desk.AinosCard)).HomeBranch);
+    }
+
     private static async Task<LoanDesk> OpenAsync()
     {
         var desk = await LoanDesk.OpenAsync();

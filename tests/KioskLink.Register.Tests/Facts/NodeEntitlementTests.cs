@@ -59,6 +59,24 @@ public sealed class NodeEntitlementTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task R14_A_stored_home_unit_decides_what_nodes_hold_only_where_the_profile_keeps_one(bool isKept)
+    {
+        await using var register = await TestRegister.StartAsync(profile => profile with { PatronFields = profile.PatronFields with { HomeUnit = isKept } });
+        var number = await register.PatronAsync("10001", 1);
+        await register.Core.Lane.WriteAsync(scope =>
+        {
+            Register.Store.Sql.Run(scope.Db, "UPDATE patrons SET home_branch = 'FI-Home'");
+            scope.Touch(EntityId.Card(register.Card(number).CardId), priority: false);
+        });
+
+        var home = new BranchPolicy { Id = "FI-Home", Consortium = "lastu", OfflinePolicy = OfflinePolicy.Cached, ReplicaScope = ReplicaScope.Branch };
+        Assert.Equal(isKept, ReplicaScopes.Holds(home, register.Card(number), register.Now));
+        Assert.Equal(isKept, ReplicaScopes.HoldsVerifier(home, register.Card(number), offlineHolders: 3));
+    }
+
     [Fact]
     public async Task The_age_rule_is_sent_only_while_it_lies_ahead()
     {

@@ -57,7 +57,7 @@ public sealed class PurposeTests
     {
         string[] all = ["customer-service", "loan-control", "collection", "self-service", "statistics"];
         Assert.All(ProfileReader.Shipped, name => Assert.Subset(ProfileReader.Load(name).Purposes.ToHashSet(), all.ToHashSet()));
-        Assert.Superset(new HashSet<string> { "communication", "mobile-service", "e-service", "pc-booking" }, ProfileReader.Load("helmet").Purposes.ToHashSet());
+        Assert.Superset(new HashSet<string> { "communication", "mobile-service", "authentication", "e-service", "pc-booking" }, ProfileReader.Load("helmet").Purposes.ToHashSet());
         Assert.DoesNotContain("communication", ProfileReader.Load("heili").Purposes);
         Assert.All(
             CallRights.All.Where(rule => rule.Purpose.Length > 0),

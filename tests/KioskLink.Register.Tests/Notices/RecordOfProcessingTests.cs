@@ -19,6 +19,8 @@ public sealed class RecordOfProcessingTests
 
         var customer = records.Single(record => record.Register == DataRegister.Customer);
         Assert.Equal(profile.Purposes, customer.Purposes.Select(purpose => purpose.Code));
+        var told = profile.Notices.Where(notice => notice.Register == RegisterKind.Customer).SelectMany(notice => notice.Purposes);
+        Assert.Subset(customer.Purposes.Select(purpose => purpose.Code).ToHashSet(), told.Select(purpose => purpose.Code).ToHashSet());
         Assert.All(customer.Purposes, purpose => Assert.Equal(first, purpose.LegalBases[0].Code));
         Assert.All(records.SelectMany(record => record.Purposes).SelectMany(purpose => purpose.LegalBases), basis => Assert.True(basis.InForce));
     }

@@ -179,5 +179,6 @@ public sealed class NoticeRenderingTests
     private static List<Register.Profiles.LocalText> LocalTextsOf(NoticeTemplate template) =>
     [
         template.Subject.One, template.Subject.Other, template.Intro.One, template.Intro.Other, template.Item, template.Short.One, template.Short.Other, .. template.Closing,
+        .. new[] { template.Subject.None, template.Intro.None, template.Short.None }.OfType<Register.Profiles.LocalText>(),
     ];
 }

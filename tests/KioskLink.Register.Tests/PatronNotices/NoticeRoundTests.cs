@@ -2,6 +2,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
 using NodaTime;
+using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.PatronNotices;
 
@@ -63,7 +64,7 @@ public sealed class NoticeRoundTests
         await using var room = await StartAsync();
         await ImportAsync(
             room,
-            Item("i1", cents: 2000), Loan("l1", "i1", "2026-11-30"), Invoice("v1", "L-1", 2500), Invoice("v2", "L-2", 100),
+            Item("i1", cents: 2000), Loan("l1", "i1", "2026-11-30"), Invoice("v1", "L-1", 2500, "i1"), Invoice("v2", "L-2", 100, "i1"),
             new LoanRecord { Kind = LoanRecordKind.Invoice, Id = "v2", CustomerId = NoticeRoom.Customer, Number = "L-2", Done = true, DueOn = "2026-12-31", ItemIds = { "i1" } });
 
         await RunAsync(room);
@@ -72,6 +73,22 @@ public sealed class NoticeRoundTests
         Assert.StartsWith("Lasku L-1", invoice, StringComparison.Ordinal);
         Assert.Contains("Yhteensä: 25,00\u00A0€", invoice, StringComparison.Ordinal);
         Assert.Contains("Maksut: 5,00\u00A0€", invoice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Wire.Language.Fi, "Sinulla on maksamaton lasku kirjastolle.\n\nYhteensä: 25,00\u00A0€\nLaskun eräpäivä: 31.12.2026")]
+    [InlineData(Wire.Language.Sv, "Du har en obetald faktura från biblioteket.\n\nSammanlagt: 25,00\u00A0€\nFakturan förfaller: 31.12.2026")]
+    [InlineData(Wire.Language.En, "You have an unpaid invoice from the library.\n\nTotal: €25.00\nInvoice due on: 31 December 2026")]
+    public async Task R20_An_invoice_without_known_items_is_sent_with_its_sum(Wire.Language language, string told)
+    {
+        await using var room = await NoticeRoom.StartAsync(language);
+        await ImportAsync(room, Invoice("v1", "L-1", 2500), Invoice("v2", "L-2", 2500, "gone"));
+
+        Assert.Equal("2 notices sent, 0 not wanted or without an address", await RunAsync(room));
+
+        Assert.Equal(2, room.Messages().Count(message => message.Contains(told, StringComparison.Ordinal)));
+        Assert.All(["L-1", "L-2"], number => Assert.Single(room.Messages(), message => message.Contains(number, StringComparison.Ordinal)));
+        Assert.Equal("0 notices sent, 0 not wanted or without an address", await RunAsync(room));
     }
 
     [Fact]
@@ -138,7 +155,7 @@ public sealed class NoticeRoundTests
     private static LoanRecord Loan(string id, string item, string dueOn) =>
         new() { Kind = LoanRecordKind.Loan, Id = id, CustomerId = NoticeRoom.Customer, ItemId = item, BranchId = TestRegister.Main, DueOn = dueOn, On = "2026-10-01" };
 
-    private static LoanRecord Invoice(string id, string number, long cents) => new()
+    private static LoanRecord Invoice(string id, string number, long cents, params string[] items) => new()
     {
         Kind = LoanRecordKind.Invoice,
         Id = id,
@@ -147,7 +164,7 @@ public sealed class NoticeRoundTests
         Cents = cents,
         On = "2026-11-30",
         DueOn = "2026-12-31",
-        ItemIds = { "i1" },
+        ItemIds = { items },
     };
 
     private static async Task ImportAsync(NoticeRoom room, params LoanRecord[] records)

@@ -1,7 +1,9 @@
+using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Contacts;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Tests.Applications;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.Patrons;
@@ -158,6 +160,20 @@ public sealed class PatronDataTests
         Assert.Equal(("home_branch", true), (Assert.Single(import.Rows).Field, import.Rows[0].Stored));
         await using var db = without.Core.Store.Read();
         Assert.Equal("", db.Set<PatronRow>().Single().HomeBranch);
+    }
+
+    [Fact]
+    public async Task R14_An_application_with_a_home_unit_is_refused_where_none_is_kept()
+    {
+        await using var with = await TestRegister.StartAsync();
+        var kept = await new ApplicationDesk(with).RunAsync(ApplicationDesk.Adult(applicant => applicant.HomeBranch = TestRegister.Main));
+        Assert.Equal(TestRegister.Main, (await with.GetAsync(kept.CustomerId)).HomeBranch);
+
+        await using var without = await TestRegister.StartAsync(profile => profile with { PatronFields = profile.PatronFields with { HomeUnit = false } });
+        var desk = new ApplicationDesk(without);
+        await Refusals.RefusedAsync(
+            StatusCode.InvalidArgument, "applicant.home_branch", () => desk.SubmitAsync(ApplicationDesk.Adult(applicant => applicant.HomeBranch = TestRegister.Main)));
+        Assert.Equal(ApplicationState.Done, (await desk.RunAsync(ApplicationDesk.Adult())).State);
     }
 
     [Fact]

@@ -108,6 +108,17 @@ public sealed class NoticeProfileTests
     }
 
     [Fact]
+    public void R6_A_purpose_that_the_newest_notice_tells_patrons_of_is_one_of_the_profile()
+    {
+        var profile = ProfileReader.Load("helmet");
+        var bases = profile.LegalBases.Select(basis => basis with { Purposes = [.. basis.Purposes.Where(purpose => purpose != "authentication")] });
+        var silent = profile with { Purposes = [.. profile.Purposes.Where(purpose => purpose != "authentication")], LegalBases = [.. bases] };
+
+        Assert.Null(ProfileCheck.Problem(profile));
+        Assert.Contains("`purposes` lacks \"authentication\"", ProfileCheck.Problem(silent), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void R61_Recordings_are_kept_for_14_days_at_most_and_beyond_72_hours_with_a_written_reason_only()
     {
         var profile = ProfileReader.Load("lastu");
