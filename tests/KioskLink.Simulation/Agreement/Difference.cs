@@ -9,7 +9,7 @@ internal static class Difference
     public static string? FindWrong(TwoSides sides, Decision register, Decision node, OfflineSituation footing, bool isBadge)
     {
         var isWrong = sides.IsHeld || node.Code == DecisionCode.CardUnreadable ? register != node && !HasReason(sides, register, node, footing, isBadge)
-            : node.Granted || !(register == node || IsOfTheStranger(sides, register, node, footing, isBadge));
+            : node.Granted || !(register == node || IsOfTheStranger(sides, register, node, footing));
         return isWrong ? $"register {register}, node {node}, footing {footing}, held {sides.IsHeld}" : null;
     }
 
@@ -24,13 +24,8 @@ internal static class Difference
         };
 
     // Of a card that a node does not hold it knows nothing: it refuses on its own footing, or as not cached.
-    private static bool IsOfTheStranger(TwoSides sides, Decision register, Decision node, OfflineSituation footing, bool isBadge) =>
-        (isBadge && IsWithoutHours(sides, node))
-        || node.Code == DecisionCode.OfflineNotCached
+    private static bool IsOfTheStranger(TwoSides sides, Decision register, Decision node, OfflineSituation footing) =>
+        node.Code == DecisionCode.OfflineNotCached
         || HasReason(sides, register, node, footing, isBadge: false)
         || register.Code == DecisionCode.BadgeRefused;
-
-    // A badge has hours of its own, so the register goes on to the next rungs; a node that does not hold it takes it for a card, which no branch without hours lets in.
-    private static bool IsWithoutHours(TwoSides sides, Decision node) =>
-        node.Code == DecisionCode.NodeMisconfigured && sides.BranchAtNode is { Hours: null };
 }
