@@ -45,12 +45,7 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         GetPatronInformationRequest request, Borrower borrower, PinTry source, string branch, CallerIdentity caller)
     {
         var presented = await borrowers.FindAsync(borrower, mustProve: false, source, branch).ConfigureAwait(false);
-        if (presented is { IsAccepted: true, Pin: PinResult.Right, Card: { } used })
-        {
-            WriteLane.GoAlone();
-            await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, used.CardId)).ConfigureAwait(false);
-        }
-
+        await CardUse.NoteAsync(core, presented.Card, presented.Pin).ConfigureAwait(false);
         using var db = core.Store.Read();
         var response = new GetPatronInformationResponse
         {
