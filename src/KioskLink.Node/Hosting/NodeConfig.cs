@@ -39,7 +39,7 @@ internal sealed record NodeConfig
     /// <summary>Where the node listens.</summary>
     public ListenConfig Listen { get; init; } = new();
 
-    /// <summary>Path of the tokens of programs inside the kiosk: a JSON object, device id to the SHA-256 of its token in hexadecimal.</summary>
+    /// <summary>Path of the tokens of programs inside the kiosk: a JSON object, device id to role and SHA-256 of the token in hexadecimal.</summary>
     public string? DeviceTokens { get; init; }
 
     /// <summary>Checkout machines, PC booking and gates that speak SIP2; unset where there are none.</summary>

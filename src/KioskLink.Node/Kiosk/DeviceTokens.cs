@@ -8,8 +8,8 @@ namespace KioskLink.Node.Kiosk;
 
 /// <summary>
 /// The programs inside the kiosk that may call: device id, SHA-256 of the token and role of each, from a JSON object of device id to
-/// <c>{ "sha256": 64 hexadecimal digits, "role": "door" | "self-check" | "pc-booking" }</c>, or to the digits alone for a device of no
-/// declared role. The tokens themselves are nowhere on this machine but in those programs.
+/// <c>{ "sha256": 64 hexadecimal digits, "role": "door" | "self-check" | "pc-booking" }</c>. The tokens themselves are nowhere on this
+/// machine but in those programs.
 /// </summary>
 internal sealed class DeviceTokens
 {
@@ -65,13 +65,14 @@ internal sealed class DeviceTokens
         var hash = entry.ValueKind == JsonValueKind.Object ? Text(entry, "sha256") : Text(entry);
         if (hash?.Length != 2 * SHA256.HashSizeInBytes || !hash.All(char.IsAsciiHexDigit))
             throw new StartProblem($"The token file {path}: what stands for {id} is no SHA-256: the file is {Form}.");
-        return (new KioskDevice(id, entry.ValueKind == JsonValueKind.Object ? RoleOf(path, id, entry) : DeviceRole.Unspecified), Convert.FromHexString(hash));
+        return (new KioskDevice(id, RoleOf(path, id, entry)), Convert.FromHexString(hash));
     }
 
+    // The digits alone were an entry once; a device that does not say what it is for might ask everything (R33).
     private static DeviceRole RoleOf(string path, string id, JsonElement entry) =>
-        KioskDevice.Roles.TryGetValue(Text(entry, "role") ?? "", out var role)
+        KioskDevice.Roles.TryGetValue(entry.ValueKind == JsonValueKind.Object ? Text(entry, "role") ?? "" : "", out var role)
             ? role
-            : throw new StartProblem($"The token file {path}: the role of {id} must be one of {string.Join(", ", KioskDevice.Roles.Keys)}.");
+            : throw new StartProblem($"The token file {path}: the role of {id} must be one of {string.Join(", ", KioskDevice.Roles.Keys)}: the file is {Form}.");
 
     private static string? Text(JsonElement entry, string key) => entry.TryGetProperty(key, out var value) ? Text(value) : null;
 

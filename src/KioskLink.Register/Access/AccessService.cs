@@ -44,7 +44,7 @@ internal sealed class AccessService(
             CheckAttempt(request.CardNumber, request.Pin.Length, request.AttemptId, request.DeviceId);
             credentials.CheckPurpose(request.Purpose);
             context.Audit().For(request.Purpose).Fields("credentials").About(credentials.SubjectsOf(request.CardNumber));
-            DeviceFields.RequirePurpose(request.DeviceRole, request.Purpose);
+            DeviceFields.RequirePurpose(caller.Role, request.DeviceRole, request.Purpose);
             var branch = BranchOf(caller, request.BranchId, required: false);
             credentials.RequireService(request.Purpose, branch);
             var verified = await attempts.OnceAsync(caller.Name, request.AttemptId, () => credentials.VerifyAsync(request, branch, caller.Name));

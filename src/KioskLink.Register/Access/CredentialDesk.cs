@@ -64,12 +64,7 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
         var (presented, pin) = await PresentAsync(request.CardNumber, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId)).ConfigureAwait(false);
         var reason = Judge(presented, request.Purpose == DeviceFields.Checkout ? [.. AboutThePerson, DecisionCode.LoanBan] : AboutThePerson, branchId, pin, core.Now());
         var isNamed = reason == DecisionCode.Granted && DeviceFields.NamesThePatron(request.DeviceRole, request.Purpose);
-        if (reason == DecisionCode.Granted && presented.Card is { } used)
-        {
-            WriteLane.GoAlone();
-            await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, used.CardId)).ConfigureAwait(false);
-        }
-
+        await CardUse.NoteAsync(core, presented.Card, pin).ConfigureAwait(false);
         return Answer<VerifyCredentialsResponse>.Of(new VerifyCredentialsResponse
         {
             Valid = reason == DecisionCode.Granted,
@@ -86,6 +81,7 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
     {
         var (presented, result) = await PresentAsync(cardNumber, pin, source).ConfigureAwait(false);
         var reason = Judge(presented, OwnData, branchId, result, core.Now());
+        await CardUse.NoteAsync(core, presented.Card, result).ConfigureAwait(false);
         return (reason == DecisionCode.Granted ? presented.Card : null, reason);
     }
 

@@ -50,9 +50,13 @@ internal static class DecisionRows
             Run(
                 attempt, scope.Consortium, decision.AttemptId, decision.BranchId, decision.Caller, decision.DoorId, decision.DeviceId,
                 decision.PresentedAt, (int)decision.Code, decision.Answer, Presentation.ReferenceOf(decision.Presented), at, audit);
+            if (decision.Used is { } used)
+            {
+                Run(lastUse, at, used.CardId);
+            }
+
             if (decision.Granted is { } card)
             {
-                Run(lastUse, at, card.CardId);
                 Run(visit, card.CardId, decision.BranchId, scope.Consortium, at);
                 if (decision.ChangesScope)
                 {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Requests;
 
 namespace KioskLink.Register.Access;
 
@@ -20,9 +21,10 @@ internal static class DeviceFields
     public const string EService = "e-service";
 
     /// <summary>Refuses a purpose that is none of the device's.</summary>
-    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
-    public static void RequirePurpose(DeviceRole role, string purpose)
+    /// <exception cref="RpcException">PERMISSION_DENIED; INVALID_ARGUMENT for a node that does not say what the device is for.</exception>
+    public static void RequirePurpose(CallerRole caller, DeviceRole role, string purpose)
     {
+        RequireRole(caller, role);
         var mayAsk = role switch
         {
             DeviceRole.Unspecified => true,
@@ -37,9 +39,10 @@ internal static class DeviceFields
     }
 
     /// <summary>Refuses loans to a device that is no checkout machine.</summary>
-    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
-    public static void RequireLoans(DeviceRole role)
+    /// <exception cref="RpcException">PERMISSION_DENIED; INVALID_ARGUMENT for a node that does not say what the device is for.</exception>
+    public static void RequireLoans(CallerRole caller, DeviceRole role)
     {
+        RequireRole(caller, role);
         if (role is not (DeviceRole.Unspecified or DeviceRole.SelfCheck))
         {
             throw NotForIt();
@@ -47,9 +50,10 @@ internal static class DeviceFields
     }
 
     /// <summary>Refuses everything about a patron to a device that neither lends nor books computers.</summary>
-    /// <exception cref="RpcException">PERMISSION_DENIED.</exception>
-    public static void RequirePatron(DeviceRole role)
+    /// <exception cref="RpcException">PERMISSION_DENIED; INVALID_ARGUMENT for a node that does not say what the device is for.</exception>
+    public static void RequirePatron(CallerRole caller, DeviceRole role)
     {
+        RequireRole(caller, role);
         if (role is not (DeviceRole.Unspecified or DeviceRole.SelfCheck or DeviceRole.PcBooking))
         {
             throw NotForIt();
@@ -59,6 +63,15 @@ internal static class DeviceFields
     /// <summary>Whether an answer says whose card it is.</summary>
     public static bool NamesThePatron(DeviceRole role, string purpose) =>
         role == DeviceRole.SelfCheck || (role == DeviceRole.Unspecified && purpose != PcBooking);
+
+    // Staff and e-services are no devices: they alone name none.
+    private static void RequireRole(CallerRole caller, DeviceRole role)
+    {
+        if (caller == CallerRole.Node && role == DeviceRole.Unspecified)
+        {
+            throw Field.Wrong("device_role", "is missing: say what the device is for");
+        }
+    }
 
     private static RpcException NotForIt() =>
         Refused.With(StatusCode.PermissionDenied, "DEVICE_ROLE", "This device is for something else; its `device_role` says what it may ask.");

@@ -49,6 +49,7 @@ internal sealed class EntryDesk(RegisterCore core, PinGate pins, DecisionLog log
             Answer = answer.Bytes,
             Presented = presented.Entry,
             Granted = decision.Granted ? card : null,
+            Used = decision.Granted || pin == PinResult.Right ? card : null,
             At = now,
         });
     }

@@ -40,6 +40,9 @@ internal readonly record struct NotedDecision
     /// <summary>The card that was let in; null when none was.</summary>
     public CardEntry? Granted { get; init; }
 
+    /// <summary>The card that was let in or whose right PIN was typed at a door that stayed shut (R17); null when there was none.</summary>
+    public CardEntry? Used { get; init; }
+
     /// <summary>When it was decided.</summary>
     public required Instant At { get; init; }
 

@@ -24,6 +24,7 @@ internal static partial class BranchCheck
         CheckDoors(branch);
         CheckSpans(branch);
         CheckNumbers(branch);
+        CheckPin(branch);
         CheckLending(branch.OfflineLending ?? new());
         CheckTimes(branch);
         if (branch.Hours is { } hours)
@@ -86,6 +87,14 @@ internal static partial class BranchCheck
         if (branch.HasMaxFeesCents && branch.MaxFeesCents < 0)
         {
             throw Field.Wrong("branch.max_fees_cents", "must not be negative: give 0 for no limit");
+        }
+    }
+
+    private static void CheckPin(Branch branch)
+    {
+        if (branch is { HasPinRequired: true, PinRequired: false })
+        {
+            throw Field.Wrong("branch.pin_required", "must not be false: self-service asks card and PIN, so leave it out");
         }
     }
 

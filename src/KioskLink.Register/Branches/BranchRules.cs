@@ -45,7 +45,7 @@ internal static class BranchRules
         branch.ExtendedUnlock = branch.HasExtendedUnlock ? branch.ExtendedUnlock : rules.ExtendedUnlock;
         branch.RegisterPatience ??= rules.RegisterPatience.ToProto();
         branch.MinimumAge = branch.HasMinimumAge ? branch.MinimumAge : rules.MinimumAge;
-        branch.PinRequired = branch.HasPinRequired ? branch.PinRequired : profile.Pin.Required;
+        branch.PinRequired = true; // Whatever was stored before it was refused (R30).
         branch.TermsRequired = branch.HasTermsRequired ? branch.TermsRequired : rules.TermsRequired;
         branch.RegistrationRequired = branch.HasRegistrationRequired ? branch.RegistrationRequired : rules.RegistrationRequired;
         branch.LoanBanBlocksDoor = branch.HasLoanBanBlocksDoor ? branch.LoanBanBlocksDoor : rules.LoanBanBlocksDoor;

@@ -120,7 +120,7 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
 
         Field.Optional(act.DeviceId, "device_id", Field.IdMax);
         Field.Optional(act.NotedBy, "noted_by", Field.IdMax);
-        DeviceFields.RequireLoans(act.DeviceRole);
+        DeviceFields.RequireLoans(caller.Role, act.DeviceRole);
         var branch = ActBranch.Of(core, caller, act.BranchId);
         var happened = Field.Time(act.HappenedTime, "happened_time");
         if (!act.NoBlock)

@@ -33,7 +33,7 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         var borrower = Check(request, caller);
         var branch = ActBranch.Of(core, caller, request.BranchId);
         context.Audit().Fields(ActDesk.FieldsClass).About(borrowers.SubjectsOf(borrower));
-        DeviceFields.RequirePatron(request.DeviceRole);
+        DeviceFields.RequirePatron(caller.Role, request.DeviceRole);
         outages.Require(request.DeviceRole == DeviceRole.PcBooking ? LibraryService.PcBooking : LibraryService.Checkout, branch.Length == 0 ? null : branch);
         var source = new PinTry(caller.Name, request.DeviceId, request.AttemptId);
         var answer = await attempts.OnceAsync($"{AttemptPrefix}{caller.Name}", request.AttemptId, () => AnswerAsync(request, borrower, source, branch, caller));
@@ -45,12 +45,7 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         GetPatronInformationRequest request, Borrower borrower, PinTry source, string branch, CallerIdentity caller)
     {
         var presented = await borrowers.FindAsync(borrower, mustProve: false, source, branch).ConfigureAwait(false);
-        if (presented is { IsAccepted: true, Pin: PinResult.Right, Card: { } used })
-        {
-            WriteLane.GoAlone();
-            await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, used.CardId)).ConfigureAwait(false);
-        }
-
+        await CardUse.NoteAsync(core, presented.Card, presented.Pin).ConfigureAwait(false);
         using var db = core.Store.Read();
         var response = new GetPatronInformationResponse
         {

@@ -77,16 +77,21 @@ internal static class AttemptJoin
     private static void NoteCard(WriteScope scope, CardEntry card, string nodeId, string branchId, DeliveredRecord delivered, bool askedRegister)
     {
         var (open, at) = (delivered.Open, delivered.At ?? scope.Now);
-        if (open.Granted) NoteVisit(scope, card, branchId, Instant.Min(at, scope.Now));
+        var when = Instant.Min(at, scope.Now);
+        if (open.Granted || open.PinResult == PinResult.Right) NoteUse(scope, card, when.ToUnixTimeMilliseconds());
+        if (open.Granted) NoteVisit(scope, card, branchId, when);
         if (open.Source == Source.Replica && open.PinResult == PinResult.Wrong && !askedRegister)
             GuessBook.Merge(scope, card, new PinTry(nodeId, open.DeviceId, open.AttemptId), at);
     }
 
+    // A right PIN is a use at a door that stays shut, too (R17).
+    private static void NoteUse(WriteScope scope, CardEntry card, long ms) => scope.Db.Set<CardRow>()
+        .Where(row => row.CardId == card.CardId && (row.LastUsedAt == null || row.LastUsedAt < ms))
+        .ExecuteUpdate(set => set.SetProperty(row => row.LastUsedAt, ms));
+
     private static void NoteVisit(WriteScope scope, CardEntry card, string branchId, Instant at)
     {
         var ms = at.ToUnixTimeMilliseconds();
-        scope.Db.Set<CardRow>().Where(row => row.CardId == card.CardId && (row.LastUsedAt == null || row.LastUsedAt < ms))
-            .ExecuteUpdate(set => set.SetProperty(row => row.LastUsedAt, ms));
         scope.Db.Database.ExecuteSql($"""
             INSERT INTO visits (card_id, branch_id, consortium, granted_at) VALUES ({card.CardId}, {branchId}, {scope.Consortium}, {ms})
             ON CONFLICT (card_id, branch_id) DO UPDATE SET granted_at = max(granted_at, excluded.granted_at), by_week = 0

@@ -49,12 +49,12 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
             return No(Reason(pin), context);
         }
 
+        await CardUse.NoteAsync(core, card, pin).ConfigureAwait(false);
         if (card.Facts.Lost)
         {
             return No(Wire.DecisionCode.CardLost, context);
         }
 
-        await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, card.CardId)).ConfigureAwait(false);
         var session = new OwnSession(card.PatronId, card.CardId, verifier.Salt);
         context.Audit().By(session.Actor, CallerRole.Patron);
         return new BeginMySessionResponse

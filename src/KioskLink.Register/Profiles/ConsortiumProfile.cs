@@ -188,7 +188,7 @@ internal sealed record SelfServiceProfile
 /// <summary>The form of PINs.</summary>
 internal sealed record PinProfile
 {
-    /// <summary>Whether a door asks for a PIN (R30).</summary>
+    /// <summary>Whether a door asks for a PIN: always, so a profile that says false does not load (R30).</summary>
     public bool Required { get; init; } = true;
 
     /// <summary>Shortest PIN, digits, at least 4.</summary>

@@ -70,7 +70,9 @@ internal static class ProfileCheck
         ("registerPatience", rules.RegisterPatience), ("journalIdentifiableFor", rules.JournalIdentifiableFor),
     ];
 
-    private static string? Pin(PinProfile pin) => pin.MinLength < PinShortest || pin.MaxLength > PinLongest || pin.MinLength > pin.MaxLength
+    private static string? Pin(PinProfile pin) => !pin.Required
+        ? "`pin.required` must not be false: self-service asks card and PIN, so leave it out."
+        : pin.MinLength < PinShortest || pin.MaxLength > PinLongest || pin.MinLength > pin.MaxLength
         ? $"`pin.minLength` and `pin.maxLength` must lie between {PinShortest} and {PinLongest}, the shorter first: change them."
         : null;
 

@@ -80,6 +80,6 @@ public class CredentialCheckTests : IAsyncLifetime
 
     private Task<VerifyCredentialsResponse> VerifyAsync(string card, string pin, CredentialCheck? check = null, string attempt = "a") => Patience.For(
         (check ?? new CredentialCheck(_rig.Parts)).VerifyAsync(
-            new VerifyCredentialsRequest { CardNumber = card, Purpose = "checkout", AttemptId = attempt }, new KioskDevice("kiosk-1", Protos.Register.V1.DeviceRole.Unspecified), System.Text.Encoding.ASCII.GetBytes(pin)),
+            new VerifyCredentialsRequest { CardNumber = card, Purpose = "checkout", AttemptId = attempt }, new KioskDevice("kiosk-1", Protos.Register.V1.DeviceRole.SelfCheck), System.Text.Encoding.ASCII.GetBytes(pin)),
         "an answer");
 }

@@ -21,7 +21,9 @@ public sealed class DeviceTokensTests : IDisposable
     [InlineData(null, null)]
     public void Only_a_token_of_this_node_names_a_device(string? authorization, string? device)
     {
-        var path = _folder.Write("tokens.json", $$"""{ "checkout": "{{HashOf("checkout-secret")}}", "pc": "{{HashOf("pc-secret")}}" }""");
+        var path = _folder.Write("tokens.json", $$"""
+            { "checkout": { "sha256": "{{HashOf("checkout-secret")}}", "role": "self-check" }, "pc": { "sha256": "{{HashOf("pc-secret")}}", "role": "pc-booking" } }
+            """);
 
         Assert.Equal(device, DeviceTokens.Read(path).DeviceOf(authorization)?.Id);
     }
@@ -35,6 +37,28 @@ public sealed class DeviceTokensTests : IDisposable
 
         Assert.Equal(new KioskDevice("pc", Protos.Register.V1.DeviceRole.PcBooking), device);
         Assert.Contains("pc-booking", Assert.Throws<StartProblem>(() => DeviceTokens.Read(_folder.Write("tokens.json", File("printer")))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"HASH\"")]
+    [InlineData("{ \"sha256\": \"HASH\" }")]
+    [InlineData("{ \"sha256\": \"HASH\", \"role\": \"\" }")]
+    [InlineData("{ \"sha256\": \"HASH\", \"role\": null }")]
+    public void R33_A_token_without_a_role_does_not_start(string entry)
+    {
+        var path = _folder.Write("tokens.json", $$"""{ "pc": {{entry.Replace("HASH", HashOf("pc-secret"), StringComparison.Ordinal)}} }""");
+
+        var problem = Assert.Throws<StartProblem>(() => DeviceTokens.Read(path));
+
+        Assert.Contains("the role of pc must be one of door, self-check, pc-booking", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void R33_A_device_of_no_role_may_ask_nothing()
+    {
+        var device = new KioskDevice("pc", Protos.Register.V1.DeviceRole.Unspecified);
+
+        Assert.False(device.Is([.. KioskDevice.Roles.Values]));
     }
 
     [Fact]

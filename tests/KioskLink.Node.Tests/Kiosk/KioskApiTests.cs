@@ -27,13 +27,14 @@ public sealed class KioskApiTests : IAsyncLifetime
 
     private KioskService.KioskServiceClient Client => new(_channel!);
 
-    private static Metadata Token => new() { { "authorization", "Bearer checkout-secret" } };
+    private static Metadata Token => new() { { "authorization", "Bearer self-check-secret" } };
+
+    private static Metadata DoorToken => new() { { "authorization", "Bearer door-secret" } };
 
     public async Task InitializeAsync()
     {
         var tokens = DeviceTokens.Read(_folder.Write("tokens.json", $$"""
-            { "checkout": "{{HashOf("checkout-secret")}}",
-              "door": { "sha256": "{{HashOf("door-secret")}}", "role": "door" },
+            { "door": { "sha256": "{{HashOf("door-secret")}}", "role": "door" },
               "machine": { "sha256": "{{HashOf("self-check-secret")}}", "role": "self-check" },
               "pc": { "sha256": "{{HashOf("pc-secret")}}", "role": "pc-booking" } }
             """));
@@ -58,9 +59,9 @@ public sealed class KioskApiTests : IAsyncLifetime
     [Fact]
     public async Task A_presentation_is_decided_in_the_name_of_the_token_s_device()
     {
-        var answer = await Client.AuthorizeEntryAsync(Entry(), Token);
+        var answer = await Client.AuthorizeEntryAsync(Entry(), DoorToken);
 
-        Assert.Equal(("checkout", "1234"), await _asked.Next("the presentation"));
+        Assert.Equal(("door", "1234"), await _asked.Next("the presentation"));
         Assert.Equal("Tervetuloa", answer.Decision.Message);
     }
 
@@ -71,7 +72,7 @@ public sealed class KioskApiTests : IAsyncLifetime
             new VerifyCredentialsRequest { CardNumber = Doorstep.Card, Pin = ByteString.CopyFromUtf8("1234"), AttemptId = "a", Purpose = "checkout" }, Token);
 
         Assert.True(answer.Valid);
-        Assert.Equal(("checkout", "1234"), await _asked.Next("the question"));
+        Assert.Equal(("machine", "1234"), await _asked.Next("the question"));
         Assert.All(_lastPin, digit => Assert.Equal(0, digit));
     }
 
@@ -96,7 +97,7 @@ public sealed class KioskApiTests : IAsyncLifetime
             new GetLoanStatusRequest { CardNumber = Doorstep.Card, Pin = ByteString.CopyFromUtf8("1234"), AttemptId = "a" }, Token);
 
         Assert.Equal(2, answer.Loans);
-        Assert.Equal(("checkout", "1234"), await _asked.Next("the question"));
+        Assert.Equal(("machine", "1234"), await _asked.Next("the question"));
         Assert.All(_lastPin, digit => Assert.Equal(0, digit));
     }
 
@@ -104,7 +105,6 @@ public sealed class KioskApiTests : IAsyncLifetime
     [InlineData("door-secret", true, false, false)]
     [InlineData("self-check-secret", false, true, true)]
     [InlineData("pc-secret", false, true, false)]
-    [InlineData("checkout-secret", true, true, true)]
     public async Task R33_Each_device_makes_its_own_calls_only(string secret, bool enters, bool verifies, bool seesLoans)
     {
         var token = new Metadata { { "authorization", $"Bearer {secret}" } };
@@ -123,7 +123,7 @@ public sealed class KioskApiTests : IAsyncLifetime
         var entry = Entry();
         entry.DoorId = "back";
 
-        Assert.Equal((StatusCode.NotFound, "DOOR_UNKNOWN"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(entry, Token)));
+        Assert.Equal((StatusCode.NotFound, "DOOR_UNKNOWN"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(entry, DoorToken)));
     }
 
     [Fact]
@@ -134,8 +134,8 @@ public sealed class KioskApiTests : IAsyncLifetime
         var endless = Entry();
         endless.Pin = ByteString.CopyFrom(new byte[17]);
 
-        Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(nameless, Token)));
-        Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(endless, Token)));
+        Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(nameless, DoorToken)));
+        Assert.Equal((StatusCode.InvalidArgument, "FIELD_INVALID"), await RefusalAsync(async () => await Client.AuthorizeEntryAsync(endless, DoorToken)));
     }
 
     private static async Task<bool> MayAsync(Func<Task> call)

@@ -14,11 +14,9 @@ public sealed class DeviceRoleTests
         var card = await register.PatronAsync("10001", 1);
 
         var booking = await VerifyAsync(register, card, DeviceRole.PcBooking, "pc-booking");
-        var unsaid = await VerifyAsync(register, card, DeviceRole.Unspecified, "pc-booking");
         var checkout = await VerifyAsync(register, card, DeviceRole.SelfCheck, "checkout");
 
         Assert.Equal((true, Granted, ""), (booking.Valid, booking.Reason, booking.PatronRef));
-        Assert.Equal((true, ""), (unsaid.Valid, unsaid.PatronRef));
         Assert.NotEmpty(checkout.PatronRef);
     }
 
@@ -61,6 +59,31 @@ public sealed class DeviceRoleTests
         }
 
         await Refusals.RefusedAsync(StatusCode.PermissionDenied, "DEVICE_ROLE", () => register.Loans.GetLoanStatus(request, TestCall.Node()));
+    }
+
+    [Fact]
+    public async Task R31_A_node_that_names_no_role_is_refused_purpose_and_loans()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("10001", 1);
+        var loans = new GetLoanStatusRequest { CardNumber = card, Pin = TestRegister.Digits("0001"), AttemptId = "1", DeviceId = "machine" };
+        var patron = new GetPatronInformationRequest
+        {
+            Borrower = new Borrower { CardNumber = card, Pin = TestRegister.Digits("0001") },
+            AttemptId = "2",
+            DeviceId = "machine",
+        };
+        var act = new CheckInRequest { ItemId = "i1", Act = new Act { TransactionId = "t", DeviceId = "machine" } };
+
+        foreach (var purpose in register.Profile.Purposes)
+        {
+            await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`device_role`", () => VerifyAsync(register, card, DeviceRole.Unspecified, purpose, "0001"));
+        }
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`device_role`", () => register.Loans.GetLoanStatus(loans, TestCall.Node()));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`device_role`", () => register.Loans.GetPatronInformation(patron, TestCall.Node()));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`device_role`", () => register.Loans.CheckIn(act, TestCall.Node()));
+        Assert.Empty(register.Card(card).Facts.Guesses.WrongTimes);
     }
 
     [Fact]

@@ -84,6 +84,7 @@ public sealed class VerifyCredentialsTests
                 Purpose = purpose,
                 AttemptId = Guid.NewGuid().ToString("N"),
                 DeviceId = "machine",
+                DeviceRole = purpose == "pc-booking" ? DeviceRole.PcBooking : DeviceRole.SelfCheck,
             },
             TestCall.Node());
 }

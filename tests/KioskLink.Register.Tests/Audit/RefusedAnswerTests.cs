@@ -34,7 +34,15 @@ public sealed class RefusedAnswerTests
         await register.ApplyBranchAsync();
         await register.AddPatronAsync(1, "8317");
         var access = new AccessService.AccessServiceClient(register.ChannelOf((await register.EnrolAsync(Library.Branch)).Certificate));
-        var ask = new VerifyCredentialsRequest { CardNumber = Library.Card(1), Pin = Digits("1111"), AttemptId = "one", DeviceId = "pc", Purpose = "pc-booking" };
+        var ask = new VerifyCredentialsRequest
+        {
+            CardNumber = Library.Card(1),
+            Pin = Digits("1111"),
+            AttemptId = "one",
+            DeviceId = "pc",
+            DeviceRole = DeviceRole.PcBooking,
+            Purpose = "pc-booking",
+        };
 
         await access.VerifyCredentialsAsync(ask.Clone());
         await access.VerifyCredentialsAsync(ask.Clone());

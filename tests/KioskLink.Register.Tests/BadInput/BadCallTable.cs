@@ -153,6 +153,7 @@ internal static class BadCallTable
         Wrong("LoanService/CheckOut", new CheckOutRequest { Act = new Act { DeviceId = "m" }, ItemId = "i1", Borrower = Card }, "transaction_id", BadCaller.Node),
         Wrong("LoanService/CheckOut", new CheckOutRequest { Act = new Act { TransactionId = "t" }, ItemId = "i1", Borrower = Card }, "device_id", BadCaller.Node),
         Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act() }, "item_id"),
+        Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act(), ItemId = "i1" }, "device_role", BadCaller.Node),
         Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act(act => act.HappenedTime = NoTime), ItemId = "i1" }, "happened_time"),
         Wrong("LoanService/CheckIn", new CheckInRequest { Act = Act(act => act.BranchId = "nowhere"), ItemId = "i1" }, "branch_id"),
         Wrong("LoanService/Renew", new RenewRequest { Act = Act(), Borrower = Card }, "title_id"),

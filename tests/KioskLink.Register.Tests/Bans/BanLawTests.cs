@@ -222,6 +222,7 @@ public sealed class BanLawTests
                 Purpose = "checkout",
                 AttemptId = Guid.NewGuid().ToString("N"),
                 DeviceId = "machine",
+                DeviceRole = DeviceRole.SelfCheck,
             },
             call ?? TestCall.Node())).Reason;
 }

@@ -1,6 +1,9 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Branches;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Profiles;
+using KioskLink.Testing;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.Branches;
@@ -68,6 +71,27 @@ public sealed class BranchServiceTests
         await WrongAsync(register, "branch.hours.week.Monday.periods[0].kind", branch => branch.Hours.Week[0].Periods[0].Kind = 0);
         await WrongAsync(register, "branch.hours.week", branch => branch.Hours.Week.Add(branch.Hours.Week[0].Clone()));
         await WrongAsync(register, "branch.hours.exceptions.date", branch => branch.Hours.Exceptions.Add(new Wire.ExceptionHours { Date = "6.12." }));
+    }
+
+    [Fact]
+    public async Task R30_A_branch_or_profile_without_a_PIN_is_refused()
+    {
+        await using var register = await TestRegister.StartAsync();
+
+        await WrongAsync(register, "branch.pin_required", branch => branch.PinRequired = false);
+        var text = await File.ReadAllTextAsync(Path.Combine(SolutionRoot.Path, "src/KioskLink.Register/Profiles/lastu.json"));
+        var problem = Assert.Throws<ProfileProblem>(() => ProfileReader.Read(text.Replace("\"required\": true", "\"required\": false", StringComparison.Ordinal), "mine"));
+
+        Assert.Contains("`pin.required`", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void R30_A_branch_that_was_stored_without_a_PIN_asks_one_all_the_same()
+    {
+        var profile = ProfileReader.Load("lastu");
+
+        Assert.True(BranchRules.Fill(new Wire.Branch { Id = "old", PinRequired = false }, profile).Branch.PinRequired);
+        Assert.True(BranchRules.Fill(new Wire.Branch { Id = "old" }, profile with { Pin = profile.Pin with { Required = false } }).Branch.PinRequired);
     }
 
     [Fact]

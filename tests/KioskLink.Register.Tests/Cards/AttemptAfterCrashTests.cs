@@ -96,6 +96,6 @@ public sealed class AttemptAfterCrashTests
     }
 
     private static Task<VerifyCredentialsResponse> VerifyAsync(TestRegister register, string card) => register.Access.VerifyCredentials(
-        new VerifyCredentialsRequest { CardNumber = card, Pin = TestRegister.Digits("0001"), Purpose = "checkout", AttemptId = "again", DeviceId = "kiosk" },
+        new VerifyCredentialsRequest { CardNumber = card, Pin = TestRegister.Digits("0001"), Purpose = "checkout", AttemptId = "again", DeviceId = "kiosk", DeviceRole = DeviceRole.SelfCheck },
         TestCall.Node());
 }

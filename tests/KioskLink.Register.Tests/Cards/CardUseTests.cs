@@ -31,6 +31,26 @@ public sealed class CardUseTests
         Assert.Equal("2027-12-31", (await register.GetAsync("1")).Cards[0].ExpiresOn);
     }
 
+    [Theory]
+    [InlineData("closed door")]
+    [InlineData("loan status")]
+    [InlineData("machine, refused")]
+    [InlineData("patron information")]
+    public async Task R17_A_right_PIN_counts_as_use_at_a_closed_door_and_for_loan_status(string where)
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("1", 1);
+        await register.BanAsync("1", Protos.Types.V1.BanKind.Use);
+
+        await ProveAsync(register, card, "0001", where);
+        var afterAWrongOne = await LastUseAsync(register);
+        await ProveAsync(register, card, TestRegister.Pin, where);
+
+        Assert.Null(afterAWrongOne);
+        Assert.NotNull(await LastUseAsync(register));
+        Assert.Empty(register.Card(card).Visits);
+    }
+
     [Fact]
     public async Task R19_A_PIN_stands_in_no_file_of_the_register_and_no_answer_has_a_field_for_one()
     {
@@ -72,6 +92,36 @@ public sealed class CardUseTests
         return (await register.GetAsync("1")).LastUsedTime?.ToDateTime();
     }
 
+    private static async Task ProveAsync(TestRegister register, string card, string pin, string where)
+    {
+        var (attempt, digits) = (Guid.NewGuid().ToString("N"), TestRegister.Digits(pin));
+        switch (where)
+        {
+            case "closed door":
+                Assert.NotEqual(Protos.Types.V1.DecisionCode.Granted, (await register.EnterAsync(card, pin, attempt)).Code);
+                await register.NotedAsync(attempt);
+                break;
+            case "loan status":
+                await register.Loans.GetLoanStatus(
+                    new GetLoanStatusRequest { CardNumber = card, Pin = digits, AttemptId = attempt, DeviceId = "machine", DeviceRole = DeviceRole.SelfCheck }, TestCall.Node());
+                break;
+            case "machine, refused":
+                Assert.False((await register.Access.VerifyCredentials(Checkout(card, pin), TestCall.Node())).Valid);
+                break;
+            default:
+                await register.Loans.GetPatronInformation(
+                    new GetPatronInformationRequest
+                    {
+                        Borrower = new Borrower { CardNumber = card, Pin = digits },
+                        AttemptId = attempt,
+                        DeviceId = "machine",
+                        DeviceRole = DeviceRole.SelfCheck,
+                    },
+                    TestCall.Node());
+                break;
+        }
+    }
+
     private static VerifyCredentialsRequest Checkout(string card, string pin) =>
-        new() { CardNumber = card, Pin = TestRegister.Digits(pin), Purpose = "checkout", AttemptId = Guid.NewGuid().ToString("N"), DeviceId = "machine" };
+        new() { CardNumber = card, Pin = TestRegister.Digits(pin), Purpose = "checkout", AttemptId = Guid.NewGuid().ToString("N"), DeviceId = "machine", DeviceRole = DeviceRole.SelfCheck };
 }

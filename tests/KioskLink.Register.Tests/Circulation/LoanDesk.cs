@@ -59,7 +59,7 @@ internal sealed class LoanDesk : IAsyncDisposable
 
     public Act Act(Action<Act>? change = null)
     {
-        var act = new Act { TransactionId = $"act-{Interlocked.Increment(ref _acts)}", DeviceId = "machine" };
+        var act = new Act { TransactionId = $"act-{Interlocked.Increment(ref _acts)}", DeviceId = "machine", DeviceRole = DeviceRole.SelfCheck };
         change?.Invoke(act);
         return act;
     }
@@ -107,7 +107,13 @@ internal sealed class LoanDesk : IAsyncDisposable
 
     public Task<GetPatronInformationResponse> AskAsync(string card, string pin = TestRegister.Pin, Action<GetPatronInformationRequest>? change = null, ServerCallContext? call = null)
     {
-        var request = new GetPatronInformationRequest { Borrower = With(card, pin), DeviceId = "machine", AttemptId = $"ask-{Interlocked.Increment(ref _acts)}" };
+        var request = new GetPatronInformationRequest
+        {
+            Borrower = With(card, pin),
+            DeviceId = "machine",
+            DeviceRole = DeviceRole.SelfCheck,
+            AttemptId = $"ask-{Interlocked.Increment(ref _acts)}",
+        };
         change?.Invoke(request);
         return Service.GetPatronInformation(request, call ?? TestCall.Node());
     }

@@ -95,6 +95,24 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task R17_A_right_PIN_that_a_node_refused_alone_is_a_use_and_no_visit()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        var card = await register.AddPatronAsync(1);
+        var node = await register.EnrolAsync(Library.Branch);
+        var used = DateTimeOffset.FromUnixTimeSeconds(Library.Now.AddHours(-2).ToUnixTimeSeconds());
+        var journal = new TestJournal(node);
+        journal.Decision("a1", Library.Card(1), DecisionCode.Closed, PinResult.Right, used);
+
+        await DeliverAsync(node, journal);
+
+        await using var db = register.Core.Store.Read();
+        Assert.Equal(used.ToUnixTimeMilliseconds(), db.Set<Register.Cards.CardRow>().Single(row => row.CardId == card.CardId).LastUsedAt);
+        Assert.Empty(db.Set<VisitRow>());
+    }
+
+    [Fact]
     public async Task Another_record_under_a_held_sequence_is_a_fork()
     {
         await using var register = await RunningRegister.StartAsync();

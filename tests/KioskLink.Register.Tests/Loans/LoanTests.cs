@@ -321,6 +321,13 @@ public sealed class LoanTests
 
     private static Task<GetLoanStatusResponse> OwnAsync(TestRegister register, string card, string pin = TestRegister.Pin, string? attempt = null) =>
         register.Loans.GetLoanStatus(
-            new GetLoanStatusRequest { CardNumber = card, Pin = TestRegister.Digits(pin), AttemptId = attempt ?? Guid.NewGuid().ToString("N"), DeviceId = "machine" },
+            new GetLoanStatusRequest
+            {
+                CardNumber = card,
+                Pin = TestRegister.Digits(pin),
+                AttemptId = attempt ?? Guid.NewGuid().ToString("N"),
+                DeviceId = "machine",
+                DeviceRole = DeviceRole.SelfCheck,
+            },
             TestCall.Node());
 }

@@ -162,7 +162,7 @@ public sealed class OutageTests
         await using var register = await TestRegister.StartAsync();
         var card = await register.PatronAsync("10001", 1);
         await register.Outages.AddOutage(Unplanned(), TestCall.Admin());
-        var own = new GetLoanStatusRequest { CardNumber = card, Pin = TestRegister.Digits(TestRegister.Pin), AttemptId = "1", DeviceId = "machine" };
+        var own = new GetLoanStatusRequest { CardNumber = card, Pin = TestRegister.Digits(TestRegister.Pin), AttemptId = "1", DeviceId = "machine", DeviceRole = DeviceRole.SelfCheck };
 
         await Refusals.RefusedAsync(StatusCode.Unavailable, "MAINTENANCE", () => register.Loans.GetLoanStatus(own, TestCall.Node()));
 
@@ -356,6 +356,12 @@ public sealed class OutageTests
             Purpose = purpose,
             AttemptId = Guid.NewGuid().ToString("N"),
             DeviceId = "machine",
+            DeviceRole = purpose switch
+            {
+                "pc-booking" => DeviceRole.PcBooking,
+                "e-service" => DeviceRole.Unspecified,
+                _ => DeviceRole.SelfCheck,
+            },
         },
-        TestCall.Node());
+        purpose == "e-service" ? TestCall.Admin() : TestCall.Node());
 }

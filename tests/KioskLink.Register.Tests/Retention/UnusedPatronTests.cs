@@ -140,7 +140,15 @@ public sealed class UnusedPatronTests
                 break;
             case "machine":
                 await register.Access.VerifyCredentials(
-                    new VerifyCredentialsRequest { CardNumber = card, Pin = TestRegister.Digits(TestRegister.Pin), Purpose = "checkout", AttemptId = "a", DeviceId = "machine" },
+                    new VerifyCredentialsRequest
+                    {
+                        CardNumber = card,
+                        Pin = TestRegister.Digits(TestRegister.Pin),
+                        Purpose = "checkout",
+                        AttemptId = "a",
+                        DeviceId = "machine",
+                        DeviceRole = DeviceRole.SelfCheck,
+                    },
                     TestCall.Node());
                 break;
             case "door":

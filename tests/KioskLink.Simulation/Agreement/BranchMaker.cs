@@ -37,7 +37,6 @@ internal sealed class BranchMaker(Random random)
             Capacity = OneOf(3) || wrong.Contains(DecisionCode.CapacityFull) ? Room : 0,
             HelpPhone = "03 814 11",
             MinimumAge = MinimumAge,
-            PinRequired = IsPinWrong(wrong) || !OneOf(6),
             TermsRequired = wrong.Contains(DecisionCode.TermsNotAccepted) || OneOf(2),
             RegistrationRequired = wrong.Contains(DecisionCode.NotRegistered) || OneOf(2),
             LoanBanBlocksDoor = wrong.Contains(DecisionCode.LoanBan) || OneOf(2),
@@ -63,9 +62,6 @@ internal sealed class BranchMaker(Random random)
             new GroupProfile { Code = "community", SelfService = GroupAccess.Deny },
         ],
     };
-
-    private static bool IsPinWrong(HashSet<DecisionCode> wrong) =>
-        wrong.Contains(DecisionCode.PinLocked) || wrong.Contains(DecisionCode.PinMissing) || wrong.Contains(DecisionCode.PinWrong);
 
     // A day's end may be the clock change's: the times lie anywhere in two years.
     private OpeningHours Hours(HashSet<DecisionCode> wrong, Instant now)
