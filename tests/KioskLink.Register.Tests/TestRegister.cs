@@ -10,6 +10,7 @@ using KioskLink.Register.Nodes;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Rotation;
 using KioskLink.Register.Store;
+using KioskLink.Register.Tests.Store;
 using KioskLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -254,7 +255,7 @@ internal sealed class TestRegister : IAsyncDisposable
         }
 
         await CloseAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqlitePools.Close();
         foreach (var file in Durable())
         {
             File.Delete(file);
@@ -274,7 +275,7 @@ internal sealed class TestRegister : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CloseAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqlitePools.Close();
         _folder.Dispose();
     }
 

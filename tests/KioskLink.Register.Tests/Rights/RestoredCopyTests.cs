@@ -4,8 +4,8 @@ using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using KioskLink.Register.Tests.Running;
+using KioskLink.Register.Tests.Store;
 using KioskLink.Testing;
-using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Register.Tests.Rights;
 
@@ -131,7 +131,7 @@ public sealed class RestoredCopyTests
     // The database alone, as a backup has it.
     private static void Copy(string from, string to)
     {
-        SqliteConnection.ClearAllPools();
+        SqlitePools.Close();
         foreach (var old in Directory.EnumerateFiles(to, RegisterStore.FileName + "*"))
         {
             File.Delete(old);

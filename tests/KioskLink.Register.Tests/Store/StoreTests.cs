@@ -2,7 +2,6 @@ using System.Text;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
 using KioskLink.Testing;
-using Microsoft.Data.Sqlite;
 using Wire = KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.Store;
@@ -83,7 +82,7 @@ public sealed class StoreTests
         Assert.Equal(2, core.Index.Card(OlderStore.CardId)!.Facts.Guesses.WrongInRow);
         Assert.Equal(1, core.Index.GuessesOn(OlderStore.Nobodys).WrongInRow);
         Assert.True(Assert.Single(core.Log.ReadAfter(0, 10)!).Priority);
-        SqliteConnection.ClearAllPools();
+        SqlitePools.Close();
     }
 
     [Fact]
@@ -101,6 +100,6 @@ public sealed class StoreTests
 
         Assert.Equal(2, after.Log.Head.Version);
         Assert.Equal(18, after.Index.Branch(TestRegister.Main)!.Policy.MinimumAge);
-        SqliteConnection.ClearAllPools();
+        SqlitePools.Close();
     }
 }
