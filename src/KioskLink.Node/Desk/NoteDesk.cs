@@ -22,9 +22,10 @@ internal sealed class NoteDesk(ActDesk acts, TechnicianLog log)
         var result = await acts.NoteAsync(note);
         if (result.Wrong is { } field)
             return Mend(note, field);
-        if (result.Kept is not { Act: { } act })
+        if (result.Kept is not { Act: { } act, IsAgain: var isAgain })
             return Again(note, result.Kept is { Outcome: KeepOutcome.Full } ? "desk.note.full" : result.Kept is null ? "desk.note.noBranch" : "desk.note.notKept");
-        await log.NoteAsync(session.Actor, ActDesk.Desk, $"noted by hand: {act}");
+        if (!isAgain)
+            await log.NoteAsync(session.Actor, ActDesk.Desk, $"noted by hand: {act}");
         return new NoteAnswer($"desk.noted.{act.Kind}", act.Named) { IsNoted = true, DueOn = act.DueOn is { } due ? NodaTime.Text.LocalDatePattern.Iso.Format(due) : "" };
     }
 

@@ -127,14 +127,16 @@ internal sealed class ActBook : IDisposable
         lock (_gate)
         {
             if (_acts.Values.FirstOrDefault(kept => kept.Id == act.Id) is { } known)
-                return Task.FromResult(new KeepResult(KeepOutcome.Kept, known));
+                return Task.FromResult(new KeepResult(KeepOutcome.Kept, known, IsAgain: true));
             if (_beingKept.TryGetValue(act.Id, out var underWay))
-                return underWay;
+                return AgainAsync(underWay);
             if (_beingWritten.Count + _acts.Values.Count(kept => kept.IsOpen) >= limit)
                 return Task.FromResult(new KeepResult(KeepOutcome.Full, null));
             return _beingKept[act.Id] = WriteNewAsync(act with { Sequence = ++_last, State = ActState.Waiting });
         }
     }
+
+    private static async Task<KeepResult> AgainAsync(Task<KeepResult> first) => await first with { IsAgain = true };
 
     /// <summary>Notes that the register is told of an act; false when the disk did not take that.</summary>
     public Task<bool> SendAsync(long sequence) => ChangeAsync(sequence, act => act.IsOpen ? act with { State = ActState.Sent } : act);
