@@ -1,4 +1,3 @@
-using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Branches;
@@ -102,22 +101,9 @@ internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
             .FirstOrDefault() ?? throw Field.Missing("attempt");
     }
 
-    private Presentation PresentedOf(AttemptRow row)
-    {
-        if (RecordedDecisions.Decided(row).Code == Protos.Types.V1.DecisionCode.CardUnreadable)
-        {
-            return new Presentation(null, null);
-        }
-
-        var (kind, id) = row.CardRef.IndexOf('-', StringComparison.Ordinal) is > 0 and var at ? (row.CardRef[..at], row.CardRef[(at + 1)..]) : ("", "");
-        Entry? entry = kind switch
-        {
-            "card" when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var card) => core.Index.Card(card),
-            "badge" => core.Index.Badge(id),
-            _ => null,
-        };
-        return new Presentation(default(BlindIndex), entry);
-    }
+    private Presentation PresentedOf(AttemptRow row) => RecordedDecisions.Decided(row).Code == Protos.Types.V1.DecisionCode.CardUnreadable
+        ? new Presentation(null, null)
+        : Presentation.Of(core, row.CardRef);
 
     private Entry Subject(ExplainAccessRequest request) => request.SubjectCase switch
     {

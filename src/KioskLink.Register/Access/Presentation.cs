@@ -1,3 +1,4 @@
+using System.Globalization;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Store;
@@ -21,6 +22,19 @@ internal sealed record Presentation(BlindIndex? Number, Entry? Entry)
 
     /// <summary>Opaque reference of a card or badge; empty when there is none.</summary>
     public static string ReferenceOf(Entry? entry) => entry is null ? "" : $"{entry.Entity.Kind}-{entry.Entity.Id}".ToLowerInvariant();
+
+    /// <summary>Finds what an opaque reference stands for; nobody's number where its card or badge is gone, or where it names none.</summary>
+    public static Presentation Of(RegisterCore core, string reference)
+    {
+        var parts = reference.Split('-', 2);
+        Entry? entry = parts switch
+        {
+            ["card", var id] when long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var card) => core.Index.Card(card),
+            ["badge", var id] => core.Index.Badge(id),
+            _ => null,
+        };
+        return new Presentation(default(BlindIndex), entry);
+    }
 
     /// <summary>Reads and finds what a reader sent.</summary>
     public static Presentation Find(RegisterCore core, IReadOnlyList<CardFormat> formats, string raw)

@@ -13,7 +13,8 @@ using NodaTime;
 namespace KioskLink.Register.Circulation;
 
 /// <summary>
-/// Lists what speaks against acts that were taken, newest first, and lets staff settle it. A restricted patron's number is for officers alone (R76). Thread-safe.
+/// Lists what speaks against acts that were taken, newest first, and lets staff settle it. A restricted patron's number is for
+/// officers alone (R76). Thread-safe.
 /// </summary>
 internal sealed class ConflictPages(RegisterCore core)
 {

@@ -8,7 +8,10 @@ using KioskLink.Rules.Loans;
 
 namespace KioskLink.Register.Circulation;
 
-/// <summary>What a machine is told of a patron: name, counts and limits; lists where the PIN has proven it, and nothing of where the patron lives, is reached or was born (R9). Not thread-safe.</summary>
+/// <summary>
+/// What a machine is told of a patron: name, counts and limits; lists where the PIN has proven it, and nothing of where the patron
+/// lives, is reached or was born (R9). Not thread-safe.
+/// </summary>
 internal sealed class PatronView(RegisterDb db, ConsortiumProfile profile, PatronRow patron, BorrowerFacts borrower, string today)
 {
     /// <summary>Entries of a list that are told at most.</summary>

@@ -125,6 +125,7 @@ internal sealed class SuspensionDesk(RegisterCore core)
             throw Field.Wrong("suspension.start_time", "falls within another suspension of the branch, or reaches into one: lift that one first");
         }
     }
+
     // What is not over must have its place in the branch's facts: one that had none would leave the door open.
     private static void RefuseTooMany(WriteScope scope, SuspensionRow row)
     {

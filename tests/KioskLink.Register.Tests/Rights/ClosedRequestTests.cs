@@ -12,7 +12,7 @@ public sealed class ClosedRequestTests
         await using var register = await TestRegister.StartAsync();
         var card = await register.PatronAsync("10001", 1);
         var service = register.Service<Register.Rights.DataSubjectService>();
-        var (inspect, restrict) = (await OpenAsync(register, RequestKind.Inspect), await OpenAsync(register, RequestKind.Restrict));
+        var (inspect, restrict) = (await register.OpenAsync(RequestKind.Inspect), await register.OpenAsync(RequestKind.Restrict));
         foreach (var id in new[] { inspect, restrict })
         {
             await service.RefuseRequest(new RefuseRequestRequest { RequestId = id, Reason = "made in vain" }, TestCall.Admin());
@@ -32,13 +32,10 @@ public sealed class ClosedRequestTests
         await using var register = await TestRegister.StartAsync();
         await register.PatronAsync("10001", 1);
         var service = register.Service<Register.Rights.DataSubjectService>();
-        var request = new ExportSubjectRequest { RequestId = await OpenAsync(register, RequestKind.Inspect) };
+        var request = new ExportSubjectRequest { RequestId = await register.OpenAsync(RequestKind.Inspect) };
 
         await service.ExportSubject(request, TestCall.Admin());
 
         Assert.Equal(RequestState.Done, (await service.ExportSubject(request, TestCall.Admin())).Request.State);
     }
-
-    private static async Task<long> OpenAsync(TestRegister register, RequestKind kind) => (await register.Service<Register.Rights.DataSubjectService>().OpenRequest(
-        new OpenRequestRequest { CustomerId = "10001", Kind = kind, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin())).Request.Id;
 }

@@ -15,7 +15,7 @@ public sealed class ContactCorrectionTests
     {
         await using var register = await TestRegister.StartAsync();
         await register.PatronAsync("10001", 1, patron => patron.Contact = PatronDataTests.Anywhere());
-        var asked = await OpenAsync(register, RequestKind.Rectify, "10001");
+        var asked = await register.OpenAsync(RequestKind.Rectify, "10001");
 
         var done = await RectifyAsync(register, request => request.RequestId = asked, ("street", "Uusikuja 5"), ("phones", "040 765 4321, +358501112222"), ("email", "uusi@example.org"));
 
@@ -24,7 +24,7 @@ public sealed class ContactCorrectionTests
         var contact = db.Set<ContactRow>().Single();
         Assert.Equal(("Uusikuja 5", "0407654321\n+358501112222", "uusi@example.org"), (contact.Street, contact.Phones, contact.Email));
         Assert.Equal(PatronDataTests.Anywhere().Address.PostalCode, contact.PostalCode);
-        var kept = await ExportAsync(register, "10001");
+        var kept = (await register.ExportAsync("10001")).DocumentJson.ToStringUtf8();
         Assert.All(["Testikuja 1 A 2", "Uusikuja 5", "aino@example.org"], value => Assert.Contains(value, kept, StringComparison.Ordinal));
     }
 
@@ -96,12 +96,6 @@ public sealed class ContactCorrectionTests
         request.Changes.AddRange(changes.Select(change => new FieldChange { Field = change.Field, NewValue = change.Value }));
         return Service(register).RectifySubject(request, TestCall.Admin());
     }
-
-    private static async Task<string> ExportAsync(TestRegister register, string customer) => (await Service(register).ExportSubject(
-        new ExportSubjectRequest { RequestId = await OpenAsync(register, RequestKind.Inspect, customer) }, TestCall.Admin())).DocumentJson.ToStringUtf8();
-
-    private static async Task<long> OpenAsync(TestRegister register, RequestKind kind, string customer) => (await Service(register).OpenRequest(
-        new OpenRequestRequest { Kind = kind, CustomerId = customer, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin())).Request.Id;
 
     private static Register.Rights.DataSubjectService Service(TestRegister register) => register.Service<Register.Rights.DataSubjectService>();
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 
 namespace KioskLink.Register.Tests.Rights;
@@ -16,11 +15,8 @@ public sealed class ExportSecrecyTests
     {
         await using var register = await TestRegister.StartAsync();
         await register.PatronAsync("10001", 1);
-        var rights = register.Service<Register.Rights.DataSubjectService>();
-        var asked = await rights.OpenRequest(
-            new OpenRequestRequest { CustomerId = "10001", Kind = RequestKind.Inspect, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin());
 
-        var export = await rights.ExportSubject(new ExportSubjectRequest { RequestId = asked.Request.Id, Language = language }, TestCall.Admin());
+        var export = await register.ExportAsync(language: language);
 
         Assert.Contains($"<p class=\"secret\">{mark}</p>", WebUtility.HtmlDecode(export.DocumentHtml.ToStringUtf8()), StringComparison.Ordinal);
         Assert.Equal("SECRET (Act 621/1999, section 24(1)(32))", (string)JsonNode.Parse(export.DocumentJson.ToStringUtf8())!["secrecy"]!);

@@ -15,11 +15,8 @@ public sealed class FixedDecisionTests
     {
         await using var register = await TestRegister.StartAsync();
         await register.PatronAsync("10001", 1);
-        var rights = register.Service<Register.Rights.DataSubjectService>();
-        var asked = await rights.OpenRequest(
-            new OpenRequestRequest { CustomerId = "10001", Kind = RequestKind.Inspect, Channel = "desk", IdentifiedBy = "in-person-id-document" }, TestCall.Admin());
 
-        var export = await rights.ExportSubject(new ExportSubjectRequest { RequestId = asked.Request.Id, Language = language }, TestCall.Admin());
+        var export = await register.ExportAsync(language: language);
 
         Assert.Contains(sentence, System.Net.WebUtility.HtmlDecode(export.DocumentHtml.ToStringUtf8()), StringComparison.Ordinal);
         var json = System.Text.Json.Nodes.JsonNode.Parse(export.DocumentJson.ToStringUtf8())!;
