@@ -82,7 +82,7 @@ internal sealed class KeyRotation
 
         _store.ProveKey(time);
         _files.MakeNext();
-        using var db = new RegisterDb(connection);
+        using var db = RegisterDb.On(connection);
         var rotation = new RotationRow { Consortium = _store.Consortium, NewKey = KeyFiles.Read(_files.Next).Id };
         db.Add(rotation);
         db.SaveChanges();
@@ -128,13 +128,13 @@ internal sealed class KeyRotation
 
     private RotationRow? Find(SqliteConnection connection)
     {
-        using var db = new RegisterDb(connection);
+        using var db = RegisterDb.On(connection);
         return db.Set<RotationRow>().SingleOrDefault(row => row.Consortium == _store.Consortium);
     }
 
     private static void Note(SqliteConnection connection, SqliteTransaction transaction, RotationRow rotation)
     {
-        using var db = new RegisterDb(connection);
+        using var db = RegisterDb.On(connection);
         db.Database.UseTransaction(transaction);
         db.Update(rotation);
         db.SaveChanges();
@@ -143,7 +143,7 @@ internal sealed class KeyRotation
     // What the old key opens is overwritten in the file by then; the log of writes must not keep it either.
     private void End(SqliteConnection connection)
     {
-        using var db = new RegisterDb(connection);
+        using var db = RegisterDb.On(connection);
         db.Set<RotationRow>().Where(row => row.Consortium == _store.Consortium).ExecuteDelete();
         using var truncate = connection.CreateCommand();
         truncate.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";

@@ -10,14 +10,21 @@ namespace KioskLink.Register.Store;
 /// The register's tables: every class of this assembly that carries <see cref="TableAttribute"/>. Names are snake case as
 /// in the migrations. Not thread-safe; one per unit of work.
 /// </summary>
-internal sealed class RegisterDb(DbConnection connection, bool ownsConnection = false) : DbContext
+internal sealed class RegisterDb(DbContextOptions<RegisterDb> options) : DbContext(options)
 {
     /// <summary>The open connection, for statements that are written in SQL.</summary>
-    public DbConnection Connection => connection;
+    public DbConnection Connection => Database.GetDbConnection();
 
-    /// <inheritdoc/>
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
-        optionsBuilder.UseSqlite(connection, contextOwnsConnection: ownsConnection).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+    /// <summary>The tables on an open connection that is the caller's to close.</summary>
+    public static RegisterDb On(DbConnection connection) => new(Options(builder => builder.UseSqlite(connection)));
+
+    /// <summary>What every context shares beside its connection.</summary>
+    public static DbContextOptions<RegisterDb> Options(Action<DbContextOptionsBuilder<RegisterDb>> connect)
+    {
+        var builder = new DbContextOptionsBuilder<RegisterDb>();
+        connect(builder);
+        return builder.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options;
+    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -1,8 +1,11 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Rotation;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace KioskLink.Register.Store;
 
@@ -18,11 +21,18 @@ internal sealed class RegisterStore
     /// <summary>What the proof of the key is bound to.</summary>
     public const string KeyCheck = "kiosklink register";
 
+    // Contexts that wait for the next reader: making one costs more than most questions.
+    private const int IdleReadersMax = 64;
+
+    private const string Pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000";
+
     private readonly string _connectionString;
+    private readonly PooledDbContextFactory<RegisterDb> _readers;
 
     private RegisterStore(string file, MasterKey key, string consortium)
     {
         _connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true }.ToString();
+        _readers = new(RegisterDb.Options(builder => builder.UseSqlite(_connectionString)), IdleReadersMax);
         Folder = Path.GetDirectoryName(file)!;
         Consortium = consortium;
         Vault = new Vault(key, consortium);
@@ -74,16 +84,20 @@ internal sealed class RegisterStore
     }
 
     /// <summary>Tables for reading; the caller disposes them.</summary>
-    public RegisterDb Read() => new(Connect(), ownsConnection: true);
+    public RegisterDb Read()
+    {
+        var db = _readers.CreateDbContext();
+        db.Database.OpenConnection();
+        Prepare(db.Connection);
+        return db;
+    }
 
     /// <summary>A new open connection with the store's pragmas.</summary>
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000";
-        pragmas.ExecuteNonQuery();
+        Prepare(connection);
         return connection;
     }
 
@@ -140,6 +154,13 @@ internal sealed class RegisterStore
             throw new StoreProblem(
                 "The master key does not open this database: name the key file that was made with it under `masterKey` in register.json.", problem);
         }
+    }
+
+    private static void Prepare(DbConnection connection)
+    {
+        using var pragmas = connection.CreateCommand();
+        pragmas.CommandText = Pragmas;
+        pragmas.ExecuteNonQuery();
     }
 
     private void BeginAudit(RegisterDb db)

@@ -29,6 +29,7 @@ internal sealed class WriteLane : IAsyncDisposable
     private static readonly AsyncLocal<UnitCompanion?> Companion = new();
 
     private readonly SqliteConnection _connection;
+    private readonly RegisterDb _db;
     private readonly ChangeLog _log;
     private readonly TimeProvider _time;
     private readonly Channel<Unit> _queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(QueueMax) { SingleReader = true });
@@ -38,6 +39,8 @@ internal sealed class WriteLane : IAsyncDisposable
     public WriteLane(SqliteConnection connection, ChangeLog log, TimeProvider time)
     {
         (_connection, _log, _time) = (connection, log, time);
+        _db = RegisterDb.On(connection);
+        _db.Database.AutoSavepointsEnabled = false;
         _loop = Task.Run(RunAsync);
     }
 
@@ -86,6 +89,7 @@ internal sealed class WriteLane : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _loop.ConfigureAwait(false);
+        await _db.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -111,12 +115,10 @@ internal sealed class WriteLane : IAsyncDisposable
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
             var now = _log.CommitTime(Instant.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds()));
-            using var db = new RegisterDb(_connection);
-            db.Database.AutoSavepointsEnabled = false;
-            db.Database.UseTransaction(transaction);
+            using var enlisted = _db.Database.UseTransaction(transaction);
             foreach (var unit in batch)
             {
-                Run(unit, db, transaction, now, recorded);
+                Run(unit, transaction, now, recorded);
             }
 
             _log.MoveCounter(transaction, recorded);
@@ -134,15 +136,15 @@ internal sealed class WriteLane : IAsyncDisposable
         batch.ForEach(unit => unit.Complete(_log.Head.Version));
     }
 
-    private void Run(Unit unit, RegisterDb db, SqliteTransaction transaction, Instant now, List<RecordedChange> recorded)
+    private void Run(Unit unit, SqliteTransaction transaction, Instant now, List<RecordedChange> recorded)
     {
         var before = recorded.Count;
         transaction.Save(Savepoint);
         try
         {
-            var scope = new WriteScope(db, _log.Consortium, now) { Companion = unit.Companion };
+            var scope = new WriteScope(_db, _log.Consortium, now) { Companion = unit.Companion };
             unit.Run(scope);
-            db.SaveChanges();
+            _db.SaveChanges();
             unit.Companion?.Write(scope);
             _log.Append(scope, recorded);
             unit.Version = recorded.Count > before ? recorded[^1].Change.Version : 0;
@@ -156,7 +158,7 @@ internal sealed class WriteLane : IAsyncDisposable
         }
         finally
         {
-            db.ChangeTracker.Clear();
+            _db.ChangeTracker.Clear();
         }
     }
 

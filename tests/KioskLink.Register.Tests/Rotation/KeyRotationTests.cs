@@ -160,7 +160,7 @@ public sealed class KeyRotationTests : IDisposable
     private static bool IsSealed(TestRegister register)
     {
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(register.Folder, RegisterStore.FileName)}");
-        using var db = new RegisterDb(connection);
+        using var db = RegisterDb.On(connection);
         return db.Set<RotationRow>().Any(row => row.Sealed);
     }
 
