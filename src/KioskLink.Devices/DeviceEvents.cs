@@ -65,6 +65,12 @@ public sealed record TamperChanged(string SourceId, bool Tampered, bool PowerFau
 /// <param name="At">When it arrived.</param>
 public sealed record ReaderReported(string SourceId, int Reader, ReaderState State, DateTimeOffset At) : DeviceEvent(SourceId, At);
 
+/// <summary>A device refuses to lock what was unlocked for a time, or has locked it after all. It is told to again for ever. Told when it changes, and at first only when it refuses.</summary>
+/// <param name="SourceId">The device.</param>
+/// <param name="Refused">It refuses: a lock may be open.</param>
+/// <param name="At">When it was seen.</param>
+public sealed record RelockReported(string SourceId, bool Refused, DateTimeOffset At) : DeviceEvent(SourceId, At);
+
 /// <summary>A new session with a device is up: set its lights and text now, it may have lost them.</summary>
 /// <param name="SourceId">The device.</param>
 /// <param name="Identity">Who made it.</param>

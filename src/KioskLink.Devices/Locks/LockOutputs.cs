@@ -7,34 +7,43 @@ internal sealed class LockOutputs
 {
     private readonly LockOutput[] _outputs;
     private readonly TimeSpan?[] _relockAt;
-    private TimeSpan _takenAt;
+    private readonly TimeSpan?[] _before;
+    private readonly bool[] _refused;
 
     public LockOutputs(IEnumerable<LockOutput> outputs)
     {
         _outputs = [.. outputs];
         _relockAt = new TimeSpan?[_outputs.Length];
+        _before = new TimeSpan?[_outputs.Length];
+        _refused = new bool[_outputs.Length];
     }
 
     public bool Any => _outputs.Length > 0;
+
+    /// <summary>The device has refused to lock an output and has not locked it since.</summary>
+    public bool AnyRefused => Array.IndexOf(_refused, true) >= 0;
 
     public int IndexOf(byte output) => Array.FindIndex(_outputs, lockOutput => lockOutput.Output == output);
 
     /// <summary>The order that leaves every lock locked. With <paramref name="letTimersEnd"/> a running board timer may finish: it locks by itself.</summary>
     public OutputCommand LockAll(bool letTimersEnd)
     {
+        Array.Fill(_before, TimeSpan.Zero);
         Array.Clear(_relockAt);
         return new OutputCommand([.. _outputs.Select(lockOutput => Lock(lockOutput, letTimersEnd && lockOutput.BoardTimed))]);
     }
 
     public OutputCommand Lock(int index)
     {
+        _relockAt.CopyTo(_before, 0);
         _relockAt[index] = null;
         return new OutputCommand(Lock(_outputs[index], letTimersEnd: false));
     }
 
-    /// <summary>The order that unlocks for a time: with the board's timer where it has one, else until <see cref="TakeDue"/> says so.</summary>
+    /// <summary>The order that unlocks for a time: with the board's timer where it has one, else until the <see cref="RelockAt"/> that follows it.</summary>
     public OutputCommand Unlock(int index, TimeSpan unlockFor, bool outputsTimed)
     {
+        _relockAt.CopyTo(_before, 0);
         var (output, lockedWhenOn, boardTimed) = _outputs[index];
         // A timed code with timer 0 would be undefined: one tenth is the shortest.
         var tenths = Math.Max(Tenths.Of(unlockFor, ushort.MaxValue), (ushort)1);
@@ -61,21 +70,32 @@ internal sealed class LockOutputs
         return next;
     }
 
-    /// <summary>The order that locks what has been unlocked long enough, or null. It stays due until <see cref="Relocked"/>.</summary>
+    /// <summary>The order that locks an output which has been unlocked long enough, or null. One at a time: an output that is refused must not hold another one open.</summary>
     public OutputCommand? TakeDue(TimeSpan now)
     {
-        if (!(NextRelock() <= now))
-            return null;
-        _takenAt = now;
-        return new OutputCommand([.. _outputs.Where((_, index) => _relockAt[index] <= _takenAt).Select(lockOutput => Lock(lockOutput, letTimersEnd: false))]);
+        for (var index = 0; index < _relockAt.Length; index++)
+            if (_relockAt[index] <= now)
+                return Lock(index);
+        return null;
     }
 
-    /// <summary>The device has confirmed the order last taken.</summary>
-    public void Relocked()
+    /// <summary>The device has confirmed the order last made.</summary>
+    public void Confirmed()
+    {
+        for (var index = 0; index < _refused.Length; index++)
+            _refused[index] &= _relockAt[index] is not null;
+    }
+
+    /// <summary>The device has refused the order last made: what was to be locked before it is to be locked still, and what it was to lock is due again later.</summary>
+    /// <param name="again">The earliest time at which what it was to lock is due again.</param>
+    public void Refused(TimeSpan again)
     {
         for (var index = 0; index < _relockAt.Length; index++)
-            if (_relockAt[index] <= _takenAt)
-                _relockAt[index] = null;
+        {
+            var locks = _relockAt[index] is null && _before[index] is not null;
+            _refused[index] |= locks;
+            _relockAt[index] = locks && _before[index] < again ? again : _before[index];
+        }
     }
 
     private static OutputRecord Lock(LockOutput lockOutput, bool letTimersEnd) => new(lockOutput.Output, (lockOutput.LockedWhenOn, letTimersEnd) switch

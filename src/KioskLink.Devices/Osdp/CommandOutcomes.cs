@@ -5,7 +5,7 @@ using KioskLink.Devices.Osdp.Replies;
 namespace KioskLink.Devices.Osdp;
 
 /// <summary>What the end of a command means: for keys, locks, address and speed, files, and for whoever queued it.</summary>
-internal sealed class CommandOutcomes(KeyChange keyChange, Backlog backlog)
+internal sealed class CommandOutcomes(KeyChange keyChange, Backlog backlog, LockReports lockReports)
 {
     /// <summary>The address and speed that the device has agreed to take.</summary>
     public ComReply? Agreed { get; private set; }
@@ -17,14 +17,11 @@ internal sealed class CommandOutcomes(KeyChange keyChange, Backlog backlog)
     {
         switch (command)
         {
-            case OutputCommand when queued is null:
-                backlog.Locks.Relocked();
-                break;
             case KeySetCommand when id == ReplyId.Ack:
                 keyChange.Await(queued);
                 return true;
             case KeySetCommand:
-                Declined(command, queued);
+                Refused(command, queued);
                 return false;
             case FileTransferCommand when id == ReplyId.FileStatus && FileStatusReply.TryRead(data, out var status):
                 backlog.File?.Take(status, now);
@@ -40,14 +37,19 @@ internal sealed class CommandOutcomes(KeyChange keyChange, Backlog backlog)
         return false;
     }
 
-    /// <summary>The device lives and will not do this one thing.</summary>
-    public void Declined(OsdpCommand command, QueuedCommand? queued)
+    /// <summary>The device has answered, in a session that is up or one that begins.</summary>
+    public void Confirmed(OsdpCommand command)
     {
-        if (command is KeySetCommand)
-            keyChange.Refused();
-        if (command is FileTransferCommand)
-            backlog.File?.NotUnderstood();
-        queued?.Complete(OutputResult.Rejected);
+        if (command is OutputCommand)
+            lockReports.Confirmed();
+    }
+
+    /// <summary>The device lives and will not do this one thing. What it was to lock it is told to lock again at a time.</summary>
+    public void Declined(OsdpCommand command, QueuedCommand? queued, TimeSpan relockAt)
+    {
+        if (command is OutputCommand)
+            lockReports.Refused(relockAt);
+        Refused(command, queued);
     }
 
     /// <summary>The session is over and the command was on its way: nobody knows what became of it.</summary>
@@ -57,5 +59,14 @@ internal sealed class CommandOutcomes(KeyChange keyChange, Backlog backlog)
             keyChange.Await(queued);
         else
             queued?.Complete(OutputResult.Unacknowledged);
+    }
+
+    private void Refused(OsdpCommand command, QueuedCommand? queued)
+    {
+        if (command is KeySetCommand)
+            keyChange.Refused();
+        if (command is FileTransferCommand)
+            backlog.File?.NotUnderstood();
+        queued?.Complete(OutputResult.Rejected);
     }
 }

@@ -26,7 +26,6 @@ internal sealed class DeviceSession : IDisposable
     private TimeSpan _readyAt;
     private TimeSpan _pollAt;
     private byte _sequence;
-    private int _pollsUntilAsked;
     private bool? _toldOnline;
 
     public DeviceSession(OsdpDeviceOptions device, OsdpLimits limits, Action<DeviceEvent> tell, TimeProvider clock, FillRandom random)
@@ -38,9 +37,9 @@ internal sealed class DeviceSession : IDisposable
         _alarms = new SessionAlarms(device.Id, tell, clock);
         _backoff = new StartBackoff(limits);
         _backlog = new Backlog(device);
-        _startup = new Startup(_handshake, Locks, Abilities);
+        _startup = new Startup(_handshake, Locks, Abilities, limits.StalePolls);
         _keyChange = new KeyChange(_handshake);
-        _outcomes = new CommandOutcomes(_keyChange, _backlog);
+        _outcomes = new CommandOutcomes(_keyChange, _backlog, new LockReports(device.Id, Locks, tell, clock));
     }
 
     public string Id => _device.Id;
@@ -251,6 +250,7 @@ internal sealed class DeviceSession : IDisposable
         // What is said in clear before the key is proven, or while a file goes to the device, anyone may be saying.
         if (Believed && !_reports.Take((ReplyId)reply.Id, data))
             _record.NotUnderstood();
+        _outcomes.Confirmed(command);
         var hasNewKey = false;
         if (command == Request.Poll && Online)
             Polled(now);
@@ -290,11 +290,8 @@ internal sealed class DeviceSession : IDisposable
         if (!_handshake.UsesInstallKey)
             _reports.Presentations.PollAnswered();
         _backoff.Proven();
-        if (_startup.OwesQuestions && --_pollsUntilAsked <= 0)
-        {
-            _startup.Asks();
+        if (_startup.AsksAfterPoll())
             _backlog.AskWho(receiveSize: Abilities.Told.ReceiveSize > 0);
-        }
         _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
     }
 
@@ -307,7 +304,6 @@ internal sealed class DeviceSession : IDisposable
     private void CameUp(TimeSpan now)
     {
         _record.CameUp(now);
-        _pollsUntilAsked = _limits.StalePolls;
         _toldOnline = true;
         _alarms.Clear();
         _backlog.Open();
@@ -341,7 +337,7 @@ internal sealed class DeviceSession : IDisposable
     {
         var (command, queued) = (_exchange.Command!, _exchange.Queued);
         Complete(now);
-        _outcomes.Declined(command, queued);
+        _outcomes.Declined(command, queued, relockAt: now + _limits.RelockPause);
         if (!Online)
             Advance(now);
     }

@@ -90,9 +90,10 @@ public sealed class OsdpBus : IAsyncDisposable
         var (session, index) = LockOf(deviceId, output);
         return Order(session, now =>
         {
+            var order = session.Locks.Unlock(index, unlockFor, session.Abilities.OutputsTimed);
             if (session.Locks.HostTimed(index, session.Abilities.OutputsTimed))
                 session.Locks.RelockAt(index, now + unlockFor);
-            return session.Locks.Unlock(index, unlockFor, session.Abilities.OutputsTimed);
+            return order;
         });
     }
 

@@ -99,6 +99,9 @@ public sealed record OsdpLimits
     /// <summary>An order to an output is given up after this time; it is never sent later.</summary>
     public TimeSpan OutputDeadline { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>The pause before a device that has refused to lock is told to again. Meanwhile the others of its line are polled.</summary>
+    public TimeSpan RelockPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long after the start the install key may be used.</summary>
     public TimeSpan InstallTime { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -110,7 +113,7 @@ public sealed record OsdpLimits
     {
         get
         {
-            TimeSpan[] waits = [AnswerLimit, FileReplyTimeout, FileAbsence, FileFinish, ReplyTimeout, AbsentReplyTimeout, GapTimeout, ReplyLimit, QuietLimit, BackoffMin, BackoffMax, BusyDelay, OutputDeadline];
+            TimeSpan[] waits = [AnswerLimit, FileReplyTimeout, FileAbsence, FileFinish, ReplyTimeout, AbsentReplyTimeout, GapTimeout, ReplyLimit, QuietLimit, BackoffMin, BackoffMax, BusyDelay, OutputDeadline, RelockPause];
             if (waits.Any(wait => wait <= TimeSpan.Zero) || FileSessions < 0 || Retries < 0 || AbsentFullTries < 0 || AbsentFullEvery < 1 || BusyMax < 0 || QuietCharacters < 0)
                 return "a limit is zero or less, and the line would be given up before it was tried";
             return PollInterval > LongestPollInterval || StatusPollInterval > LongestPollInterval

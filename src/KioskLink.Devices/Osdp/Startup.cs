@@ -7,12 +7,13 @@ namespace KioskLink.Devices.Osdp;
 /// What a new session asks before anything else, and in which order: the key, the locks, who the device is, what it can do, how it stands. Who comes back
 /// is used as it was known, and asked who it is afterwards: on a slow line these questions are half of the time until its next card counts.
 /// </summary>
-internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbilities abilities)
+internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbilities abilities, int pollsBeforeQuestions)
 {
     private volatile SessionPhase _phase;
     private bool _everOnline;
     private bool _known;
     private bool _asked;
+    private int _polls;
     private bool _greets;
     private bool _proofAnswered;
 
@@ -31,14 +32,11 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
     public void Reset()
     {
         _greets = _phase == SessionPhase.Challenge && !_greets && !_proofAnswered;
-        (_proofAnswered, _asked, _phase) = (false, false, SessionPhase.Absent);
+        (_proofAnswered, _asked, _polls, _phase) = (false, false, 0, SessionPhase.Absent);
     }
 
-    /// <summary>The session is up, and the device has not been asked in it who it is.</summary>
-    public bool OwesQuestions => Online && !_asked;
-
-    /// <summary>It is being asked, or has been.</summary>
-    public void Asks() => _asked = true;
+    /// <summary>A poll was answered. True, once in a session: the device has not been asked in it who it is, and is to be asked now.</summary>
+    public bool AsksAfterPoll() => Online && !_asked && (_asked = ++_polls >= pollsBeforeQuestions);
 
     /// <summary>It is another device than it was: the next session asks everything first.</summary>
     public void Forget() => _known = false;

@@ -40,6 +40,9 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
             case TamperChanged tamper:
                 Tell(tamper);
                 break;
+            case RelockReported relock:
+                Tell(relock);
+                break;
         }
     }
 
@@ -78,6 +81,15 @@ internal sealed class DeviceAlarms(Action<string, string> raise, Action<string> 
             clear(subject);
         else
             raise(subject, $"Input {line.Input} of device {line.SourceId}, {place}: its line is cut or shorted, so that it tells nothing: check the wires, and the resistors at their end.");
+    }
+
+    private void Tell(RelockReported relock)
+    {
+        var id = relock.SourceId;
+        if (relock.Refused)
+            raise($"relock {id}", $"Device {id} refuses to lock: a door of it may be open; lock it by hand, and check that the device has the outputs that node.json names.");
+        else
+            clear($"relock {id}");
     }
 
     private void Tell(TamperChanged tamper)

@@ -23,6 +23,7 @@ internal static class AlarmSubjects
         ["forced"] = AlarmKind.DoorForced,
         ["held"] = AlarmKind.DoorHeld,
         ["lock"] = AlarmKind.LockFault,
+        ["relock"] = AlarmKind.LockFault,
         ["glass"] = AlarmKind.LockFault,
         ["journal-disk"] = AlarmKind.Disk,
         ["replica-disk"] = AlarmKind.Disk,

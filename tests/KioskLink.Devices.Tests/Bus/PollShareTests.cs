@@ -78,7 +78,7 @@ public sealed class PollShareTests
 
         await line.RunAsync(TimeSpan.FromMinutes(1));
 
-        Assert.All(devices[4..], device => Assert.InRange(LongestGap(device), TimeSpan.Zero, TimeSpan.FromSeconds(2)));
+        Assert.All(devices[4..], device => Assert.InRange(device.LongestGap(), TimeSpan.Zero, TimeSpan.FromSeconds(2)));
     }
 
     [Theory]
@@ -145,9 +145,6 @@ public sealed class PollShareTests
         var polls = device.PolledAt.Where(at => at > TimeSpan.FromMinutes(1)).ToList();
         return polls.Zip(polls.Skip(1), (one, next) => next - one).Where(gap => gap > round).Sum(gap => (gap - round) / (polls[^1] - polls[0]));
     }
-
-    private static TimeSpan LongestGap(SimulatedDevice device) =>
-        device.PolledAt.Zip(device.PolledAt.Skip(1), (one, next) => next - one).Max();
 
     private static (SimulatedLine Line, SimulatedDevice[] Devices) LineOf(int baud, int readers)
     {

@@ -1,3 +1,4 @@
+using KioskLink.Devices.Locks;
 using KioskLink.Devices.Virtual;
 
 namespace KioskLink.Devices.Tests.Bus;
@@ -7,6 +8,7 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
 {
     private readonly bool[] _inputs = new bool[inputs];
     private bool _changed;
+    private byte[]? _card;
 
     public static SimulatedDevice Reader(byte address) => new(address, [3, 1, 1, 4, 4, 1, 5, 2, 1]);
 
@@ -19,6 +21,12 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
     /// <summary>How long it thinks before it answers.</summary>
     public TimeSpan ReplyDelay { get; set; } = TimeSpan.FromMilliseconds(3);
 
+    /// <summary>Its outputs that move locks.</summary>
+    public IReadOnlyList<LockOutput> Locks { get; init; } = [];
+
+    /// <summary>The commands it refuses.</summary>
+    public HashSet<byte> Refused { get; } = [];
+
     /// <summary>What it sends instead of its next replies, or nothing where null.</summary>
     public Queue<Func<byte[], byte[]?>> Spoilt { get; } = new();
 
@@ -26,6 +34,15 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
     public List<(TimeSpan At, byte Id)> Heard { get; } = [];
 
     public IEnumerable<TimeSpan> PolledAt => Heard.Where(heard => heard.Id == 0x60).Select(heard => heard.At);
+
+    /// <summary>The longest time between two polls.</summary>
+    public TimeSpan LongestGap(TimeSpan since = default) =>
+        PolledAt.Where(at => at >= since).Zip(PolledAt.Where(at => at >= since).Skip(1), (one, next) => next - one).Max();
+
+    public IEnumerable<TimeSpan> OrderedAt => Heard.Where(heard => heard.Id == 0x68).Select(heard => heard.At);
+
+    /// <summary>A card of 40 bits, ten digits, for its next poll.</summary>
+    public void PresentCard(string digits) => _card = [0, 0, 40, 0, .. Convert.FromHexString(digits)];
 
     public void SetInput(int input, bool active) => (_inputs[input], _changed) = (active, true);
 
@@ -42,6 +59,8 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
 
     private (byte Id, byte[] Data) ReplyTo(byte command) => command switch
     {
+        _ when Refused.Contains(command) => (0x41, [9]),
+        0x60 when _card is { } card => TakeCard(card),
         0x60 when _changed => InputStatus(),
         0x61 => (0x45, [0xC0, 0xB0, 0xA0, 7, 1, 1, 2, 3, 4, 1, 2, 3]),
         0x62 => (0x46, capabilities),
@@ -49,6 +68,12 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
         0x65 => InputStatus(),
         _ => (0x40, []),
     };
+
+    private (byte Id, byte[] Data) TakeCard(byte[] card)
+    {
+        _card = null;
+        return (0x50, card);
+    }
 
     private (byte Id, byte[] Data) InputStatus()
     {

@@ -161,5 +161,5 @@ internal sealed class SimulatedLine : ISerialLink
                     _arriving.Enqueue(reply, at + device.ReplyDelay + WireTime(reply.Length));
     }
 
-    private static OsdpDeviceOptions Options(SimulatedDevice device) => new() { Id = $"device-{device.Address}", Address = device.Address, Secure = SecureMode.Clear };
+    private static OsdpDeviceOptions Options(SimulatedDevice device) => new() { Id = $"device-{device.Address}", Address = device.Address, Secure = SecureMode.Clear, Locks = device.Locks };
 }
