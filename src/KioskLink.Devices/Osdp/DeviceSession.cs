@@ -78,10 +78,13 @@ internal sealed class DeviceSession : IDisposable
     public DeviceCounters Counters => _record.Counters;
 
     /// <summary>An order is waiting or must be sent again, or a lock must be locked: this device is next on the line.</summary>
-    public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && (_exchange.Command is OutputCommand || _backlog.HasOrder(now));
+    public bool HasOrder(TimeSpan now) => Online && _readyAt <= now && !Silent && (_exchange.Command is OutputCommand || _backlog.HasOrder(now));
+
+    /// <summary>The frame that was sent last had no answer and is to be sent again, once the others have had their turn.</summary>
+    public bool Silent => _exchange.Silent;
 
     /// <summary>How long the device may take to answer the frame that was sent last.</summary>
-    public TimeSpan ReplyTimeout => _exchange.Command is FileTransferCommand ? _limits.FileReplyTimeout : IsAbsent ? _backoff.ReplyTimeout(_record.Times.P99) : _limits.ReplyTimeout;
+    public TimeSpan ReplyTimeout => _exchange is { Command: FileTransferCommand, Failures: 0 } ? _limits.FileReplyTimeout : IsAbsent ? _backoff.ReplyTimeout(_record.Times.P99) : _limits.ReplyTimeout;
 
     /// <summary>An order waits or is on its way.</summary>
     public bool HasUnfinishedOrder => Online && (Orders.Count > 0 || _exchange.Queued is not null);
@@ -160,6 +163,7 @@ internal sealed class DeviceSession : IDisposable
     public void Fail(ExchangeFailure failure, TimeSpan now)
     {
         _record.Failed(failure);
+        _exchange.Silent = failure == ExchangeFailure.Silent;
         if (failure == ExchangeFailure.Clear && _exchange.Failures >= _limits.Retries)
             _alarms.Raise(KeyAlarmReason.ClearReply);
         // A device that has not answered in this session gets one try, so that an absent one costs the others one slot.
@@ -292,7 +296,7 @@ internal sealed class DeviceSession : IDisposable
         _backoff.Proven();
         if (_startup.AsksAfterPoll())
             _backlog.AskWho(receiveSize: Abilities.Told.ReceiveSize > 0);
-        _pollAt = now + (Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval);
+        _pollAt = now + Max(Abilities.Presents ? _limits.PollInterval : _limits.StatusPollInterval, _limits.PauseAfter(_record.LastReply));
     }
 
     private void Advance(TimeSpan now)

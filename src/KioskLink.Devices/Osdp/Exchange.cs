@@ -22,13 +22,16 @@ internal sealed class Exchange
 
     public int BusyReplies { get; set; }
 
+    /// <summary>The last try had no answer at all.</summary>
+    public bool Silent { get; set; }
+
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
     public void Begin(OsdpCommand command, QueuedCommand? queued, byte address, byte sequence, SecureChannel? channel)
     {
-        (Command, Queued, Sequence, Failures, BusyReplies) = (command, queued, sequence, 0, 0);
+        (Command, Queued, Sequence, Failures, BusyReplies, Silent) = (command, queued, sequence, 0, 0, false);
         _length = CommandFrame.Write(_bytes, address, sequence, command, channel);
     }
 
-    public void End() => (Command, Queued) = (null, null);
+    public void End() => (Command, Queued, Silent) = (null, null, false);
 }

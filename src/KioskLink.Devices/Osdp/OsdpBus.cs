@@ -47,7 +47,9 @@ public sealed class OsdpBus : IAsyncDisposable
         _link = link ?? SerialLinks.At(options.Path, options.Baud, options.Rs485);
         _port = new KeptPort(_link, options.Id, $"The device at {options.Path} has vanished: check the adapter and its cable.", Tell, clock);
         _line = new OsdpLine(_link, options.Limits, clock, options.Baud) { Tap = new TraceTap(trace, null) };
-        _sessions = [.. options.Devices.Select(device => new DeviceSession(device, options.Limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
+        // A device that is alone leaves the line to nobody.
+        var limits = options.Devices.Count > 1 ? options.Limits : options.Limits with { SlowShare = 0 };
+        _sessions = [.. options.Devices.Select(device => new DeviceSession(device, limits, Tell, clock, random ?? RandomNumberGenerator.Fill))];
         _questions = _sessions.ToDictionary(session => session.Id, session => new DeviceQuestions(session, _link.Wake, clock));
         _schedule = new BusSchedule(_sessions);
     }

@@ -21,7 +21,7 @@ public sealed record OsdpLimits
     /// <summary>The longest a question's reply is waited for.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What <see cref="ReplyTimeout"/> is for a fragment of a file: readers write to flash memory before they answer.</summary>
+    /// <summary>What <see cref="ReplyTimeout"/> is for a fragment of a file that is sent for the first time: readers write to flash memory before they answer.</summary>
     public TimeSpan FileReplyTimeout { get; init; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>How often a file goes on in a new session before it is given up.</summary>
@@ -87,6 +87,15 @@ public sealed record OsdpLimits
     /// </summary>
     public TimeSpan StatusPollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>An exchange that takes this long is a slow one: several times what a poll takes, at 9600 baud too.</summary>
+    public TimeSpan SlowExchange { get; init; } = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>How many times as long as its slow exchange a device then waits for its next poll, so that the others of its line have the most of it.</summary>
+    public int SlowShare { get; init; } = 3;
+
+    /// <summary>The longest wait after a slow exchange: shorter than <see cref="StaleSilence"/>, so that its cards still count.</summary>
+    public TimeSpan SlowPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The longest of both: half of the 8 s after which a device ends its session by itself (SIA OSDP 2.2).</summary>
     public static readonly TimeSpan LongestPollInterval = TimeSpan.FromSeconds(4);
 
@@ -108,13 +117,20 @@ public sealed record OsdpLimits
     /// <summary>How long a stopping bus tries to lock its outputs.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a device leaves the line to the others after an exchange of its own: not at all unless that was slow.</summary>
+    internal TimeSpan PauseAfter(TimeSpan? exchange)
+    {
+        var pause = exchange >= SlowExchange ? exchange.Value * SlowShare : TimeSpan.Zero;
+        return pause < SlowPause ? pause : SlowPause;
+    }
+
     /// <summary>What is wrong with the limits; null when nothing is.</summary>
     internal string? Problem
     {
         get
         {
             TimeSpan[] waits = [AnswerLimit, FileReplyTimeout, FileAbsence, FileFinish, ReplyTimeout, AbsentReplyTimeout, GapTimeout, ReplyLimit, QuietLimit, BackoffMin, BackoffMax, BusyDelay, OutputDeadline, RelockPause];
-            if (waits.Any(wait => wait <= TimeSpan.Zero) || FileSessions < 0 || Retries < 0 || AbsentFullTries < 0 || AbsentFullEvery < 1 || BusyMax < 0 || QuietCharacters < 0)
+            if (waits.Any(wait => wait <= TimeSpan.Zero) || FileSessions < 0 || Retries < 0 || AbsentFullTries < 0 || AbsentFullEvery < 1 || BusyMax < 0 || SlowShare < 0 || QuietCharacters < 0)
                 return "a limit is zero or less, and the line would be given up before it was tried";
             return PollInterval > LongestPollInterval || StatusPollInterval > LongestPollInterval
                 ? $"a device would end its session between two polls: poll at least every {LongestPollInterval.TotalSeconds} s"

@@ -14,6 +14,9 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
 
     public static SimulatedDevice IoModule(byte address) => new(address, [1, 2, 4, 2, 4, 4], inputs: 4);
 
+    /// <summary>It has made a reply of this id.</summary>
+    public event Action<byte>? Answered;
+
     public byte Address { get; } = address;
 
     public bool Powered { get; set; } = true;
@@ -26,6 +29,9 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
 
     /// <summary>The commands it refuses.</summary>
     public HashSet<byte> Refused { get; } = [];
+
+    /// <summary>The command at which it loses its supply; null for none.</summary>
+    public byte? DiesAt { get; set; }
 
     /// <summary>What it sends instead of its next replies, or nothing where null.</summary>
     public Queue<Func<byte[], byte[]?>> Spoilt { get; } = new();
@@ -49,10 +55,12 @@ internal sealed class SimulatedDevice(byte address, byte[] capabilities, int inp
     /// <summary>The reply to a command, or null for silence.</summary>
     public byte[]? Answer(VirtualFrame command, TimeSpan at)
     {
+        Powered &= command.Id != DiesAt;
         if (!Powered)
             return null;
         Heard.Add((at, command.Id));
         var (id, data) = ReplyTo(command.Id);
+        Answered?.Invoke(id);
         var reply = VirtualFrame.Reply(Address, command.Sequence, [], id, data);
         return Spoilt.TryDequeue(out var spoil) ? spoil(reply) : reply;
     }
