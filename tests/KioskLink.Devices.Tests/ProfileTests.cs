@@ -54,6 +54,17 @@ public sealed partial class ProfileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Every_model_that_can_be_bought_has_a_capture_of_its_bytes()
+    {
+        foreach (var folder in BoughtModels())
+        {
+            var captures = Path.Combine(folder, "captures");
+            Assert.True(Directory.Exists(captures) && Directory.GetFiles(captures, "*.txt").Length > 0, $"{Path.GetFileName(folder)} has no capture");
+            Assert.All(Directory.GetFiles(captures), path => Assert.Contains(File.ReadLines(path), line => line.StartsWith('>') || line.StartsWith('<')));
+        }
+    }
+
     // Virtual devices hang on pseudo-terminals, which no rule names.
     private static IEnumerable<string> BoughtModels() =>
         Directory.GetFiles(Path.Combine(SolutionRoot.Path, "hardware"), "profile.json", SearchOption.AllDirectories)

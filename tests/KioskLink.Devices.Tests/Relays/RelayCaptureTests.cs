@@ -37,6 +37,23 @@ public sealed class RelayCaptureTests : IDisposable
                 Assert.Equal(Convert.ToHexString(bytes), Convert.ToHexString(Take(port, bytes.Length)));
     }
 
+    [Fact]
+    public async Task The_capture_of_a_board_that_never_answers_switches_its_relay_on_and_off()
+    {
+        var board = new VirtualLcTechBoard();
+        var switched = new Inbox<(int Output, bool On)>();
+        board.OutputSwitched += (output, on) => switched.Post((output, on));
+        using var line = new VirtualLine(_folder["board"], 9600, [board], TimeProvider.System);
+        using var port = new SerialPort(line.Path, 9600);
+        Assert.Null(port.Open());
+
+        foreach (var (sent, bytes) in Read("lctech-usb-relay/captures/unlock.txt"))
+            Assert.True(sent && port.Write(bytes));
+
+        Assert.Equal((0, true), await switched.Next("the unlock"));
+        Assert.Equal((0, false), await switched.Next("the lock"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static VirtualModbusBoard ModbusBoard(bool atRest)
