@@ -3,9 +3,11 @@ using System.Threading.Channels;
 using KioskLink.Devices.Locks;
 using KioskLink.Devices.Readers;
 using KioskLink.Devices.Readers.Lines;
+using KioskLink.Devices.Readers.Twn4;
 using KioskLink.Devices.Tests.Bus;
 using KioskLink.Devices.Tests.Relays;
 using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Unplug;
 
@@ -22,9 +24,10 @@ public sealed class UnplugCycleTests
     private static readonly TimeSpan UsableAfter = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task A_scanner_is_pulled_ten_thousand_times_and_is_read_after_each()
+    public async Task A_scanner_is_pulled_ten_thousand_times_and_a_whole_code_is_read_after_each()
     {
-        const int cycles = 10_000, warm = 500, wholeEvery = 500, missingEvery = 100;
+        // Of the cycles whose code is also read when it counts, half are pulls and half are not.
+        const int cycles = 10_000, warm = 500, freshEvery = 250, missingEvery = 100;
         var random = new Random(4711);
         using var adapter = new ReplacedAdapter();
         var events = DeviceEvent.CreateQueue();
@@ -56,7 +59,10 @@ public sealed class UnplugCycleTests
             await events.Reader.NextAsync<PortBack>();
             returns.Add(returned.Elapsed);
             numbers.Add(adapter.Target);
-            if (cycle % wholeEvery == 0)
+            // What the port before had begun must not stand in front of it.
+            adapter.Write(Bytes);
+            Assert.Equal(Code, (await events.Reader.NextAsync<CardScanned>()).Card.Number);
+            if (cycle % freshEvery == 0)
                 Assert.Equal(Code, await ReadFreshAsync(adapter, events.Reader));
         }
 
@@ -75,7 +81,7 @@ public sealed class UnplugCycleTests
     {
         await using var bench = await RelayBench.Of(kind).StartAsync();
         await CycleAsync(
-            bench.Line,
+            Cable.Of(bench.Line),
             () => bench.UnlockAsync(3600),
             async () => Assert.Equal(OutputResult.Acknowledged, await bench.UnlockAsync(0.1)),
             bench.Until<DeviceOnline>);
@@ -86,15 +92,71 @@ public sealed class UnplugCycleTests
     {
         await using var bench = await new Bench().StartAsync("reader", "io");
         await CycleAsync(
-            bench.Line,
+            Cable.Of(bench.Line),
             () => bench.Bus.UnlockAsync("io", 0, TimeSpan.FromSeconds(3600)),
             async () => Assert.Equal(OutputResult.Acknowledged, await bench.Bus.UnlockAsync("io", 0, TimeSpan.FromMilliseconds(100))),
             () => bench.Until<DeviceOnline>(told => told.SourceId == "io"));
     }
 
-    private static async Task CycleAsync(VirtualLine line, Func<Task> order, Func<Task> use, Func<Task> back)
+    [Fact]
+    public async Task A_serial_server_loses_its_supply_at_any_byte_and_its_bus_unlocks_after_each_return()
     {
-        var (cycles, warm) = (Long ? 200 : 12, 4);
+        VirtualSerialServer? made = null;
+        await using var bench = new Bench(change: options => options with { Path = (made = new VirtualSerialServer(options.Path, options.Baud)).Path });
+        using var server = made!;
+        await bench.StartAsync("reader", "io");
+        await CycleAsync(
+            new Cable(bench.Line.Faults, () => LoseSupplyAsync(server, bench), () => server.Powered = true),
+            () => bench.Bus.UnlockAsync("io", 0, TimeSpan.FromSeconds(3600)),
+            async () => Assert.Equal(OutputResult.Acknowledged, await bench.Bus.UnlockAsync("io", 0, TimeSpan.FromMilliseconds(100))),
+            () => bench.Until<DeviceOnline>(told => told.SourceId == "io"));
+    }
+
+    [Fact]
+    public async Task A_twn4_is_pulled_at_any_byte_and_reads_a_card_after_each_return()
+    {
+        const byte mifare = 0x80;
+        using var folder = new TempFolder();
+        var events = DeviceEvent.CreateQueue();
+        var twin = new VirtualTwn4();
+        using var line = new VirtualLine(folder["reader"], 9600, [twin], TimeProvider.System);
+        await using var reader = new Twn4Reader(new() { Id = "reader", Path = line.Path, Settings = new() { PollMs = 20 } }, events.Writer, TimeProvider.System);
+        Assert.Null(reader.Start());
+        await events.Reader.NextAsync<DeviceOnline>();
+        byte[] before = [4, 1, 2, 3, 4, 5, 6], after = [4, 6, 5, 4, 3, 2, 1];
+        await CycleAsync(
+            Cable.Of(line),
+            () =>
+            {
+                twin.Present(mifare, before);
+                return Task.CompletedTask;
+            },
+            async () =>
+            {
+                twin.Present(mifare, after);
+                await UntilReadAsync(events.Reader, Convert.ToHexString(after), besides: Convert.ToHexString(before));
+            },
+            () => events.Reader.NextAsync<DeviceOnline>());
+    }
+
+    private static async Task LoseSupplyAsync(VirtualSerialServer server, Bench bench)
+    {
+        server.Powered = false;
+        // The server looks at it now and then: given back before, nobody would have noticed.
+        await bench.Until<PortLost>();
+    }
+
+    private static async Task UntilReadAsync(ChannelReader<DeviceEvent> events, string number, string besides)
+    {
+        string? read;
+        while ((read = (await events.NextAsync<CardScanned>()).Card.Number) != number)
+            Assert.Equal(besides, read);
+    }
+
+    private static async Task CycleAsync(Cable cable, Func<Task> order, Func<Task> use, Func<Task> back)
+    {
+        // So many that one descriptor a cycle is more than the runtime may open by itself.
+        var (cycles, warm) = (Long ? 200 : FilesOfTheRuntime + 10, 4);
         var random = new Random(4711);
         var returns = new List<TimeSpan>();
         ProcessHoldings? before = null;
@@ -102,15 +164,15 @@ public sealed class UnplugCycleTests
         {
             if (cycle == warm)
                 before = ProcessHoldings.Now();
-            line.Faults.CorruptReplies(random.Next(2));
+            cable.Faults.CorruptReplies(random.Next(2));
             var ordered = order();
             // The pull falls on another byte of the order or its answer each time.
             Thread.SpinWait(random.Next(40_000));
-            line.Unplug();
+            await cable.PullAsync();
             await ordered;
-            line.Faults.CorruptReplies(0);
+            cable.Faults.CorruptReplies(0);
             var returned = Stopwatch.StartNew();
-            line.Replug();
+            cable.Return();
             await back();
             await use();
             returns.Add(returned.Elapsed);
@@ -132,11 +194,11 @@ public sealed class UnplugCycleTests
         }
     }
 
-    // The machine may be busy with other things now and then: most returns must be soon, and the benchmark measures each.
+    // The machine may be busy with other things now and then: all returns must be soon but one in a hundred, or one in all.
     private static void AssertUsableSoon(List<TimeSpan> returns)
     {
         returns.Sort();
-        Assert.InRange(returns[returns.Count / 2], TimeSpan.Zero, UsableAfter);
+        Assert.InRange(returns[returns.Count - 1 - Math.Max(returns.Count / 100, 1)], TimeSpan.Zero, UsableAfter);
     }
 
     private static void AssertFlat(ProcessHoldings before, ProcessHoldings after)

@@ -60,10 +60,9 @@ public sealed class KeyKeeperTests : IDisposable
     [Fact]
     public async Task A_key_that_is_too_old_is_replaced_once_and_the_old_one_opens_nothing_any_more()
     {
-        byte[] old = [.. Enumerable.Repeat((byte)7, 16)];
-        var reader = new VirtualReader(1, old);
+        var reader = ReaderWithOldKey();
+        var old = reader.Key!;
         using var line = Line(reader);
-        _folder.Write("keys.json", $$"""{ "reader": "{{Convert.ToHexString(old)}}" }""");
         await using (var node = new Panel(this, keyNotBefore: DateTimeOffset.UnixEpoch.AddYears(1)))
             await node.UntilOwnKey();
         var replaced = reader.Key;
@@ -101,22 +100,24 @@ public sealed class KeyKeeperTests : IDisposable
         Assert.Contains("damaged", Assert.Throws<StartProblem>(() => DeviceKeyFile.Open(KeyPath, BadgeKey)).Message, StringComparison.Ordinal);
     }
 
-    public static TheoryData<byte, int, bool, bool> Cuts()
+    public static TheoryData<byte, int, bool, bool, bool> Cuts()
     {
-        var cuts = new TheoryData<byte, int, bool, bool>();
-        // Each frame of a change: its handshake under the install key, the key itself, the handshake under the new key, the first polls after it.
+        var cuts = new TheoryData<byte, int, bool, bool, bool>();
+        // Each frame of a change: its handshake under the key before, the key itself, the handshake under the new key, the first polls after it.
         (byte Id, int Count)[] steps = [(Challenge, 1), (Proof, 1), (Poll, 1), (KeySet, 1), (Challenge, 2), (Proof, 2), (Poll, 3), (Poll, 6)];
         foreach (var (id, count) in steps)
             foreach (var (panel, reader) in new[] { (true, false), (false, true), (true, true) })
-                cuts.Add(id, count, panel, reader);
+                foreach (var fromOwn in new[] { false, true })
+                    cuts.Add(id, count, panel, reader, fromOwn);
         return cuts;
     }
 
     [Theory]
     [MemberData(nameof(Cuts))]
-    public async Task Whichever_power_goes_at_whichever_frame_the_reader_ends_with_the_key_that_the_node_holds(byte command, int count, bool panelDies, bool readerDies)
+    public async Task Whichever_power_goes_at_whichever_frame_the_reader_ends_with_the_key_that_the_node_holds(byte command, int count, bool panelDies, bool readerDies, bool fromOwn)
     {
-        var reader = NewReader();
+        var reader = fromOwn ? ReaderWithOldKey() : NewReader();
+        var before = reader.Key;
         using var line = Line(reader);
         var cut = new TaskCompletionSource<byte[]?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var heard = 0;
@@ -131,14 +132,14 @@ public sealed class KeyKeeperTests : IDisposable
                 reader.PowerOff();
             cut.TrySetResult(disk);
         };
-        var node = new Panel(this, installUntil: DateTimeOffset.MaxValue);
+        var node = ChangingPanel(fromOwn);
         var disk = await Patience.For(cut.Task, "the frame");
 
         if (panelDies)
         {
             await node.DisposeAsync();
             RestoreDisk(disk);
-            node = new Panel(this, installUntil: DateTimeOffset.MaxValue);
+            node = ChangingPanel(fromOwn);
         }
         line.Faults.Mute = false;
         reader.PowerOn();
@@ -146,7 +147,7 @@ public sealed class KeyKeeperTests : IDisposable
         await using (node)
         {
             await Patience.Until(() => reader.Secured && DeviceKeyFile.Open(KeyPath, BadgeKey).Of("reader") is { Next: null, Current: { } held } && held.SequenceEqual(reader.Key!), "one key on both sides");
-            Assert.NotEqual(InstallKey, reader.Key);
+            Assert.NotEqual(before, reader.Key);
             Assert.DoesNotContain(node.Alarms, alarm => alarm is ("key reader", not null));
         }
     }
@@ -154,6 +155,18 @@ public sealed class KeyKeeperTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static VirtualReader NewReader() => new(1, InstallKey) { HoldsInstallKey = true };
+
+    private VirtualReader ReaderWithOldKey()
+    {
+        byte[] old = [.. Enumerable.Repeat((byte)7, 16)];
+        _folder.Write("keys.json", $$"""{ "reader": "{{Convert.ToHexString(old)}}" }""");
+        return new VirtualReader(1, old);
+    }
+
+    /// <summary>A panel that changes the key of a reader that has the install key, or an own one that is too old.</summary>
+    private Panel ChangingPanel(bool fromOwn) => fromOwn
+        ? new Panel(this, keyNotBefore: DateTimeOffset.UnixEpoch.AddYears(1))
+        : new Panel(this, installUntil: DateTimeOffset.MaxValue);
 
     private VirtualLine Line(VirtualReader reader) => new(_folder["bus0"], 115200, [reader], TimeProvider.System);
 
