@@ -37,6 +37,16 @@ internal static class CommandLine
         return new Printed(code, output.ToString(), errors.ToString());
     }
 
+    /// <summary>Runs a command line as somebody at a keyboard, who types lines, and secrets where they are asked for.</summary>
+    public static async Task<Printed> RunAtKeyboard(IEnumerable<string> lines, IEnumerable<string> secrets, params IEnumerable<string> args)
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+        var terminal = new Terminal(new KeyboardConsole(output, secrets), output, errors, new StringReader(string.Join('\n', lines))) { HasTypist = true };
+        var code = await Patience.For(
+            Kiosklink.RunAsync(args.ToList(), terminal, TimeProvider.System), $"the end of `kiosklink {string.Join(' ', args)}`", Patience.Program);
+        return new Printed(code, output.ToString(), errors.ToString());
+    }
+
     public static Task<Printed> Run(this FakeServer server, params IEnumerable<string> args) =>
         Run([.. args, "--register", server.Address, "--identity", server.Identity.Path]);
 

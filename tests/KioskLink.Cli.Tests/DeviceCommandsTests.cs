@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KioskLink.Devices.Virtual;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Testing;
 
@@ -92,6 +93,19 @@ public sealed class DeviceCommandsTests : FakeServerTest
 
         Assert.Equal(1, printed.Code);
         Assert.Contains(folder["nothing"], printed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_free_port_is_searched_and_the_devices_on_it_are_told()
+    {
+        using var folder = new TempFolder();
+        using var line = new VirtualLine(folder["line"], 9600, [new VirtualReader(1, key: null), new VirtualIoModule(5, new byte[16])], TimeProvider.System);
+
+        var printed = await CommandLine.Run("device", "discover", "--port", line.Path, "--json");
+
+        Assert.Equal(0, printed.Code);
+        Assert.Equal([(1, 9600), (5, 9600)], printed.Json["found"]!.AsArray().Select(device => ((int)device!["address"]!, (int)device["baud"]!)));
+        Assert.True((bool?)printed.Json["found"]![1]!["wantsKey"]);
     }
 
     [Fact]

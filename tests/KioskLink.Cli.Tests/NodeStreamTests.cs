@@ -81,6 +81,19 @@ public sealed class NodeStreamTests : FakeServerTest
     }
 
     [Fact]
+    public async Task A_trace_of_another_protocol_makes_no_OSDP_file_and_says_what_to_do()
+    {
+        using var folder = new TempFolder();
+        Script.Trace = _ => [Frame("scanner", "20000000000006\r"u8.ToArray(), masked: true)];
+
+        var printed = await Server.RunAtNode("device", "trace", "desk", "--out", folder["desk.osdpcap"]);
+
+        Assert.Equal(2, printed.Code);
+        Assert.Contains("The line desk speaks scanner, and an .osdpcap file holds OSDP alone: leave --out away", printed.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["desk.osdpcap"]));
+    }
+
+    [Fact]
     public async Task A_file_reaches_the_node_whole_in_several_pieces()
     {
         using var folder = new TempFolder();

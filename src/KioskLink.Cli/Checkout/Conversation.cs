@@ -43,7 +43,7 @@ internal sealed class Conversation(Machine machine, Terminal terminal)
         return await _run.DoAsync(step, stop);
     }
 
-    // Somebody at a keyboard is asked once for each card, and may give none.
+    // Somebody at a keyboard is asked once for each card; who gives none is asked again.
     private static void AskForPin(Machine machine, Terminal terminal, string card)
     {
         if (machine.HasPinFor(card))

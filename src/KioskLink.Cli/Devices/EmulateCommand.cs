@@ -34,7 +34,7 @@ internal static class EmulateCommand
                 given.AddError($"--address takes 0 to {MostAddress}");
         });
         var (baud, key) = (Baud(), new Option<FileInfo?>("--key-file") { Description = "A file with its OSDP key of 32 hexadecimal digits; without one it speaks in clear.", HelpName = "FILE" });
-        var command = new Command("emulate", "Play a device on a virtual serial port. What people do is typed: `card NUMBER`, `keys DIGITS`, `input N on`, `power off`, `unplug`; `help` lists it.") { kind, port, address, baud, key };
+        var command = new Command("emulate", "Play a device on a virtual serial port. What people do is typed: `card NUMBER`, `keys DIGITS`, `chip ID`, `input N on`, `power off`, `unplug`; `help` lists it.") { kind, port, address, baud, key };
         command.SetAction(async (parsed, stop) =>
         {
             using var device = EmulatedDevice.Create(parsed.GetRequiredValue(kind), parsed.GetRequiredValue(port), (byte)parsed.GetValue(address), parsed.GetValue(baud), KeyOf(parsed.GetValue(key)), session.Clock);

@@ -6,6 +6,8 @@ namespace KioskLink.Cli.Devices;
 /// <summary>A virtual device with its line, and what people do with it in words.</summary>
 internal sealed class EmulatedDevice : IDisposable
 {
+    private const int LongestChip = 10;
+    private const byte MifareChip = 0x80;
     private readonly VirtualDevice _device;
     private readonly VirtualLine _line;
     private readonly Lock _gate = new();
@@ -18,7 +20,7 @@ internal sealed class EmulatedDevice : IDisposable
     }
 
     /// <summary>What can be played.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["reader", "io", "scanner", "modbus-rtu", "kmtronic", "lctech", "numato", "devantech"];
+    public static IReadOnlyList<string> Kinds { get; } = ["reader", "io", "scanner", "twn4", "uid-ascii", "wiegand", "modbus-rtu", "kmtronic", "lctech", "numato", "devantech"];
 
     /// <summary>Its state, in words, is another than before.</summary>
     public event Action? Changed;
@@ -33,6 +35,7 @@ internal sealed class EmulatedDevice : IDisposable
         VirtualIoModule module => $"outputs {Words(module.Outputs)}, {(module.Secured ? "secure" : "clear")}",
         VirtualRelayBoard board => $"outputs {Words(board.Outputs)}",
         VirtualScanner scanner => scanner.Enabled ? "reads codes" : "switched off",
+        VirtualTwn4 reader => $"lights {Lights(reader.Lights)}, tones {reader.Tones}, {(reader.Searches > 0 ? "looks for cards" : "waits")}",
         _ => "",
     };
 
@@ -44,6 +47,9 @@ internal sealed class EmulatedDevice : IDisposable
             "reader" => new VirtualReader(address, key),
             "io" => new VirtualIoModule(address, key),
             "scanner" => new VirtualScanner(),
+            "twn4" => new VirtualTwn4(),
+            "uid-ascii" => new VirtualUidReader(UidSpelling.Line),
+            "wiegand" => new VirtualWiegandConverter(facilityHex: true),
             "modbus-rtu" => new VirtualModbusBoard(address),
             "kmtronic" => new VirtualKmTronicBoard(),
             "lctech" => new VirtualLcTechBoard(),
@@ -59,7 +65,7 @@ internal sealed class EmulatedDevice : IDisposable
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         try
         {
-            return Do(words) ? null : "This device knows: card NUMBER, keys DIGITS (reader); tamper on|off (reader); scan CODE (scanner); input N on|off (io); power on|off, unplug, replug, quit.";
+            return Do(words) ? null : "This device knows: card NUMBER, keys DIGITS (reader); tamper on|off (reader); scan CODE (scanner); chip ID, chip away (twn4); chip ID (uid-ascii); wiegand FACILITY NUMBER (wiegand); input N on|off (io); power on|off, unplug, replug, quit.";
         }
         catch (ArgumentException wrong)
         {
@@ -76,6 +82,11 @@ internal sealed class EmulatedDevice : IDisposable
         (VirtualReader reader, ["keys", var keys]) => Done(() => reader.TypeKeys(keys)),
         (VirtualReader reader, ["tamper", var state]) => Switch(state, reader.SetTamper),
         (VirtualScanner scanner, ["scan", var code]) => Done(() => scanner.Scan(code)),
+        (VirtualTwn4 reader, ["chip", "away"]) => Done(reader.Remove),
+        (VirtualTwn4 reader, ["chip", var id]) when Chip(id) is { } bytes => Done(() => reader.Present(MifareChip, bytes)),
+        (VirtualUidReader reader, ["chip", var id]) when Chip(id) is { } bytes => Done(() => reader.Present(bytes)),
+        (VirtualWiegandConverter converter, ["wiegand", var facility, var card]) when Number(facility) is >= 0 and <= byte.MaxValue and var at && Number(card) is >= 0 and <= ushort.MaxValue and var number =>
+            Done(() => converter.Present(at, number)),
         (VirtualIoModule module, ["input", var input, var state]) when Number(input) is >= 0 and < 4 and var number => Switch(state, on => module.SetInput(number, on)),
         (_, ["power", var state]) => Switch(state, on => { if (on) _device.PowerOn(); else _device.PowerOff(); }),
         (_, ["unplug"]) => Done(_line.Unplug),
@@ -86,6 +97,10 @@ internal sealed class EmulatedDevice : IDisposable
     private static bool Switch(string state, Action<bool> set) => state is "on" or "off" && Done(() => set(state == "on"));
 
     private static int Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+
+    // The id of a chip as hexadecimal digits; null where it is none.
+    private static byte[]? Chip(string digits) =>
+        digits.Length is > 0 and <= 2 * LongestChip && digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? Convert.FromHexString(digits) : null;
 
     private static bool Done(Action act)
     {
@@ -105,4 +120,6 @@ internal sealed class EmulatedDevice : IDisposable
     }
 
     private static string Words(IReadOnlyList<bool> outputs) => string.Join(' ', outputs.Select((on, index) => $"{index}={(on ? "on" : "off")}"));
+
+    private static string Lights(int lights) => lights == 0 ? "off" : string.Join('+', new[] { (1, "red"), (2, "green"), (4, "yellow") }.Where(light => (lights & light.Item1) != 0).Select(light => light.Item2));
 }

@@ -51,18 +51,30 @@ internal static class TraceCommand
     private static async Task<int> Capture(Session session, string path, string line, IAsyncEnumerable<WatchTraceResponse> frames)
     {
         var (count, missed) = (0, 0L);
+        await using var seen = OsdpAlone(frames, line).GetAsyncEnumerator();
+        // Before the file is made: a line of another protocol leaves none.
+        var more = await seen.MoveNextAsync();
         await using (var file = new StreamWriter(path))
         {
             var capture = new OsdpCapture(file, session.Clock, line);
-            await foreach (var frame in frames)
+            for (; more; more = await seen.MoveNextAsync())
             {
-                capture.Write(At(frame), Direction(frame), frame.Frame.Span, frame.Masked);
-                (count, missed) = (count + 1, missed + frame.Missed);
+                capture.Write(At(seen.Current), Direction(seen.Current), seen.Current.Frame.Span, seen.Current.Masked);
+                (count, missed) = (count + 1, missed + seen.Current.Missed);
             }
         }
         return session.Terminal.Show(new Answer(
             new JsonObject { ["file"] = path, ["frames"] = count, ["missed"] = missed },
             Layout.Sentence($"{count} frames are in {path}{(missed > 0 ? $"; {missed} went by too fast" : "")}.")));
+    }
+
+    // What reads .osdpcap files takes every frame in them for OSDP.
+    private static async IAsyncEnumerable<WatchTraceResponse> OsdpAlone(IAsyncEnumerable<WatchTraceResponse> frames, string line)
+    {
+        await foreach (var frame in frames)
+            yield return FrameTexts.IsOsdp(frame.Protocol)
+                ? frame
+                : throw CommandProblem.Usage($"The line {line} speaks {frame.Protocol}, and an .osdpcap file holds OSDP alone: leave --out away, and send what is printed into a file with > FILE.");
     }
 
     // Ctrl-C is how a watch ends.

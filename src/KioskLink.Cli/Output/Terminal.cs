@@ -32,7 +32,10 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
     public bool IsWatched => !IsJson && console.Profile.Capabilities.Interactive;
 
     /// <summary>Whether a person sits at the keyboard, so that there is somebody to prompt.</summary>
-    public bool IsTyped => input is null && console.Profile.Capabilities.Interactive;
+    public bool IsTyped => (input is null || HasTypist) && console.Profile.Capabilities.Interactive;
+
+    /// <summary>Whether what is read line by line comes from a person all the same, as in tests; their secrets are asked of the console.</summary>
+    public bool HasTypist { get; init; }
 
     /// <summary>The terminal that the program was started from.</summary>
     public static Terminal OfProcess()
@@ -109,7 +112,7 @@ internal sealed class Terminal(IAnsiConsole console, TextWriter output, TextWrit
     /// <param name="mayBeEmpty">Whether a person may give none.</param>
     public string ReadSecret(string what, bool mayBeEmpty = false)
     {
-        if (input is not null)
+        if (input is not null && !IsTyped)
             return input.ReadLine() ?? throw CommandProblem.Usage($"The {what} is missing: give it as a line of standard input.");
         return console.Profile.Capabilities.Interactive
             ? console.Prompt(new TextPrompt<string>($"{what}:") { AllowEmpty = mayBeEmpty }.Secret())

@@ -1,4 +1,5 @@
 using KioskLink.Devices;
+using KioskLink.Devices.Locks;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Hosting.Wiring;
 
@@ -8,13 +9,19 @@ namespace KioskLink.Node.AlarmOutputs;
 /// Moves the outputs that tell of critical alarms, decided by the node alone: so somebody hears of a fault while the line to the
 /// register is dead. Thread-safe; nothing waits for it.
 /// </summary>
-internal sealed class AlarmLamps(IReadOnlyList<AlarmOutputConfig> outputs, DeviceLines lines)
+internal sealed class AlarmLamps(IReadOnlyList<AlarmOutputConfig> outputs, LampWork work)
 {
-    // As good as for ever: the output stays until it is told otherwise, and rests when the node stops.
-    private static readonly TimeSpan Always = TimeSpan.FromDays(3650);
+    /// <summary>How long after an order that no device has acknowledged it is given again, until one does or another state is wanted.</summary>
+    public static readonly TimeSpan RepeatInterval = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly HashSet<AlarmOutputConfig> _on = [];
+    private readonly Dictionary<AlarmOutputConfig, long> _orders = [];
+
+    /// <summary>Wires the outputs to the lines.</summary>
+    public AlarmLamps(IReadOnlyList<AlarmOutputConfig> outputs, DeviceLines lines) : this(outputs, LampWork.At(lines))
+    {
+    }
 
     /// <summary>Whether an output is on. Pure.</summary>
     /// <param name="output">The output.</param>
@@ -26,7 +33,7 @@ internal sealed class AlarmLamps(IReadOnlyList<AlarmOutputConfig> outputs, Devic
     public void Listen()
     {
         foreach (var device in outputs.Select(output => output.Device).Distinct())
-            lines.Listen(device, happened =>
+            work.Listen(device, happened =>
             {
                 if (happened is DeviceOnline)
                     SetAgain(device);
@@ -44,7 +51,7 @@ internal sealed class AlarmLamps(IReadOnlyList<AlarmOutputConfig> outputs, Devic
             {
                 var isOn = IsOn(output, hasCritical, isOnline);
                 if (isOn ? _on.Add(output) : _on.Remove(output))
-                    _ = SetAsync(output, isOn);
+                    Order(output, isOn);
             }
         }
     }
@@ -54,12 +61,27 @@ internal sealed class AlarmLamps(IReadOnlyList<AlarmOutputConfig> outputs, Devic
         lock (_gate)
         {
             foreach (var output in _on.Where(output => output.Device == device))
-                _ = SetAsync(output, isOn: true);
+                Order(output, isOn: true);
         }
     }
 
-    // A device that is away is set when it is back.
-    private async Task SetAsync(AlarmOutputConfig output, bool isOn) => _ = isOn
-        ? await lines.UnlockAsync(output.Device, output.Output, Always)
-        : await lines.LockAsync(output.Device, output.Output);
+    // Under the lock.
+    private void Order(AlarmOutputConfig output, bool isOn)
+    {
+        var order = _orders.GetValueOrDefault(output) + 1;
+        _orders[output] = order;
+        _ = SetAsync(output, isOn, order);
+    }
+
+    private async Task SetAsync(AlarmOutputConfig output, bool isOn, long order)
+    {
+        while (IsLast(output, order) && await work.Set(output, isOn) != OutputResult.Acknowledged)
+            await Task.Delay(RepeatInterval, work.Time, work.Stopped);
+    }
+
+    private bool IsLast(AlarmOutputConfig output, long order)
+    {
+        lock (_gate)
+            return _orders[output] == order;
+    }
 }

@@ -26,15 +26,22 @@ internal sealed class DeviceLines : IAsyncDisposable
     private readonly Dictionary<string, (BusConfig Config, Twn4Reader Reader)> _twn4 = [];
     private readonly Dictionary<string, List<Action<DeviceEvent>>> _listeners = [];
     private readonly List<Action<DeviceEvent>> _listenersToAll = [];
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Wires the lines; no port is opened.</summary>
     /// <exception cref="StartProblem">A line cannot be run as it is set up.</exception>
     public DeviceLines(NodeConfig config, OsdpKeys keys, TimeProvider time)
     {
-        _protocols = config.Buses.ToDictionary(bus => bus.Id, bus => bus.Protocol);
+        (_protocols, Time, Stopped) = (config.Buses.ToDictionary(bus => bus.Id, bus => bus.Protocol), time, _stop.Token);
         foreach (var bus in config.Buses)
             Add(bus, config, keys, time);
     }
+
+    /// <summary>The time of the lines.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Ends what is done again and again at the lines.</summary>
+    public CancellationToken Stopped { get; }
 
     /// <summary>The OSDP devices, relay boards and TWN4 readers by bus.</summary>
     public IEnumerable<(string BusId, DeviceStatus Device)> Status =>
@@ -140,6 +147,8 @@ internal sealed class DeviceLines : IAsyncDisposable
     /// <summary>Locks every lock and closes the ports.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        _stop.Dispose();
         foreach (var (_, bus) in _buses)
             await bus.DisposeAsync();
         foreach (var (_, bus) in _relays)

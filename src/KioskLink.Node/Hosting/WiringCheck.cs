@@ -92,5 +92,5 @@ internal static class WiringCheck
         ?? door.Inputs.Where(input => config.Devices.All(device => device.Id != input.Device))
             .Select(input => $"door \"{door.Id}\" has an input on device \"{input.Device}\", which is not among the \"devices\": mend one of the two.")
             .FirstOrDefault()
-        ?? door.Commissioned?.FindProblem(door.Id);
+        ?? door.Commissioned?.FindProblem(door.Id, door.Outputs.Any(output => output is { Role: OutputConfig.LockRole, Type: LockType.FailSafe }));
 }

@@ -4,7 +4,6 @@ using KioskLink.Rules.Access;
 using KioskLink.Rules.Branches;
 using KioskLink.Sip2;
 using KioskLink.Sip2.Circulation;
-using NodaTime.Text;
 
 namespace KioskLink.Node.Outage;
 
@@ -17,7 +16,6 @@ namespace KioskLink.Node.Outage;
 internal sealed class OutagePatrons(NodeParts parts, string? withoutLogin)
 {
     private const PatronFlags NotWithoutTheRegister = PatronFlags.RenewalDenied | PatronFlags.RecallDenied | PatronFlags.HoldDenied;
-    private static readonly LocalDatePattern CompactDay = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
     private readonly CopiedPatrons _copy = new(parts);
 
     /// <summary>The answer.</summary>
@@ -68,17 +66,11 @@ internal sealed class OutagePatrons(NodeParts parts, string? withoutLogin)
         return patron is { Refusal: DecisionCode.CardLost, IsPinRefused: false } ? flags | PatronFlags.CardLost : flags;
     }
 
-    private static Dictionary<PatronAttribute, string> AttributesOf(CopiedPatron patron)
+    private static Dictionary<PatronAttribute, string> AttributesOf(CopiedPatron patron) => new()
     {
-        var attributes = new Dictionary<PatronAttribute, string>
-        {
-            [PatronAttribute.SelfServiceAccess] = patron.DoorRefusal is null ? "1" : "0",
-            [PatronAttribute.Category] = patron.Facts!.Group,
-        };
-        if (patron.Facts.CardExpiresOn is { } last)
-            attributes[PatronAttribute.CardExpires] = CompactDay.Format(last);
-        return attributes;
-    }
+        [PatronAttribute.SelfServiceAccess] = patron.DoorRefusal is null ? "1" : "0",
+        [PatronAttribute.Category] = patron.Facts!.Group,
+    };
 
     private static PinVerdict Verdict(CopiedPatron patron) => patron.Pin switch
     {

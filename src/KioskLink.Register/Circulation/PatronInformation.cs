@@ -20,7 +20,7 @@ namespace KioskLink.Register.Circulation;
 
 /// <summary>
 /// A patron as a machine may see it (R31): booking of computers hears yes or no and a reason; a checkout machine the name and counts;
-/// what is on loan or held only after a right PIN, and so the address and the date of birth. Thread-safe.
+/// what is on loan or held only after a right PIN; address and date of birth nobody hears. Thread-safe.
 /// </summary>
 internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempts, OutageBook outages, BorrowerDesk borrowers, SessionProofs proofs)
 {

@@ -1,3 +1,4 @@
+using System.Text;
 using KioskLink.Sip2.Circulation;
 using KioskLink.Sip2.Server;
 using KioskLink.Testing;
@@ -124,10 +125,38 @@ public sealed class Sip2ClientTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("--error-detection", "off")]
-    [InlineData("--terminator", "crlf")]
-    [InlineData("--encoding", "utf-8")]
-    public async Task Every_way_to_speak_is_understood(string option, string value) => Assert.Equal(0, (await Run("status", option, value)).Code);
+    [InlineData("utf-8", "C5BDC3A4")]
+    [InlineData("latin1", "5AE4")]
+    [InlineData("windows-1252", "8EE4")]
+    [InlineData("cp850", "5A84")]
+    [InlineData("ascii", "5A61")]
+    public async Task Letters_are_sent_in_the_encoding_that_was_chosen(string encoding, string place)
+    {
+        var sent = await SentAsync("--encoding", encoding, "--location", "Žä");
+
+        // CP and its delimiter are the same in all of them.
+        Assert.Contains($"4350{place}7C", Convert.ToHexString(sent), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cr", "\r")]
+    [InlineData("crlf", "\r\n")]
+    public async Task Messages_end_as_was_chosen(string terminator, string end)
+    {
+        var sent = Encoding.ASCII.GetString(await SentAsync("--terminator", terminator));
+
+        Assert.Matches($"^93[^\r\n]*{end}(99[^\r\n]*{end})+$", sent);
+    }
+
+    [Theory]
+    [InlineData("on", true)]
+    [InlineData("off", false)]
+    public async Task Check_digits_are_sent_where_they_were_chosen(string detection, bool checks)
+    {
+        var sent = Encoding.ASCII.GetString(await SentAsync("--error-detection", detection));
+
+        Assert.All(sent.Split('\r', StringSplitOptions.RemoveEmptyEntries), line => Assert.Equal(checks, line.Contains("AZ", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public async Task Without_error_detection_no_message_carries_check_digits()
@@ -153,6 +182,15 @@ public sealed class Sip2ClientTests : IAsyncDisposable
 
     private static void AssertHidesSecrets(string text) => Assert.All(
         [SmallLibrary.Password, SmallLibrary.Card, SmallLibrary.Pin, SmallLibrary.Name, "Aino"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+
+    // What the listener hears of a login and a status.
+    private async Task<byte[]> SentAsync(params string[] options)
+    {
+        await using var tap = new WireTap(_library.Listener.EndPoint.Port);
+        var printed = await CommandLine.Run(["sip2", "client", "status", "--port", $"{tap.Port}", "--user", SmallLibrary.User, "--password", PasswordFile(), .. options]);
+        Assert.Equal((0, ""), (printed.Code, printed.Errors));
+        return await tap.HeardAsync();
+    }
 
     private string PasswordFile() => _folder.Write("password", SmallLibrary.Password + "\n");
 

@@ -7,6 +7,9 @@ namespace KioskLink.Devices.Tests.Codec;
 /// <summary>No bytes from the line crash the panel. The seed is printed by the failing case.</summary>
 public sealed class FuzzTests
 {
+    // A session with its keys, queues and events, and twenty steps of it.
+    private const int BytesPerSession = 64 * 1024;
+
     private static readonly int Rounds = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1" ? 10_000_000 : 200_000;
 
     [Fact]
@@ -42,16 +45,20 @@ public sealed class FuzzTests
     [Fact]
     public void Random_data_never_crash_a_reply()
     {
+        const int bytesPerCase = 8 * 1024;
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var seed = 0; seed < Rounds; seed++)
         {
             var random = new Random(seed);
             ReadAll(Noise(random, random.Next(40)));
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (long)Rounds * bytesPerCase);
     }
 
     [Fact]
     public void Random_replies_never_crash_a_session()
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var seed = 0; seed < Rounds / 20; seed++)
         {
             var random = new Random(seed);
@@ -60,6 +67,7 @@ public sealed class FuzzTests
             for (var step = 0; step < 20; step++)
                 Step(session, random, TimeSpan.FromSeconds(step));
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (long)Rounds / 20 * BytesPerSession);
     }
 
     [Fact]

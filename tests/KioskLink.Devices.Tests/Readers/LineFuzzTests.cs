@@ -45,6 +45,7 @@ public sealed class LineFuzzTests
         VirtualScanner[] scanners = [new(), new() { NeedsTrigger = true }];
         var random = new Random(4711);
         var bytes = new byte[24];
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0L; round < Cases; round++)
         {
             random.NextBytes(bytes);
@@ -54,6 +55,7 @@ public sealed class LineFuzzTests
             scanners[round % 2].Hear(bytes, TimeSpan.FromSeconds(round));
             Assert.True(scanners[round % 2].Powered, $"round {round}");
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Cases * BytesPerCase);
     }
 
     private static void Feed(LineForm form, (LineEnd End, LineAssembler Lines)[] assemblers, byte[] bytes, Random random, long rounds)

@@ -18,7 +18,7 @@ public class Sip2ConfigTests : IDisposable
             "passwords": "passwords.json",
             "machines": [ { "login": "kiosk1", "role": "selfCheck", "institution": "KIRJ", "location": "HALL", "encoding": "cp850", "terminator": "crLf", "errorDetection": "required",
                             "language": "sv", "unknownCommands": "askAgain", "shownFlags": [ "chargeDenied", "cardLost" ], "refusedFlags": [ "chargeDenied" ], "namesWithoutPin": true,
-                            "patronFields": { "PB": "birthDate", "PC": "category" }, "idleLimit": "20m", "replyTimeout": "8s", "retries": 2, "goneAfter": "0s" },
+                            "patronFields": { "PB": "homeLibrary", "PC": "category" }, "idleLimit": "20m", "replyTimeout": "8s", "retries": 2, "goneAfter": "0s" },
                           { "login": "booking", "role": "pcBooking" }, { "login": "gate", "role": "door", "door": "front" } ],
             "limits": { "connections": 100, "connectionsPerSource": 10, "connectionsPerLogin": 10, "connectionsWithoutLogin": 20 } }, "doors": [ { "id": "front" } ] }
         """;
@@ -84,8 +84,11 @@ public class Sip2ConfigTests : IDisposable
     [InlineData("\"unknownCommands\": \"askAgain\"", "\"unknownCommands\": \"hangUp\"", "unknownCommands")]
     [InlineData("\"cardLost\"", "\"cardEaten\"", "shownFlags")]
     [InlineData("\"refusedFlags\": [ \"chargeDenied\" ]", "\"refusedFlags\": \"chargeDenied\"", "refusedFlags")]
-    [InlineData("\"PB\": \"birthDate\"", "\"pb\": \"birthDate\"", "\"pb\"")]
-    [InlineData("\"PB\": \"birthDate\"", "\"PB\": \"shoeSize\"", "patronFields")]
+    [InlineData("\"PB\": \"homeLibrary\"", "\"pb\": \"homeLibrary\"", "\"pb\"")]
+    [InlineData("\"PB\": \"homeLibrary\"", "\"PB\": \"shoeSize\"", "patronFields")]
+    [InlineData("\"PB\": \"homeLibrary\"", "\"PB\": \"birthDate\"", "\"birthDate\" in the field \"PB\"")]
+    [InlineData("\"PB\": \"homeLibrary\"", "\"PB\": \"internet\"", "write \"category\" or \"homeLibrary\"")]
+    [InlineData("\"role\": \"pcBooking\"", "\"role\": \"pcBooking\", \"patronFields\": { \"PB\": \"category\" }", "never told: remove it")]
     [InlineData("\"idleLimit\": \"20m\"", "\"idleLimit\": \"5s\"", "idle")]
     [InlineData("\"replyTimeout\": \"8s\"", "\"replyTimeout\": \"2m\"", "99.8")]
     [InlineData("\"retries\": 2", "\"retries\": 1000", "998")]

@@ -40,6 +40,24 @@ public sealed class CommissioningTests : IDisposable
         Assert.Contains("door \"front\"", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("passed", "notFitted")]
+    [InlineData("notFitted", "passed")]
+    public void A_magnet_that_glass_or_fire_panel_does_not_cut_stops_the_node(string glass, string fire)
+    {
+        var problem = Assert.Throws<StartProblem>(() => Read(SheetOf(glass, fire), lockType: "failSafe"));
+
+        Assert.Contains("\"glass\" or \"fire\"", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("door \"front\"", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("failSafe", "passed")]
+    [InlineData("failSecure", "notFitted")]
+    [InlineData("motor", "notFitted")]
+    public void A_magnet_that_both_cut_is_signed_and_other_locks_need_neither(string lockType, string result) =>
+        Assert.NotNull(Read(SheetOf(result, result), lockType).Doors[0].Commissioned);
+
     [Fact]
     public async Task A_technician_sees_when_a_door_was_checked_with_the_node_stopped()
     {
@@ -50,10 +68,13 @@ public sealed class CommissioningTests : IDisposable
         Assert.Equal("2026-11-26", Assert.Single((await node.StatusAsync()).Doors).CommissionedOn);
     }
 
-    private NodeConfig Read(string sheet) => ConfigFile.Read(_folder.Write("node.json", $$"""
+    private static string SheetOf(string glass, string fire) =>
+        $"\"on\": \"2026-11-26\", \"by\": \"M. Asentaja\", \"handle\": \"passed\", \"button\": \"passed\", \"glass\": \"{glass}\", \"fire\": \"{fire}\", \"mains\": \"passed\"";
+
+    private NodeConfig Read(string sheet, string lockType = "failSecure") => ConfigFile.Read(_folder.Write("node.json", $$"""
         { "node": "n", "branch": "b", "register": "https://127.0.0.1:7443", "data": "./data", "keyCustody": "register",
           "buses": [ { "id": "bus0", "path": "/dev/serial/by-id/usb-FTDI_x" } ],
           "devices": [ { "id": "io", "bus": "bus0", "address": 2, "placement": "inside" } ],
-          "doors": [ { "id": "front", "outputs": [ { "device": "io", "output": 0 } ], "commissioned": { {{sheet}} } } ] }
+          "doors": [ { "id": "front", "outputs": [ { "device": "io", "output": 0, "type": "{{lockType}}" } ], "commissioned": { {{sheet}} } } ] }
         """), []);
 }

@@ -85,6 +85,22 @@ public sealed class OutageCirculationTests : IDisposable
         Assert.Equal("0", machine.Attributes[PatronAttribute.SelfServiceAccess]);
     }
 
+    [Theory]
+    [InlineData(Samples.Pin, false, PatronStanding.Good, PinVerdict.Right)]
+    [InlineData(Samples.Pin, true, PatronStanding.Refused, PinVerdict.Right)]
+    [InlineData(Samples.WrongPin, false, PatronStanding.Unknown, PinVerdict.Wrong)]
+    [InlineData(Samples.WrongPin, true, PatronStanding.Unknown, PinVerdict.Wrong)]
+    public async Task R31_Booking_of_computers_hears_yes_or_no_and_nothing_without_the_right_PIN(string pin, bool isLost, PatronStanding standing, PinVerdict verdict)
+    {
+        Change(card => card.Lost = isLost);
+
+        var answer = await AskAsync(Samples.KnownCard, pin, DeviceRole.PcBooking);
+
+        Assert.Equal((standing, verdict, ""), (answer.Standing, answer.Pin, answer.Name));
+        Assert.Equal((null, null, null, 0), (answer.Charged, answer.Overdue, answer.FeeAmount, answer.List.Count));
+        Assert.False(answer.Flags.HasFlag(PatronFlags.CardLost));
+    }
+
     [Fact]
     public async Task R89_A_loan_is_on_the_disk_with_its_sealed_card_before_the_machine_hears_of_it()
     {

@@ -45,6 +45,30 @@ public sealed class RegisterMachineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_machine_lends_takes_back_and_takes_a_fee_at_the_register_itself()
+    {
+        _folder.Write("sip2.json", File);
+        await using var register = await RunningRegister.StartAsync(folder: _folder);
+        await register.ApplyBranchAsync();
+        await register.AddPatronAsync(1, Pin);
+        var item = new LoanRecord { Kind = LoanRecordKind.Item, Id = "i1", Title = "Testikirja", Owner = "Lahti", ItemType = "book" };
+        await new LoanService.LoanServiceClient(register.Admin).ImportLoansAsync(new ImportLoansRequest { Records = { item } });
+        await using var machine = await LogInAsync(register, "kiosk1", "s3cret");
+
+        var lent = await machine.SayAsync($"11YN{Time}{Time}AO|AA{Library.Card(1)}|ABi1|AC|AD{Pin}|");
+        var back = await machine.SayAsync($"09N{Time}{Time}AP|AO|ABi1|AC|");
+        var again = await machine.SayAsync($"09N{Time}{Time}AP|AO|ABi1|AC|");
+        var paid = await machine.SayAsync($"37{Time}0400EURBV1.00|AO|AA{Library.Card(1)}|AD{Pin}|BKtx-1|");
+
+        Assert.StartsWith("121", lent, StringComparison.Ordinal);
+        Assert.Contains("AJTestikirja|", lent, StringComparison.Ordinal);
+        Assert.StartsWith("101", back, StringComparison.Ordinal);
+        Assert.StartsWith("10", again, StringComparison.Ordinal);
+        // There is nothing to pay.
+        Assert.StartsWith("38N", paid, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task R84_A_machine_that_asks_for_an_item_while_availability_is_down_hears_that_it_is_not_possible_now_and_asks_on()
     {
         _folder.Write("sip2.json", File);

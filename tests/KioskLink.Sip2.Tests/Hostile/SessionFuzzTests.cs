@@ -13,6 +13,10 @@ namespace KioskLink.Sip2.Tests.Hostile;
 public sealed class SessionFuzzTests
 {
     private const int LinesOfASession = 50;
+
+    // A line, its message, the question, the answer and its bytes.
+    private const int MostOfALine = 64 * 1024;
+
     private static readonly byte[][] Requests = [.. Samples().Where(line => MessageOf(line) is Request)];
     private static readonly byte[][] Responses = [.. Samples().Where(line => MessageOf(line) is Response)];
 
@@ -20,6 +24,7 @@ public sealed class SessionFuzzTests
     public void Hostile_requests_are_answered_with_whole_messages_or_not_at_all()
     {
         var circulation = new MemoryCirculation { RemembersQuestions = false };
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var seed = 0; seed < Fuzz.Rounds / LinesOfASession; seed++)
         {
             var random = new Random(seed);
@@ -32,6 +37,7 @@ public sealed class SessionFuzzTests
                 Assert.True(answer is null || IsAnswer(answer), $"seed {seed}, line {line}: {Encoding.Latin1.GetString(request)} is answered by {Encoding.Latin1.GetString(answer ?? [])}");
             }
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (long)Fuzz.Rounds * MostOfALine);
     }
 
     [Fact]
@@ -55,6 +61,7 @@ public sealed class SessionFuzzTests
     {
         MessageCode[] codes = [.. Enum.GetValues<MessageCode>().Where(code => MessageOf(Encoding.ASCII.GetBytes($"{(int)code:00}")) is Request and not ResendResponseRequest)];
         var cases = 0;
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var seed = 0; cases < Fuzz.Rounds; seed++)
         {
             var random = new Random(seed);
@@ -65,6 +72,7 @@ public sealed class SessionFuzzTests
                 step = random.Next(10) == 0 ? step.Exchange.TimeOut() : step.Exchange.Receive(Line(Responses, random), new WireLimits());
             }
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (long)cases * MostOfALine);
     }
 
     [Fact]

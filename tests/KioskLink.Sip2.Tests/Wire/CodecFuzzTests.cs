@@ -13,7 +13,9 @@ public sealed class CodecFuzzTests
     [Fact]
     public void Hostile_messages_are_read_or_refused_and_what_is_written_reads_the_same()
     {
+        const int mostOfAMessage = 64 * 1024;
         var transcript = new MaskedTranscript(CardMask.Hidden);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var seed = 0; seed < Fuzz.Rounds; seed++)
         {
             var random = new Random(seed);
@@ -24,6 +26,7 @@ public sealed class CodecFuzzTests
             if (Lines.Read(bytes, encoding) is { } message)
                 AssertWritesOneMessage(message, encoding, seed);
         }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (long)Fuzz.Rounds * mostOfAMessage);
     }
 
     private static void AssertWritesOneMessage(Sip2Message message, TextEncoding encoding, int seed)

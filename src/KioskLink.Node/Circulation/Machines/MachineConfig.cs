@@ -53,7 +53,7 @@ internal sealed record MachineConfig
     /// <summary>Whether names, lists, address, e-mail and telephone number are told without a PIN.</summary>
     public bool NamesWithoutPin { get; init; }
 
-    /// <summary>Fields of vendors in the answer to a patron's question, and what each holds (`PB`: `birthDate`).</summary>
+    /// <summary>Fields of vendors in the answer to a patron's question, and what each holds (`PB`: `category`).</summary>
     public IReadOnlyDictionary<string, PatronAttribute> PatronFields { get; init; } = new Dictionary<string, PatronAttribute>();
 
     /// <summary>Which holds the first count of a patron's answer tells.</summary>

@@ -58,6 +58,8 @@ internal static class Sip2Check
             return $"machine \"{machine.Login}\" has no \"institution\": name its branch, such as \"FI-Lh-Renkomaki\".";
         if (machine.PatronFields.Keys.FirstOrDefault(id => !ExtraField.IsId(id)) is { } field)
             return $"machine \"{machine.Login}\" names \"{field}\" under \"patronFields\", which is no field of SIP2: a field has two capital letters, or one and a digit.";
+        if (PatronFieldCheck.FindProblem(machine) is { } unfilled)
+            return unfilled;
         if (machine.GoneAfter < TimeSpan.Zero)
             return $"machine \"{machine.Login}\" has a \"goneAfter\" below zero: write a span such as \"5m\", or \"0s\" for no alarm.";
         return MachineProfiles.Of(machine, branch).Problem is { } problem ? $"machine \"{machine.Login}\" cannot be spoken to as it is set up: {problem}." : null;

@@ -26,15 +26,19 @@ internal sealed record CommissioningConfig
 
     /// <summary>What is missing from the sheet, with the mend; null when it is whole.</summary>
     /// <param name="doorId">The door.</param>
-    public string? FindProblem(string doorId)
+    /// <param name="hasMagnet">Whether a lock of it is open without power.</param>
+    public string? FindProblem(string doorId, bool hasMagnet)
     {
         if (On is null || string.IsNullOrWhiteSpace(By))
             return $"the \"commissioned\" of door \"{doorId}\" is not signed: write the day under \"on\" and who checked under \"by\".";
         (string Check, CheckResult Result)[] sheet = [("handle", Handle), ("button", Button), ("glass", Glass), ("fire", Fire), ("mains", Mains)];
         if (sheet.FirstOrDefault(row => row.Result == CheckResult.Unset).Check is { } missing)
             return $"the \"commissioned\" of door \"{doorId}\" does not say what came of \"{missing}\": write \"passed\", or \"notFitted\" where the door has none.";
-        return Handle == CheckResult.NotFitted || Mains == CheckResult.NotFitted
-            ? $"the \"commissioned\" of door \"{doorId}\" leaves out \"handle\" or \"mains\", which every door has: check them and write \"passed\"."
+        if (Handle == CheckResult.NotFitted || Mains == CheckResult.NotFitted)
+            return $"the \"commissioned\" of door \"{doorId}\" leaves out \"handle\" or \"mains\", which every door has: check them and write \"passed\".";
+        // A magnet holds whoever wants out until something cuts its power.
+        return hasMagnet && (Glass == CheckResult.NotFitted || Fire == CheckResult.NotFitted)
+            ? $"the \"commissioned\" of door \"{doorId}\" leaves out \"glass\" or \"fire\", and its lock is of the type \"failSafe\", which both must cut: fit and check them, and write \"passed\"."
             : null;
     }
 }
