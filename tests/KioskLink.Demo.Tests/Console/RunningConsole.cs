@@ -15,6 +15,7 @@ public sealed class RunningConsole : IAsyncLifetime
     // A test looks at three pages at once at most; a page that nobody looks at any more would go on being drawn anew.
     private const int PagesMax = 8;
     private readonly Queue<IBrowserContext> _open = [];
+    private readonly Dictionary<string, PageTour> _tours = [];
     private DemoAtWork _demo = null!;
     private IPlaywright _playwright = null!;
     private string _signedIn = "";
@@ -56,6 +57,10 @@ public sealed class RunningConsole : IAsyncLifetime
     {
         foreach (var step in new[] { "card 29909090000026", "pin 3712", "expect GRANTED", "door push" }) await StepAsync(step);
     }
+
+    /// <summary>What there is to see of every page in a language; gone to once for all tests.</summary>
+    internal async Task<PageTour> TourAsync(string language) =>
+        _tours.TryGetValue(language, out var tour) ? tour : _tours[language] = await PageTour.GoAsync(this, language);
 
     /// <summary>What a browser keeps after somebody has signed in with it.</summary>
     public async Task<string> SignedInAsync(Func<IPage, Task> signIn)
