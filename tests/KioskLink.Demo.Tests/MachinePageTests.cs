@@ -77,8 +77,9 @@ public sealed class MachinePageTests(RunningDemo demo) : DemoPageTest(1280, 900)
     [Fact]
     public async Task Who_has_come_in_by_the_door_is_served_from_the_copy_while_the_network_is_cut_and_told_so()
     {
-        foreach (var step in new[] { "card 29909090000026", "pin 3712", "expect GRANTED REGISTER", "door push", "settled", "network cut" })
-            await StepAsync(step);
+        await DemoSteps.ComeInAsync(demo.Page, "29909090000026", "3712");
+        await DemoSteps.DoAsync(demo.Page, "settled");
+        await DemoSteps.DoAsync(demo.Page, "network cut");
         await Expect(Page.Locator("#link")).ToContainTextAsync("offline", new() { Timeout = PatienceMs });
         await SpeakAsync("English");
         await CardAsync("Björn");
@@ -87,7 +88,7 @@ public sealed class MachinePageTests(RunningDemo demo) : DemoPageTest(1280, 900)
         await Expect(Page.Locator("#machine-lines")).ToContainTextAsync("The connection is down: this is from the copy");
         await Expect(Page.Locator("#machine-lines")).Not.ToContainTextAsync("On loan");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
-        await StepAsync("network restore");
+        await DemoSteps.DoAsync(demo.Page, "network restore");
     }
 
     [Theory]
@@ -109,12 +110,6 @@ public sealed class MachinePageTests(RunningDemo demo) : DemoPageTest(1280, 900)
         Assert.Equal(width, await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await DoAsync("Return", "Returned");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
-    }
-
-    private async Task StepAsync(string step)
-    {
-        var answer = await Page.APIRequest.PostAsync(new Uri(new Uri(demo.Page), "step").ToString(), new() { DataString = step });
-        Assert.True(answer.Ok, $"{step}: {await answer.TextAsync()}");
     }
 
     protected override Task OpenAsync() => Page.GotoAsync(demo.Page);
