@@ -37,12 +37,10 @@ internal sealed class DemoAtWork : IAsyncDisposable
     }
 
     /// <summary>Lets it do a step, such as <c>reader unplug</c>.</summary>
-    public async Task StepAsync(string step)
-    {
-        using var http = new HttpClient { BaseAddress = new Uri(_page) };
-        using var answer = await http.PostAsync("step", new StringContent(step));
-        Assert.True(answer.IsSuccessStatusCode, $"{step}: {await answer.Content.ReadAsStringAsync()}");
-    }
+    public Task StepAsync(string step) => DemoSteps.DoAsync(_page, step);
+
+    /// <summary>Somebody comes in by card and PIN.</summary>
+    public Task ComeInAsync(string card, string pin) => DemoSteps.ComeInAsync(_page, card, pin);
 
     public async ValueTask DisposeAsync()
     {

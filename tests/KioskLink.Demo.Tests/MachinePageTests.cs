@@ -13,7 +13,7 @@ public sealed class MachinePageTests(RunningDemo demo) : DemoPageTest(1280, 900)
         await PutInAsync("Aino", "2601");
         await LayAsync("KL0001");
         await DoAsync("Borrow", "Lent, due");
-        await DoAsync("Renew", "");
+        await DoAsync("Renew", "Renewed, due");
         await DoAsync("Return", "Returned");
         await Expect(Page.Locator("#receipt-lines li").First).ToContainTextAsync("Seitsemän veljestä: Lent, due");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
@@ -64,13 +64,31 @@ public sealed class MachinePageTests(RunningDemo demo) : DemoPageTest(1280, 900)
         await Expect(Page.Locator("#link")).ToContainTextAsync("offline", new() { Timeout = PatienceMs });
         await CardAsync("Aino");
         await TypeAsync("2601");
-        await Expect(Page.Locator("#machine-headline")).Not.ToContainTextAsync("One moment", new() { Timeout = PatienceMs });
-        Assert.NotEqual("Hello, Aino Esimerkki", await Page.Locator("#machine-headline").InnerTextAsync());
+        await Expect(Page.Locator("#machine-headline")).ToContainTextAsync("not known here now because the connection is down", new() { Timeout = PatienceMs });
+        Assert.DoesNotContain("Esimerkki", await Page.Locator(".machine").InnerTextAsync(), StringComparison.Ordinal);
+        await Expect(Page.Locator("#machine-lines")).Not.ToContainTextAsync("On loan");
         await Page.ScreenshotAsync(new() { Path = PictureOf("machine-cut"), FullPage = true });
         await Page.GetByRole(AriaRole.Button, new() { Name = "Restore" }).ClickAsync();
         await Expect(Page.Locator("#link")).ToContainTextAsync("online", new() { Timeout = PatienceMs });
         await PutInAsync("Aino", "2601");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
+    }
+
+    [Fact]
+    public async Task Who_has_come_in_by_the_door_is_served_from_the_copy_while_the_network_is_cut_and_told_so()
+    {
+        await DemoSteps.ComeInAsync(demo.Page, "29909090000026", "3712");
+        await DemoSteps.DoAsync(demo.Page, "settled");
+        await DemoSteps.DoAsync(demo.Page, "network cut");
+        await Expect(Page.Locator("#link")).ToContainTextAsync("offline", new() { Timeout = PatienceMs });
+        await SpeakAsync("English");
+        await CardAsync("Björn");
+        await TypeAsync("3712");
+        await Expect(Page.Locator("#machine-headline")).ToHaveTextAsync("Welcome", new() { Timeout = PatienceMs });
+        await Expect(Page.Locator("#machine-lines")).ToContainTextAsync("The connection is down: this is from the copy");
+        await Expect(Page.Locator("#machine-lines")).Not.ToContainTextAsync("On loan");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).ClickAsync();
+        await DemoSteps.DoAsync(demo.Page, "network restore");
     }
 
     [Theory]

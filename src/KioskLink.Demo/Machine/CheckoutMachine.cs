@@ -143,7 +143,9 @@ internal sealed class CheckoutMachine(MachineLine line) : IAsyncDisposable
 
     private IEnumerable<string> Counts(PatronInformationResponse patron)
     {
-        yield return MachineTexts.In(_language, "counts", patron.ChargedCount ?? 0, patron.OverdueCount ?? 0, (patron.HoldCount ?? 0) + (patron.UnavailableHoldCount ?? 0));
+        // Blanks say that nobody counted, as while the library cannot be reached: that is not the same as none.
+        if (patron.ChargedCount is { } charged)
+            yield return MachineTexts.In(_language, "counts", charged, patron.OverdueCount ?? 0, (patron.HoldCount ?? 0) + (patron.UnavailableHoldCount ?? 0));
         if (patron.FeeAmount is > 0 and var fees)
             yield return MachineTexts.In(_language, "fees", string.Create(CultureInfo.InvariantCulture, $"{fees:0.00} {patron.Currency}"));
     }

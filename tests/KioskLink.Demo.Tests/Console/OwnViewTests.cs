@@ -82,10 +82,10 @@ public sealed class OwnViewTests(RunningConsole console)
         foreach (var (name, _, path) in Pages.OfPatrons.Concat(Pages.OfEverybody.Where(page => page.Path.StartsWith("/my/privacy", StringComparison.Ordinal))))
         {
             await page.GotoAsync(path);
-            await page.ScreenshotAsync(new() { Path = LookTests.PictureOf(name, $"{language}-{width}"), FullPage = true });
-            var found = await page.RunAxe(LookTests.Wcag);
+            await page.ScreenshotAsync(new() { Path = PageLook.PictureOf(name, $"{language}-{width}"), FullPage = true });
+            var found = await page.RunAxe(PageLook.Wcag);
             Assert.Empty(found.Violations.Select(one => $"{path}: {one.Id}: {one.Help}"));
-            Assert.Equal((path, ""), (path, await LookTests.TooWideAsync(page)));
+            Assert.Equal((path, ""), (path, await PageLook.TooWideAsync(page)));
         }
     }
 

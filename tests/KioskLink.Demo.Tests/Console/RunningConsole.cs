@@ -15,6 +15,7 @@ public sealed class RunningConsole : IAsyncLifetime
     // A test looks at three pages at once at most; a page that nobody looks at any more would go on being drawn anew.
     private const int PagesMax = 8;
     private readonly Queue<IBrowserContext> _open = [];
+    private readonly Dictionary<string, PageTour> _tours = [];
     private DemoAtWork _demo = null!;
     private IPlaywright _playwright = null!;
     private string _signedIn = "";
@@ -39,7 +40,8 @@ public sealed class RunningConsole : IAsyncLifetime
         _demo = await DemoAtWork.StartAsync();
         _playwright = await Playwright.CreateAsync();
         Browser = await Chromium.LaunchAsync(_playwright);
-        await ComeInAsync();
+        // So that doors have a history and statistics a visit.
+        await _demo.ComeInAsync("29909090000026", "3712");
         _signedIn = await SignedInAsync(page => new FirstSignIn(page, Register).DoAsync());
         await SignedInAsync(async page =>
         {
@@ -51,11 +53,9 @@ public sealed class RunningConsole : IAsyncLifetime
     /// <summary>Lets the demo do a step, such as <c>reader unplug</c>.</summary>
     public Task StepAsync(string step) => _demo.StepAsync(step);
 
-    // Somebody has come in by card and PIN, so that doors have a history and statistics a visit.
-    private async Task ComeInAsync()
-    {
-        foreach (var step in new[] { "card 29909090000026", "pin 3712", "expect GRANTED", "door push" }) await StepAsync(step);
-    }
+    /// <summary>What there is to see of every page in a language; gone to once for all tests.</summary>
+    internal async Task<PageTour> TourAsync(string language) =>
+        _tours.TryGetValue(language, out var tour) ? tour : _tours[language] = await PageTour.GoAsync(this, language);
 
     /// <summary>What a browser keeps after somebody has signed in with it.</summary>
     public async Task<string> SignedInAsync(Func<IPage, Task> signIn)

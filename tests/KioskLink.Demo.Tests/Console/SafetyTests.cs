@@ -38,38 +38,26 @@ public sealed class SafetyTests(RunningConsole console)
     [Fact]
     public async Task A_page_takes_nothing_from_elsewhere_and_runs_no_script_of_its_own_text()
     {
-        var page = await console.PageAsync();
-        var complaints = new List<string>();
-        page.Console += (_, message) => { if (message.Type == "error") complaints.Add(message.Text); };
-        foreach (var (_, _, path) in console.StaffPages.Concat(Pages.OfEverybody))
+        var tour = await console.TourAsync("fi");
+        foreach (var (path, headers) in tour.Pages.Select(page => (page.Path, page.Headers)))
         {
-            var answer = await page.GotoAsync(path);
-            var headers = await answer!.AllHeadersAsync();
             Assert.StartsWith("default-src 'none'; style-src 'self'; script-src 'self';", headers["content-security-policy"], StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", headers["content-security-policy"], StringComparison.Ordinal);
-            Assert.Equal("nosniff", headers["x-content-type-options"]);
+            Assert.Equal((path, "nosniff"), (path, headers["x-content-type-options"]));
             Assert.Contains("no-store", headers["cache-control"], StringComparison.Ordinal);
         }
 
-        Assert.Empty(complaints);
+        Assert.Empty(tour.Complaints);
     }
 
     [Fact]
     public async Task No_page_puts_anything_personal_into_an_address()
     {
-        var page = await console.PageAsync();
-        var mine = await OwnView.SignedInAsync(console, "fi", "29909090000026", "3712");
-        foreach (var (browser, seen) in console.StaffPages.Concat(Pages.OfEverybody).Select(seen => (page, seen)).Concat(Pages.OfPatrons.Select(seen => (mine, seen))))
+        foreach (var page in (await console.TourAsync("fi")).Pages)
         {
-            var answer = await browser.GotoAsync(seen.Path);
-            Assert.Equal((seen.Path, "no-referrer"), (seen.Path, (await answer!.AllHeadersAsync())["referrer-policy"]));
-            // What stands in a form that is not posted, and behind the question mark of a link, is in the history and in every proxy's log.
-            var fields = await browser.EvaluateAsync<string[]>(
-                """() => [...document.forms].filter(form => form.method !== "post").flatMap(form => [...form.elements]).filter(one => one.name && !["date", "select-one", "submit"].includes(one.type)).map(one => one.name)""");
-            Assert.Equal((seen.Path, ""), (seen.Path, string.Join(' ', fields)));
-            var keys = await browser.EvaluateAsync<string[]>(
-                """() => [...document.links].filter(link => link.search).flatMap(link => [...new URLSearchParams(link.search).keys()])""");
-            Assert.Equal((seen.Path, ""), (seen.Path, string.Join(' ', keys.Except(["page", "past", "closed", "show", "state", "register", "at", "back"]))));
+            Assert.Equal((page.Path, "no-referrer"), (page.Path, page.Headers["referrer-policy"]));
+            Assert.Equal((page.Path, ""), (page.Path, string.Join(' ', page.FieldsOfAddresses)));
+            Assert.Equal((page.Path, ""), (page.Path, string.Join(' ', page.KeysOfLinks.Except(["page", "past", "closed", "show", "state", "register", "at", "back"]))));
         }
     }
 
@@ -83,12 +71,9 @@ public sealed class SafetyTests(RunningConsole console)
         page.Request += (_, request) => asked.Add(request.Url);
         await page.SearchAsync("Ka");
         await Assertions.Expect(page.Locator("a[href^='/patrons/']:not([href='/patrons/new'])").First).ToBeVisibleAsync();
-        await ReadAddressesAsync(page, asked);
-        foreach (var seen in console.StaffPages)
-        {
-            await page.GotoAsync(seen.Path);
-            await ReadAddressesAsync(page, asked);
-        }
+        asked.AddRange(await PageLook.AddressesAsync(page));
+        var tour = await console.TourAsync("fi");
+        asked.AddRange([.. tour.Asked, .. tour.Pages.SelectMany(seen => seen.Addresses)]);
 
         Assert.DoesNotContain(asked, address => numbers.Any(number => Uri.UnescapeDataString(address).Contains(number, StringComparison.OrdinalIgnoreCase)));
     }
@@ -126,9 +111,6 @@ public sealed class SafetyTests(RunningConsole console)
             new SearchPatronsRequest { CustomerIdPrefix = "demo-", PageSize = 100 });
         return [.. found.Patrons.Select(patron => patron.CustomerId)];
     }
-
-    private static async Task ReadAddressesAsync(IPage page, List<string> into) => into.AddRange(await page.EvaluateAsync<string[]>(
-        """() => [location.href, ...[...document.querySelectorAll("[href], [src], [action], [formaction]")].flatMap(one => ["href", "src", "action", "formaction"].map(name => one.getAttribute(name) ?? ""))]"""));
 
     [Fact]
     public async Task The_sessions_cookie_is_out_of_reach_of_scripts_and_of_other_sites()

@@ -28,7 +28,7 @@ public sealed class DeskPageTests(RunningStaffPages staff)
             await CheckAsync(page, Aino);
             await Expect(page.Locator(".answer")).ToHaveTextAsync("The card is in order: it may borrow");
             await Expect(page.Locator("main")).ToContainTextAsync("The number ends in 0018");
-            await page.ScreenshotAsync(new() { Path = Console.LookTests.PictureOf("node-desk", "checked"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Console.PageLook.PictureOf("node-desk", "checked"), FullPage = true });
             await CheckAsync(page, "29909090000927");
             await Expect(page.Locator(".answer")).ToContainTextAsync("Nothing can be said about it until the register is back");
             await CheckAsync(page, "1234");

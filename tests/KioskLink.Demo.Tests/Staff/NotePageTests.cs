@@ -44,7 +44,7 @@ public sealed class NotePageTests(RunningStaffPages staff)
             foreach (var item in new[] { "KL0002", "KL0014" })
                 await Expect(DeskWork.Row(page, item)).ToContainTextAsync("Waiting");
             await Expect(DeskWork.Row(page, "KL0002")).ToContainTextAsync("…0018");
-            await page.ScreenshotAsync(new() { Path = LookTests.PictureOf("node-desk", "outage"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = PageLook.PictureOf("node-desk", "outage"), FullPage = true });
         }
         finally
         {
@@ -71,7 +71,7 @@ public sealed class NotePageTests(RunningStaffPages staff)
         var conflict = DeskWork.Row(page, "KL0015").Filter(new() { HasText = "Conflict" });
         await Expect(conflict).ToContainTextAsync("The item is on loan to somebody else");
         await Expect(conflict).ToContainTextAsync("Settle it in the console");
-        await page.ScreenshotAsync(new() { Path = LookTests.PictureOf("node-desk", "conflict"), FullPage = true });
+        await page.ScreenshotAsync(new() { Path = PageLook.PictureOf("node-desk", "conflict"), FullPage = true });
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class NotePageTests(RunningStaffPages staff)
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Card number: this is no library card's number. Read the card again");
         await Expect(page.Locator("#note-card")).ToBeFocusedAsync();
         await Expect(page.Locator("#note-item")).ToHaveValueAsync("KL0018");
-        Assert.Empty((await page.RunAxe(LookTests.Wcag)).Violations);
+        Assert.Empty((await page.RunAxe(PageLook.Wcag)).Violations);
 
         await page.Keyboard.TypeAsync($"{Jane}\r");
         await page.Keyboard.TypeAsync("\r");

@@ -64,10 +64,10 @@ public sealed class RunningStaffPages : IAsyncLifetime
     }
 
     /// <summary>A page of a browser in which nobody is signed in.</summary>
-    public async Task<IPage> StrangersPageAsync(string language = "en", int width = 1366, int height = 768) => await OpenAsync(language, width, height, false, null);
+    public async Task<IPage> StrangersPageAsync(string language = "en", int width = 1366, int height = 768) => await OpenAsync(language, width, height, null);
 
     /// <summary>A page of a browser in which an administrator is signed in, who may see every page.</summary>
-    public async Task<IPage> PageAsync(string language = "en", int width = 1366, int height = 768, bool dark = false)
+    public async Task<IPage> PageAsync(string language = "en", int width = 1366, int height = 768)
     {
         if (_kept is null)
         {
@@ -80,7 +80,7 @@ public sealed class RunningStaffPages : IAsyncLifetime
         }
         // A session has room for some open pages only, and one test looks at one.
         await _last!.Context.CloseAsync();
-        return _last = await OpenAsync(language, width, height, dark, _kept);
+        return _last = await OpenAsync(language, width, height, _kept);
     }
 
     public async Task DisposeAsync()
@@ -90,14 +90,14 @@ public sealed class RunningStaffPages : IAsyncLifetime
         await _demo.DisposeAsync();
     }
 
-    private async Task<IPage> OpenAsync(string language, int width, int height, bool dark, string? kept)
+    private async Task<IPage> OpenAsync(string language, int width, int height, string? kept)
     {
         var context = await Browser.NewContextAsync(new()
         {
             BaseURL = Address,
             StorageState = kept,
             ViewportSize = new() { Width = width, Height = height },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ColorScheme = ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
         await context.AddCookiesAsync([new() { Name = "kiosklink-language", Value = language, Url = Address }]);

@@ -56,14 +56,14 @@ public sealed class TechnicianPageTests(RunningStaffPages staff)
             await staff.SignInAsync(page, "arvo", null);
             await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("User name, password or code is wrong");
             await page.GotoAsync("/sign-in");
-            await page.ScreenshotAsync(new() { Path = Console.LookTests.PictureOf("node-sign-in", "offline"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Console.PageLook.PictureOf("node-sign-in", "offline"), FullPage = true });
 
             await staff.SignInAsync(page, "kaapo", null);
 
             await Expect(page.GetByText("You are signed in without the register.")).ToBeVisibleAsync();
             await Expect(page.Locator("[data-cell=link]")).ToContainTextAsync("Offline");
             await Expect(Row(page, "signs in at the node's pages without the register").First).ToBeVisibleAsync();
-            await page.ScreenshotAsync(new() { Path = Console.LookTests.PictureOf("node-technician", "offline"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Console.PageLook.PictureOf("node-technician", "offline"), FullPage = true });
         }
         finally
         {
@@ -114,7 +114,7 @@ public sealed class TechnicianPageTests(RunningStaffPages staff)
         await staff.StepAsync("card 29909090000026");
         await Expect(Row(page, "RAW").First).ToContainTextAsync("in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
-        await page.ScreenshotAsync(new() { Path = Console.LookTests.PictureOf("node-trace", "en-390"), FullPage = true });
+        await page.ScreenshotAsync(new() { Path = Console.PageLook.PictureOf("node-trace", "en-390"), FullPage = true });
 
         var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save as .osdpcap" }).ClickAsync());
 
