@@ -62,6 +62,7 @@ internal static class Paying
             });
         }
 
+        act.Effects.Add(new ActEffect(EffectKind.Paid, id));
         Ledger.Tell(act.Scope, patron.PatronId);
         PatronUse.Note(act.Scope, patron.PatronId, act.AtMs);
     }

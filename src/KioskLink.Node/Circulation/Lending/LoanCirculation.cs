@@ -154,6 +154,12 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
     /// <summary>The machine that asks.</summary>
     protected string LoginOf(Question question) => question.Asker.Login ?? withoutLogin ?? "";
 
+    /// <summary>The id of an act that LoanService was asked for.</summary>
+    protected string IdOf(Question question) => ids.Of(question);
+
+    /// <summary>Makes a repeat of a withdrawn act another act.</summary>
+    protected void Forget(Question question) => ids.Withdraw(question);
+
     private ValueTask<TAnswer> ActAsync<TAnswer>(
         Question question, Func<LoanService.LoanServiceClient, CallOptions, Task<TAnswer>> ask, Func<ValueTask<TAnswer>> otherwise, Func<string, TAnswer> refuse) =>
         question.Asker.Role == DeviceRole.SelfCheck ? CallAsync(question, ask, otherwise, refuse) : new(refuse(CirculationTexts.NotHere(question.Asker.Language)));
