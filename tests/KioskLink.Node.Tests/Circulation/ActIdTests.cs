@@ -64,6 +64,18 @@ public class ActIdTests
     }
 
     [Fact]
+    public void A_withdrawn_act_that_is_told_again_is_another_act()
+    {
+        var question = Loan();
+        var first = _ids.Of(question);
+
+        _ids.Withdraw(question);
+
+        Assert.NotEqual(first, _ids.Of(question));
+        Assert.NotEqual(first, _ids.Of(Loan()));
+    }
+
+    [Fact]
     public void No_more_acts_are_remembered_than_are_allowed()
     {
         for (var item = 0; item < ActIds.Limit + 100; item++)
