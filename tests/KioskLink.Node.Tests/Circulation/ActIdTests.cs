@@ -60,6 +60,7 @@ public class ActIdTests
     {
         Assert.NotEqual(_ids.Of(Payment(null)), _ids.Of(Payment(null)));
         Assert.Equal(_ids.Of(Payment("tx-1")), _ids.Of(Payment("tx-1")));
+        Assert.Equal(_ids.Of(Payment("tx-1")), _ids.Of(Payment("tx-1") with { DeviceTime = Noon }));
         Assert.NotEqual(_ids.Of(Payment("tx-1")), _ids.Of(Payment("tx-2")));
     }
 

@@ -8,7 +8,7 @@ namespace KioskLink.Circulation.Lending;
 
 /// <summary>
 /// The id of each act of a machine, random. The same question has one id, whoever asks for it; and so has the same act that a machine tells again after it
-/// had lost its connection: the same login, card, item and time by its clock, with nothing else done to that item between. In memory. Thread-safe.
+/// had lost its connection: the same login, card, item and time by its clock, with nothing else done to that item between; of a payment, its own number in the place of that time. In memory. Thread-safe.
 /// </summary>
 internal sealed class ActIds(TimeProvider time)
 {
@@ -77,7 +77,9 @@ internal sealed class ActIds(TimeProvider time)
     {
         var (_, act, pin) = Describe(question);
         var subjectKey = SubjectOf(question);
-        var actKey = Digest($"{question.DeviceTime?.UtcTicks}|{question.GetType().Name}|{act}", pin);
+        // A payment's own number says more than the time by the machine's clock at which it is told again.
+        var told = question is FeeQuestion { TransactionId: not null } ? null : question.DeviceTime?.UtcTicks;
+        var actKey = Digest($"{told}|{question.GetType().Name}|{act}", pin);
         if (_last.TryGetValue(subjectKey, out var last) && last.Act == actKey && time.GetElapsedTime(last.At) <= Window)
             return last.Id;
         var id = Random();
