@@ -79,8 +79,7 @@ internal sealed class NodeCirculation(NodeParts parts, MachineLogins logins, Pro
     }
 
     /// <inheritdoc/>
-    protected override void TellStaff(string login, bool cardRetained) =>
-        parts.Alarms.Tell($"Machine {login} {(cardRetained ? "has kept a card" : "asks to block a card")}: look at it; nothing was blocked.");
+    protected override void TellStaff(string login, BlockQuestion question) => parts.Alarms.Tell(BlockWords.Of(login, question));
 
     // A field that a machine fills wrongly is that machine's fault alone, and no reason for an alarm that all of them share.
     private void Refused(RpcException error)

@@ -79,6 +79,7 @@ internal sealed class RegisterCirculation(
     }
 
     /// <inheritdoc/>
-    protected override void TellStaff(string login, bool cardRetained) => alarms.Raise(
-        AlarmPlace.Register, AlarmKind.Other, $"machine-card {login}", $"Machine {login} {(cardRetained ? "has kept a card" : "asks to block a card")}: look at it; nothing was blocked.", isHappening: true);
+    protected override void TellStaff(string login, BlockQuestion question) => alarms.Raise(
+        // A second card of the same machine is a matter of its own; the same card again is not.
+        AlarmPlace.Register, AlarmKind.Other, $"machine-card {login} {BlockWords.EndOf(question.Card)}".TrimEnd(), BlockWords.Of(login, question), isHappening: true);
 }
