@@ -1,7 +1,9 @@
 using Grpc.Core;
+using KioskLink.Circulation.Answers;
 using KioskLink.Circulation.Lending;
 using KioskLink.Circulation.Machines;
 using KioskLink.Node.Hosting;
+using KioskLink.Node.Outage;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Sip2.Circulation;
@@ -24,6 +26,7 @@ internal sealed class NodeCirculation(NodeParts parts, MachineLogins logins, Pro
     private const string RefusalAlarm = "circulation";
 
     private readonly MachineLogins _logins = logins;
+    private readonly Withdrawals _withdrawals = new(parts);
 
     /// <inheritdoc/>
     public override ValueTask<PatronAnswer> PatronAsync(PatronQuestion question, CancellationToken cancel) =>
@@ -53,17 +56,30 @@ internal sealed class NodeCirculation(NodeParts parts, MachineLogins logins, Pro
         catch (RpcException error)
         {
             Failed(error);
+            if (Refusal.IsCertificateRefused(error) || Refusal.IsServiceDown(error))
+                return await otherwise();
         }
         catch (ObjectDisposedException)
         {
             parts.Link.Post(LinkInput.CallFailed);
         }
-        return await otherwise();
+        return await ToldAsync(question, await otherwise());
+    }
+
+    // Nobody knows whether the register has done it, or will: of what the machine is told no about nothing may stand, and its next try is
+    // another act.
+    private async ValueTask<TAnswer> ToldAsync<TAnswer>(Question question, TAnswer answer)
+    {
+        if (answer is not null && WithdrawMessage.IsNo(answer))
+        {
+            await _withdrawals.KeepAsync(question, LoginOf(question), IdOf(question));
+            Forget(question);
+        }
+        return answer;
     }
 
     /// <inheritdoc/>
-    protected override void TellStaff(string login, bool cardRetained) =>
-        parts.Alarms.Tell($"Machine {login} {(cardRetained ? "has kept a card" : "asks to block a card")}: look at it; nothing was blocked.");
+    protected override void TellStaff(string login, BlockQuestion question) => parts.Alarms.Tell(BlockWords.Of(login, question));
 
     // A field that a machine fills wrongly is that machine's fault alone, and no reason for an alarm that all of them share.
     private void Refused(RpcException error)

@@ -62,7 +62,7 @@ internal sealed class ActDesk(NodeParts parts)
 
     private HandNoteResult? FindProblem(HandNote note, CardIdentity card)
     {
-        if (!Enum.IsDefined(note.Kind))
+        if (!Enum.IsDefined(note.Kind) || note.Kind == ActKind.Withdraw)
             return Wrong("kind", "say what was done: a loan, return, renewal or hold");
         if (!IsText(note.NotedBy))
             return Wrong("noted_by", $"give the account of whoever notes it, at most {LongestText} characters");

@@ -17,11 +17,11 @@ internal sealed class ActFile : IDisposable
                                         told INTEGER NOT NULL, trusted INTEGER NOT NULL, boot_id TEXT NOT NULL, boot_time INTEGER NOT NULL,
                                         due_on TEXT NOT NULL, pin INTEGER, noted_by TEXT NOT NULL, may_renew INTEGER NOT NULL, cancels INTEGER NOT NULL,
                                         pick_up_branch TEXT NOT NULL, state INTEGER NOT NULL, reason INTEGER NOT NULL, settled_at INTEGER,
-                                        card_end TEXT NOT NULL DEFAULT '');
+                                        card_end TEXT NOT NULL DEFAULT '', withdraws TEXT NOT NULL DEFAULT '');
         """;
 
     private const string Columns =
-        "sequence, id, kind, item, title, token, envelope, device, told, trusted, boot_id, boot_time, due_on, pin, noted_by, may_renew, cancels, pick_up_branch, state, reason, settled_at, card_end";
+        "sequence, id, kind, item, title, token, envelope, device, told, trusted, boot_id, boot_time, due_on, pin, noted_by, may_renew, cancels, pick_up_branch, state, reason, settled_at, card_end, withdraws";
 
     private const int PageSize = 4096;
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
@@ -120,7 +120,8 @@ internal sealed class ActFile : IDisposable
         try
         {
             SqliteFiles.Run(connection, $"PRAGMA max_page_count={maxBytes / PageSize};");
-            AddCardEnd(connection);
+            AddColumn(connection, "card_end");
+            AddColumn(connection, "withdraws");
             return new ActFile(connection);
         }
         catch
@@ -131,12 +132,13 @@ internal sealed class ActFile : IDisposable
     }
 
     // A file of a node that was made before the column was.
-    private static void AddCardEnd(SqliteConnection connection)
+    private static void AddColumn(SqliteConnection connection, string column)
     {
         using var look = connection.CreateCommand();
-        look.CommandText = "SELECT COUNT(*) FROM pragma_table_info('act') WHERE name = 'card_end'";
+        look.CommandText = "SELECT COUNT(*) FROM pragma_table_info('act') WHERE name = $column";
+        look.Parameters.AddWithValue("$column", column);
         if (look.ExecuteScalar() is 0L)
-            SqliteFiles.Run(connection, "ALTER TABLE act ADD COLUMN card_end TEXT NOT NULL DEFAULT '';");
+            SqliteFiles.Run(connection, $"ALTER TABLE act ADD COLUMN {column} TEXT NOT NULL DEFAULT '';");
     }
 
     private static string SetAside(string path)
@@ -167,7 +169,7 @@ internal sealed class ActFile : IDisposable
         act.Sequence, act.Id, (int)act.Kind, act.Item, act.Title, act.Token, act.Envelope, act.Device,
         act.Time.Told.ToUnixTimeMilliseconds(), act.Time.Trusted, act.Time.BootId, (long)act.Time.BootTime.TotalMilliseconds,
         act.DueOn?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? "", (int?)act.Pin, act.NotedBy, act.MayRenew, act.Cancels,
-        act.PickUpBranch, (int)act.State, (int)act.Reason, act.SettledAt?.ToUnixTimeMilliseconds(), act.CardEnd,
+        act.PickUpBranch, (int)act.State, (int)act.Reason, act.SettledAt?.ToUnixTimeMilliseconds(), act.CardEnd, act.Withdraws,
     ];
 
     private List<LoanAct> ReadAll()
@@ -202,6 +204,7 @@ internal sealed class ActFile : IDisposable
         Reason = (LoanReason)row.GetInt32(19),
         SettledAt = row.IsDBNull(20) ? null : At(row.GetInt64(20)),
         CardEnd = row.GetString(21),
+        Withdraws = row.GetString(22),
     };
 
     private static Instant At(long milliseconds) => Instant.FromUnixTimeMilliseconds(milliseconds);

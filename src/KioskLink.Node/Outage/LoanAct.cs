@@ -5,7 +5,8 @@ using NodaTime;
 namespace KioskLink.Node.Outage;
 
 /// <summary>
-/// Something that was lent, taken back, renewed or put on hold at this branch while the register could not be asked, and what became of it.
+/// Something that was lent, taken back, renewed or put on hold at this branch while the register could not be asked, or that was asked in vain and is withdrawn;
+/// and what became of it.
 /// Immutable. Whose it is stands in it only until the register has taken it: as a token, and as an envelope that this node cannot open.
 /// </summary>
 internal sealed record LoanAct
@@ -58,6 +59,9 @@ internal sealed record LoanAct
     /// <summary>Where a hold is picked up; empty means this branch.</summary>
     public string PickUpBranch { get; init; } = "";
 
+    /// <summary>The id of the act that it withdraws; empty where it withdraws none.</summary>
+    public string Withdraws { get; init; } = "";
+
     /// <summary>How it stands.</summary>
     public ActState State { get; init; }
 
@@ -74,7 +78,7 @@ internal sealed record LoanAct
     public bool IsOpen => State is ActState.Waiting or ActState.Sent;
 
     /// <summary>What it is about: acts about the same thing reach the register in their order.</summary>
-    public string Subject => SubjectOf(Item, Title);
+    public string Subject => Named.Length == 0 && Withdraws.Length > 0 ? $"act {Withdraws}" : SubjectOf(Item, Title);
 
     /// <summary>What it names: the item, or the title in its place.</summary>
     public string Named => Item.Length > 0 ? Item : Title;
@@ -104,6 +108,9 @@ internal enum ActKind
 
     /// <summary>A hold was placed.</summary>
     Hold = 4,
+
+    /// <summary>An act is withdrawn: the register was asked for it, and the machine was told no before the answer came.</summary>
+    Withdraw = 5,
 }
 
 /// <summary>How an act stands; the numbers are those of the file and the wire.</summary>

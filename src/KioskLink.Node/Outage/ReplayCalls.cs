@@ -23,7 +23,7 @@ internal sealed class ReplayCalls(Func<LoanService.LoanServiceClient> register, 
         }
         catch (RpcException error)
         {
-            return Read(error);
+            return Read(error, act);
         }
         catch (Exception ended) when (ended is InvalidOperationException or OperationCanceledException or IOException)
         {
@@ -37,6 +37,7 @@ internal sealed class ReplayCalls(Func<LoanService.LoanServiceClient> register, 
         ActKind.CheckIn => (await register().CheckInAsync(new CheckInRequest { Act = ToAct(act), ItemId = act.Item, Cancels = act.Cancels }, options)).Outcome,
         ActKind.Renew => (await register().RenewAsync(new RenewRequest { Act = ToAct(act), Borrower = ToBorrower(act), ItemId = act.Item, TitleId = act.Title }, options)).Outcome,
         ActKind.Hold => (await register().PlaceHoldAsync(ToHold(act), options)).Outcome,
+        ActKind.Withdraw => (await register().WithdrawActAsync(new WithdrawActRequest { Act = ToAct(act), ItemId = act.Item }, options)).Outcome,
         _ => throw new ArgumentOutOfRangeException(nameof(act), act.Kind, "no such act"),
     };
 
@@ -62,7 +63,7 @@ internal sealed class ReplayCalls(Func<LoanService.LoanServiceClient> register, 
 
     private Act ToAct(LoanAct act) => new()
     {
-        TransactionId = act.Id,
+        TransactionId = act.Kind == ActKind.Withdraw ? act.Withdraws : act.Id,
         DeviceId = act.Device,
         DeviceRole = DeviceRole.SelfCheck,
         HappenedTime = act.Time.Mended(clock).ToProto(),
@@ -81,8 +82,10 @@ internal sealed class ReplayCalls(Func<LoanService.LoanServiceClient> register, 
     };
 
     // An act that is wrong in itself stays wrong. What the register has against the node, its device or loans altogether may be mended.
-    private static (ReplayInput Input, string? Problem) Read(RpcException error) => error.StatusCode switch
+    private static (ReplayInput Input, string? Problem) Read(RpcException error, LoanAct act) => error.StatusCode switch
     {
+        // An older register cannot withdraw: staff looks at it, and what was kept behind it goes on.
+        StatusCode.Unimplemented when act.Kind == ActKind.Withdraw => (new ActAnswered(ActState.Refused, LoanReason.Withdrawn), null),
         StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.OutOfRange => (new ActAnswered(ActState.Refused, LoanReason.Unspecified), null),
         StatusCode.PermissionDenied or StatusCode.FailedPrecondition or StatusCode.Unimplemented or StatusCode.Unauthenticated => (new ActUnanswered(), error.Status.Detail),
         StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss => (new ActPuzzled(), null),

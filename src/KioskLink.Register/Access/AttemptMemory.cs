@@ -63,6 +63,15 @@ internal sealed class AttemptMemory(RegisterCore core)
         return MakeAsync(key, making, make);
     }
 
+    /// <summary>Forgets an answer that does not hold any more; the attempt is looked at anew when it is repeated.</summary>
+    public void Forget(string caller, string attempt)
+    {
+        lock (_gate)
+        {
+            _answers.Remove(new Key(caller, attempt));
+        }
+    }
+
     private async ValueTask<T> MakeAsync<T>(Key key, Making making, Func<ValueTask<Answer<T>>> make)
         where T : class, IMessage, new()
     {

@@ -31,7 +31,7 @@ internal static class ActBook
             return null;
         }
 
-        if (row.GetString(0) != terms.Kind)
+        if (row.GetString(0) is var kind && kind != terms.Kind && kind != ActKind.Withdrawn)
         {
             throw Field.Wrong("transaction_id", "was used for another kind of act: make a new one");
         }
@@ -41,14 +41,25 @@ internal static class ActBook
         return answer;
     }
 
-    /// <summary>Keeps an answer, in the place of a refusal where an act that was refused has happened all the same.</summary>
-    public static void Keep(WriteScope scope, ActTerms terms, IMessage answer) => Sql.Run(
+    /// <summary>An act of any kind with what it did; all empty for one that has not come.</summary>
+    public static (string Kind, byte[] Answer, string Undo) Row(WriteScope scope, ActTerms terms)
+    {
+        using var find = scope.Command(
+            "SELECT kind, answer, undo FROM loan_acts WHERE consortium = $consortium AND caller = $caller AND transaction_id = $id",
+            ("$consortium", scope.Consortium), ("$caller", terms.Caller), ("$id", terms.Act.TransactionId));
+        using var row = find.ExecuteReader();
+        return row.Read() ? (row.GetString(0), (byte[])row.GetValue(1), row.GetString(2)) : ("", [], "");
+    }
+
+    /// <summary>Keeps an answer with what the act did, in the place of a refusal where an act that was refused has happened all the same.</summary>
+    public static void Keep(WriteScope scope, ActTerms terms, IMessage answer, IReadOnlyCollection<ActEffect> effects) => Sql.Run(
         scope.Db,
         """
-        INSERT INTO loan_acts (consortium, caller, transaction_id, kind, done_at, answer) VALUES ($consortium, $caller, $id, $kind, $now, $answer)
-        ON CONFLICT (consortium, caller, transaction_id) DO UPDATE SET done_at = excluded.done_at, answer = excluded.answer
+        INSERT INTO loan_acts (consortium, caller, transaction_id, kind, done_at, answer, undo) VALUES ($consortium, $caller, $id, $kind, $now, $answer, $undo)
+        ON CONFLICT (consortium, caller, transaction_id) DO UPDATE SET kind = excluded.kind, done_at = excluded.done_at, answer = excluded.answer, undo = excluded.undo
         """,
-        ("$consortium", scope.Consortium), ("$caller", terms.Caller), ("$id", terms.Act.TransactionId), ("$kind", terms.Kind), ("$now", scope.NowMs), ("$answer", answer.ToByteArray()));
+        ("$consortium", scope.Consortium), ("$caller", terms.Caller), ("$id", terms.Act.TransactionId), ("$kind", terms.Kind), ("$now", scope.NowMs), ("$answer", answer.ToByteArray()),
+        ("$undo", ActEffect.Keep(effects)));
 
     /// <summary>Forgets acts that are older than they are kept, oldest first; returns how many.</summary>
     public static int Forget(WriteScope scope)

@@ -6,7 +6,6 @@ using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Outages;
-using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Access;
 using LibraryService = KioskLink.Register.Outages.LibraryService;
@@ -42,7 +41,7 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
             call.Context.Audit().About(borrowers.SubjectsOf(borrower));
         }
 
-        var answer = await attempts.OnceAsync($"{AttemptPrefix}{terms.Caller}", $"{terms.Kind}/{terms.Act.TransactionId}{(terms.Act.NoBlock ? Told : "")}", () => MakeAsync(call, terms, borrower, work, refuse));
+        var answer = await attempts.OnceAsync($"{AttemptPrefix}{terms.Caller}", AttemptOf(terms, terms.Act.NoBlock), () => MakeAsync(call, terms, borrower, work, refuse));
         if (OutcomeOf(answer) is { Done: false, CardCode: not Protos.Types.V1.DecisionCode.Unspecified } refused)
         {
             call.Context.Audit().Judged(refused.CardCode);
@@ -50,6 +49,15 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
 
         return answer;
     }
+
+    /// <summary>Forgets the answer of an act that was withdrawn: its row says from now on what became of it.</summary>
+    public void Forget(ActTerms terms)
+    {
+        attempts.Forget($"{AttemptPrefix}{terms.Caller}", AttemptOf(terms, isTold: false));
+        attempts.Forget($"{AttemptPrefix}{terms.Caller}", AttemptOf(terms, isTold: true));
+    }
+
+    private static string AttemptOf(ActTerms terms, bool isTold) => $"{terms.Kind}/{terms.Act.TransactionId}{(isTold ? Told : "")}";
 
     private static LoanOutcome? OutcomeOf(IMessage answer) => answer.Descriptor.FindFieldByName("outcome").Accessor.GetValue(answer) as LoanOutcome;
 
@@ -88,8 +96,9 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
             return stored;
         }
 
-        var answer = work(new ActScope(core, scope, terms, presented));
-        ActBook.Keep(scope, terms, answer);
+        var act = new ActScope(core, scope, terms, presented);
+        var answer = work(act);
+        ActBook.Keep(scope, terms, answer, act.Effects);
         return answer;
     }
 
@@ -100,9 +109,11 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
         return Standing(ActBook.Find<T>(db, core.Store.Consortium, terms), terms);
     }
 
-    // A refusal that was lost on the way did not keep the act from happening: whoever answered in the register's place has said yes.
+    // A refusal that was lost on the way did not keep the act from happening: whoever answered in the register's place has said yes. Of an act
+    // that was withdrawn nobody has.
     private static T? Standing<T>(T? stored, ActTerms terms)
-        where T : class, IMessage<T> => stored is not null && terms.Act.NoBlock && OutcomeOf(stored) is not { Done: true } ? null : stored;
+        where T : class, IMessage<T> =>
+        stored is not null && terms.Act.NoBlock && OutcomeOf(stored) is not ({ Done: true } or { Reason: LoanReason.Withdrawn }) ? null : stored;
 
     // Before the PIN nothing depends on the card, language included.
     private static Language LanguageOf(Act act, Presented presented) =>
@@ -110,26 +121,13 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
 
     private ActTerms Check(ActCall call)
     {
-        var caller = call.Context.Caller();
-        var act = call.Act ?? throw Field.Wrong("act", "is missing: give its id and machine");
-        Field.Required(act.TransactionId, "transaction_id", Field.IdMax);
-        if (caller.Role == CallerRole.Node)
+        var terms = ActTerms.Checked(core, call.Context, call.Act, call.Kind);
+        if (!terms.Act.NoBlock)
         {
-            Field.Required(act.DeviceId, "device_id", Field.IdMax);
+            outages.Require(call.Service, terms.Branch.Length == 0 ? null : terms.Branch);
         }
 
-        Field.Optional(act.DeviceId, "device_id", Field.IdMax);
-        Field.Optional(act.NotedBy, "noted_by", Field.IdMax);
-        DeviceFields.RequireLoans(caller.Role, act.DeviceRole);
-        var branch = ActBranch.Of(core, caller, act.BranchId);
-        var happened = Field.Time(act.HappenedTime, "happened_time");
-        if (!act.NoBlock)
-        {
-            outages.Require(call.Service, branch.Length == 0 ? null : branch);
-        }
-
-        call.Context.Audit().Fields(FieldsClass);
-        return new ActTerms(act, call.Kind, caller.Name, branch, happened);
+        return terms;
     }
 }
 

@@ -75,6 +75,9 @@ internal sealed class ActScope(RegisterCore core, WriteScope scope, ActTerms ter
     /// <summary>The hours of a branch; null where they are not known.</summary>
     public OpeningHours? HoursOf(string branchId) => core.Index.Branch(branchId)?.Policy.Hours;
 
+    /// <summary>What it did so far, for when it is withdrawn.</summary>
+    public List<ActEffect> Effects { get; } = [];
+
     /// <summary>Notes what speaks against an act that is taken all the same.</summary>
     public void Against(LoanReason reason, string itemId, long? other = null, string endedLoan = "")
     {

@@ -20,6 +20,9 @@ internal sealed record ActRow
 
     /// <summary>The serialised answer.</summary>
     public byte[] Answer { get; set; } = [];
+
+    /// <summary>What it did, for when it is withdrawn; see <see cref="ActEffect"/>.</summary>
+    public string Undo { get; set; } = "";
 }
 
 /// <summary>What speaks against an act that was taken since it had happened; open while it is not settled.</summary>

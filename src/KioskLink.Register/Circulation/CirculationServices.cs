@@ -8,7 +8,7 @@ internal static class CirculationServices
 {
     /// <summary>Adds the room, what it holds of patrons, and what it does each night.</summary>
     public static IServiceCollection AddCirculation(this IServiceCollection services) => services
-        .AddSingleton<SessionProofs>().AddSingleton<BorrowerDesk>().AddSingleton<ActDesk>().AddSingleton<CirculationCalls>()
+        .AddSingleton<SessionProofs>().AddSingleton<BorrowerDesk>().AddSingleton<ActDesk>().AddSingleton<CirculationCalls>().AddSingleton<WithdrawalDesk>()
         .AddSingleton<PatronInformation>().AddSingleton<ItemDesk>().AddSingleton<ConflictPages>()
         .AddSingleton<ISubjectStore, CirculationSubjects>().AddSingleton<IJob, HoldShelfJob>();
 }

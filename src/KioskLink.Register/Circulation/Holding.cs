@@ -92,6 +92,7 @@ internal static class Holding
             UpdatedAt = act.Scope.NowMs,
         };
         Rows.Add(act.Scope, hold);
+        act.Effects.Add(new ActEffect(EffectKind.Held, hold.HoldId) { Item = copy.ItemId });
         PatronUse.Note(act.Scope, patron.PatronId, act.AtMs);
         return Answer(act, act.Done(LoanDeed.Held), hold, copy);
     }
@@ -104,6 +105,7 @@ internal static class Holding
         }
 
         End(act.Scope, act.Core, hold, act.Today);
+        act.Effects.Add(new ActEffect(EffectKind.Other) { Item = copy.ItemId });
         PatronUse.Note(act.Scope, patron.PatronId, act.AtMs);
         return Answer(act, act.Done(LoanDeed.HoldEnded), hold, copy);
     }
@@ -122,6 +124,7 @@ internal static class Holding
 
         hold.ExpiresOn = request.ExpiresOn.Length > 0 ? request.ExpiresOn : hold.ExpiresOn;
         hold.UpdatedAt = act.Scope.NowMs;
+        act.Effects.Add(new ActEffect(EffectKind.Other) { Item = copy.ItemId });
         if (hold.BranchId != pickUp)
         {
             (hold.BranchId, hold.PickUpBy) = (pickUp, "");

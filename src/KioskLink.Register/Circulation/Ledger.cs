@@ -13,18 +13,19 @@ internal static class Ledger
     /// <summary>A fee for the loan itself.</summary>
     public const string Loan = "other";
 
-    /// <summary>Charges a patron; nothing is charged for nothing.</summary>
-    public static void Charge(WriteScope scope, long patronId, string kind, LoanRow loan, long cents, long atMs)
+    /// <summary>Charges a patron; nothing is charged for nothing. Returns the fee's id; empty where there is none.</summary>
+    public static string Charge(WriteScope scope, long patronId, string kind, LoanRow loan, long cents, long atMs)
     {
         if (cents == 0)
         {
-            return;
+            return "";
         }
 
+        var id = $"{kind}-{Guid.NewGuid():N}";
         Rows.Add(scope, new FeeRow
         {
             Consortium = scope.Consortium,
-            FeeId = $"{kind}-{Guid.NewGuid():N}",
+            FeeId = id,
             PatronId = patronId,
             Kind = kind,
             ItemId = loan.ItemId,
@@ -35,6 +36,7 @@ internal static class Ledger
             UpdatedAt = scope.NowMs,
         });
         Tell(scope, patronId);
+        return id;
     }
 
     /// <summary>Takes back the unpaid fees of a loan, since what they were charged for did not happen.</summary>

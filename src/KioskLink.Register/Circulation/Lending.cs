@@ -52,6 +52,7 @@ internal static class Lending
         var loan = ItemView.LoanOf(act.Db, item);
         if (loan is null && request.Cancels && Undoing.Return(act, patron, item) is { } restored)
         {
+            act.Effects.Add(new ActEffect(EffectKind.Other) { Item = item.ItemId });
             return Answer(act, act.Done(LoanDeed.Lent), item, restored.DueOn);
         }
 
@@ -109,7 +110,8 @@ internal static class Lending
             Put(act, loan);
         }
 
-        Ledger.Charge(act.Scope, patron.PatronId, Ledger.Loan, loan, fee, act.AtMs);
+        var charged = Ledger.Charge(act.Scope, patron.PatronId, Ledger.Loan, loan, fee, act.AtMs);
+        act.Effects.Add(new ActEffect(before is null ? EffectKind.Lent : EffectKind.Other, loan.LoanId) { Item = item.ItemId, FeeId = charged });
         PatronUse.Note(act.Scope, patron.PatronId, act.AtMs);
         return Answer(act, act.Done(LoanDeed.Lent, feeCents: fee), item, loan.DueOn);
     }

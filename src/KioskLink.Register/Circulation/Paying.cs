@@ -20,6 +20,11 @@ internal static class Paying
             return Answer(act, act.Done(LoanDeed.Paid), 0);
         }
 
+        if (IsBooked(act, request, patron))
+        {
+            return Answer(act, act.Done(LoanDeed.Paid), patron.FeesCents);
+        }
+
         var unpaid = Ledger.Unpaid(act.Db, patron.PatronId);
         var fees = request.FeeId.Length == 0 ? unpaid : unpaid.Where(fee => fee.FeeId == request.FeeId).ToList();
         var reason = request.FeeId.Length > 0 && fees.Count == 0 ? LoanReason.FeeUnknown
@@ -38,6 +43,20 @@ internal static class Paying
 
         Book(act, request, patron, fees);
         return Answer(act, act.Done(LoanDeed.Paid), Ledger.Unpaid(act.Db, patron.PatronId).Sum(fee => fee.Cents));
+    }
+
+    // A machine that heard no answer tells the same payment again, maybe much later and as another act: its own number and sum say so.
+    private static bool IsBooked(ActScope act, PayFeeRequest request, PatronRow patron)
+    {
+        if (request.PaymentId.Length == 0 || act.Act.DeviceId.Length == 0)
+        {
+            return false;
+        }
+
+        return act.Db.Set<PaymentRow>()
+            .Where(row => row.Consortium == act.Consortium && row.PatronId == patron.PatronId)
+            .Where(row => row.BranchId == act.Branch && row.DeviceId == act.Act.DeviceId && row.Reference == request.PaymentId)
+            .AsEnumerable().GroupBy(row => row.PaymentId).Any(payment => payment.Sum(row => row.Cents) == request.Cents);
     }
 
     private static void Book(ActScope act, PayFeeRequest request, PatronRow patron, List<FeeRow> fees)
@@ -62,6 +81,7 @@ internal static class Paying
             });
         }
 
+        act.Effects.Add(new ActEffect(EffectKind.Paid, id));
         Ledger.Tell(act.Scope, patron.PatronId);
         PatronUse.Note(act.Scope, patron.PatronId, act.AtMs);
     }

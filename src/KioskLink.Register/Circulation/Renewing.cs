@@ -120,8 +120,17 @@ internal static class Renewing
         reasons.ForEach(reason => act.Against(reason, item.ItemId));
         var before = loan.DueOn.ToDate()!.Value;
         var fee = LoanRules.LateFee(act.Rules, patron.PatronGroup, item.Type, before, act.Today);
-        Ledger.Charge(act.Scope, patron.PatronId, Ledger.Late, loan, fee, act.AtMs);
+        var charged = Ledger.Charge(act.Scope, patron.PatronId, Ledger.Late, loan, fee, act.AtMs);
         var due = LocalDate.Max(before, promised ?? Lending.DueOn(act, patron, item));
+        act.Effects.Add(new ActEffect(EffectKind.Renewed, loan.LoanId)
+        {
+            Item = item.ItemId,
+            FeeId = charged,
+            DueOn = ((LocalDate?)due).ToIso(),
+            DueBefore = loan.DueOn,
+            RenewedFrom = loan.RenewedFrom,
+            Renewals = loan.Renewals,
+        });
         (loan.RenewedFrom, loan.DueOn) = (loan.DueOn, ((LocalDate?)due).ToIso());
         (loan.Renewals, loan.UpdatedAt) = (loan.Renewals + 1, act.Scope.NowMs);
         Rows.Change(act.Scope, loan);

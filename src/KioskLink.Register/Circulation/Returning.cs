@@ -29,12 +29,18 @@ internal static class Returning
         var loan = ItemView.LoanOf(act.Db, item);
         if (request.Cancels && loan is not null && Undoing.Loan(act, loan))
         {
+            act.Effects.Add(new ActEffect(EffectKind.Other) { Item = item.ItemId });
             return Answer(act, act.Done(LoanDeed.Returned), item, "", "");
         }
 
         if (loan is null || loan.LoanedAt > act.AtMs)
         {
             var hasSettled = Conflicts.TellReturn(act, item);
+            if (hasSettled)
+            {
+                act.Effects.Add(new ActEffect(EffectKind.Other) { Item = item.ItemId });
+            }
+
             return loan is null
                 ? Route(act, item, act.Done(LoanDeed.Returned, hasSettled ? LoanReason.Done : LoanReason.NotOnLoan))
                 : Answer(act, act.Done(LoanDeed.Returned), item, "", "");
@@ -43,7 +49,8 @@ internal static class Returning
         act.Concerns(loan.PatronId);
         var fee = FeeFor(act, item, loan, act.Today);
         End(act, loan, act.AtMs);
-        Ledger.Charge(act.Scope, loan.PatronId, Ledger.Late, loan, fee, act.AtMs);
+        var charged = Ledger.Charge(act.Scope, loan.PatronId, Ledger.Late, loan, fee, act.AtMs);
+        act.Effects.Add(Ended(loan, charged));
         PatronUse.Note(act.Scope, loan.PatronId, act.AtMs);
         return Route(act, item, act.Done(LoanDeed.Returned, feeCents: fee));
     }
@@ -69,6 +76,15 @@ internal static class Returning
         var group = act.Db.Set<PatronRow>().Where(row => row.PatronId == loan.PatronId).Select(row => row.PatronGroup).Single();
         return LoanRules.LateFee(act.Rules, group, item.Type, loan.DueOn.ToDate()!.Value, returned);
     }
+
+    private static ActEffect Ended(LoanRow loan, string fee) => new(EffectKind.Returned, loan.LoanId)
+    {
+        Item = loan.ItemId,
+        FeeId = fee,
+        BranchId = loan.BranchId,
+        RenewedFrom = loan.RenewedFrom,
+        Renewals = loan.Renewals,
+    };
 
     private static CheckInResponse Unknown(ActScope act, string itemId)
     {

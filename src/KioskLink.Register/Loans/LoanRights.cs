@@ -18,6 +18,7 @@ internal static class LoanRights
         new("LoanService/RenewAll", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl, AuditKind.Behind),
         new("LoanService/PlaceHold", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl, AuditKind.Behind),
         new("LoanService/PayFee", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl, AuditKind.Behind),
+        new("LoanService/WithdrawAct", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl, AuditKind.Behind),
         // An item says nothing of whose loan it is: nodes leave no row.
         new("LoanService/GetItem", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.LoanControl),
         new("LoanService/ListLoanConflicts", RoleSet.Librarians, CallPurpose.LoanControl),

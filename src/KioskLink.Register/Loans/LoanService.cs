@@ -16,7 +16,7 @@ namespace KioskLink.Register.Loans;
 /// <summary>Loans, holds, fees and invoices (R22): counts for whoever proves who they are, and the list for staff.</summary>
 internal sealed class LoanService(
     RegisterCore core, AttemptMemory attempts, CredentialDesk credentials, OutageBook outages, LoanStatus status, LoanPages pages, LoanWriter writer,
-    CirculationCalls circulation, PatronInformation information, ItemDesk items, ConflictPages conflicts)
+    CirculationCalls circulation, WithdrawalDesk withdrawals, PatronInformation information, ItemDesk items, ConflictPages conflicts)
     : Protos.Register.V1.LoanService.LoanServiceBase
 {
     /// <summary>Records that one call may hold.</summary>
@@ -79,6 +79,9 @@ internal sealed class LoanService(
 
     /// <inheritdoc/>
     public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => WipedAsync(request.Borrower, () => circulation.PayFeeAsync(request, context));
+
+    /// <inheritdoc/>
+    public override Task<WithdrawActResponse> WithdrawAct(WithdrawActRequest request, ServerCallContext context) => withdrawals.TakeAsync(request, context);
 
     /// <inheritdoc/>
     public override Task<GetItemResponse> GetItem(GetItemRequest request, ServerCallContext context) => items.ShowAsync(request, context);

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Circulation.Answers;
 using KioskLink.Circulation.Lending;
 using KioskLink.Circulation.Machines;
 using KioskLink.Protos.Register.V1;
@@ -23,6 +24,9 @@ internal sealed class RegisterCirculation(
     /// <summary>How long LoanService may take.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long a withdrawal may wait for its turn.</summary>
+    public static readonly TimeSpan WithdrawalDeadline = TimeSpan.FromMinutes(1);
+
     private readonly MachineLogins _logins = logins;
 
     /// <inheritdoc/>
@@ -32,19 +36,50 @@ internal sealed class RegisterCirculation(
     protected override async ValueTask<TAnswer> CallAsync<TAnswer>(
         Question question, Func<LoanService.LoanServiceClient, CallOptions, Task<TAnswer>> ask, Func<ValueTask<TAnswer>> otherwise, Func<string, TAnswer> refuse)
     {
+        // The branch is that of the login: what AO says of another one is echoed and gives no right there.
+        var loans = channels.LoansOf(_logins.ProfileOf(LoginOf(question)).Institution);
         try
         {
-            // The branch is that of the login: what AO says of another one is echoed and gives no right there.
-            var loans = channels.LoansOf(_logins.ProfileOf(LoginOf(question)).Institution);
             return await ask(loans, new CallOptions(deadline: time.GetUtcNow().UtcDateTime + Deadline));
         }
-        catch (RpcException)
+        catch (RpcException error)
         {
-            return await otherwise();
+            var answer = await otherwise();
+            if (IsUnknown(error) && answer is not null && WithdrawMessage.IsNo(answer))
+                Withdraw(loans, question);
+            return answer;
+        }
+    }
+
+    // Whoever ran out of time, or of luck, may have done it all the same; every other status is an answer.
+    private static bool IsUnknown(RpcException error) =>
+        error.StatusCode is StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal or StatusCode.Unknown;
+
+    private void Withdraw(LoanService.LoanServiceClient loans, Question question)
+    {
+        var request = WithdrawMessage.Ask(question, LoginOf(question), IdOf(question));
+        Forget(question);
+        _ = WithdrawAsync(loans, request);
+    }
+
+    // The act and its withdrawal stand in one line, so a busy register takes both in the end; a register that stops has taken neither, or
+    // staff hears of it.
+    private async Task WithdrawAsync(LoanService.LoanServiceClient loans, WithdrawActRequest request)
+    {
+        try
+        {
+            await loans.WithdrawActAsync(request, new CallOptions(deadline: time.GetUtcNow().UtcDateTime + WithdrawalDeadline));
+        }
+        catch (Exception failed) when (failed is RpcException or ObjectDisposedException or InvalidOperationException)
+        {
+            alarms.Raise(
+                AlarmPlace.Register, AlarmKind.Other, $"machine-withdrawal {request.Act.DeviceId}",
+                $"Machine {request.Act.DeviceId} was told no and that could not be noted: look whether {(request.ItemId.Length > 0 ? $"item {request.ItemId}" : "its last act")} stands.", isHappening: true);
         }
     }
 
     /// <inheritdoc/>
-    protected override void TellStaff(string login, bool cardRetained) => alarms.Raise(
-        AlarmPlace.Register, AlarmKind.Other, $"machine-card {login}", $"Machine {login} {(cardRetained ? "has kept a card" : "asks to block a card")}: look at it; nothing was blocked.", isHappening: true);
+    protected override void TellStaff(string login, BlockQuestion question) => alarms.Raise(
+        // A second card of the same machine is a matter of its own; the same card again is not.
+        AlarmPlace.Register, AlarmKind.Other, $"machine-card {login} {BlockWords.EndOf(question.Card)}".TrimEnd(), BlockWords.Of(login, question), isHappening: true);
 }

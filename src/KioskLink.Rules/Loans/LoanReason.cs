@@ -68,4 +68,7 @@ public enum LoanReason
 
     /// <summary>The patron's group may not borrow this type of item.</summary>
     GroupNotAllowed = 22,
+
+    /// <summary>The machine was told no before the answer came, and the act was withdrawn.</summary>
+    Withdrawn = 23,
 }

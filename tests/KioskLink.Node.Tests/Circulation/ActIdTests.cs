@@ -60,7 +60,20 @@ public class ActIdTests
     {
         Assert.NotEqual(_ids.Of(Payment(null)), _ids.Of(Payment(null)));
         Assert.Equal(_ids.Of(Payment("tx-1")), _ids.Of(Payment("tx-1")));
+        Assert.Equal(_ids.Of(Payment("tx-1")), _ids.Of(Payment("tx-1") with { DeviceTime = Noon }));
         Assert.NotEqual(_ids.Of(Payment("tx-1")), _ids.Of(Payment("tx-2")));
+    }
+
+    [Fact]
+    public void A_withdrawn_act_that_is_told_again_is_another_act()
+    {
+        var question = Loan();
+        var first = _ids.Of(question);
+
+        _ids.Withdraw(question);
+
+        Assert.NotEqual(first, _ids.Of(question));
+        Assert.NotEqual(first, _ids.Of(Loan()));
     }
 
     [Fact]

@@ -5,6 +5,8 @@ using KioskLink.Node.Tests.Outage;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Testing;
+using OfflineCheckouts = KioskLink.Protos.Types.V1.OfflineCheckouts;
+using OfflineLending = KioskLink.Protos.Types.V1.OfflineLending;
 
 namespace KioskLink.Node.Tests.Circulation;
 
@@ -61,13 +63,43 @@ public sealed class LateRegisterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_loan_whose_answer_is_late_is_a_no_where_the_PIN_is_wrong_and_nothing_is_kept()
+    public async Task A_loan_whose_answer_is_late_is_a_no_where_the_PIN_is_wrong_and_only_that_is_kept()
     {
         _loans.Before = FirstWaitsAsync;
         await using var machine = await _hall.LogInAsync();
 
         Assert.StartsWith("120N", await machine.SayAsync(Loan(Samples.WrongPin)), StringComparison.Ordinal);
-        Assert.Empty(_hall.Parts.ActBook.All);
+        Assert.Equal(ActKind.Withdraw, Assert.Single(_hall.Parts.ActBook.All).Kind);
+    }
+
+    [Theory]
+    [InlineData("a loan where the branch lends nothing", true)]
+    [InlineData("a loan to an unknown card", true)]
+    [InlineData("a loan to an unknown card", false)]
+    [InlineData("a renewal", true)]
+    [InlineData("a payment", true)]
+    [InlineData("a payment", false)]
+    public async Task Of_what_the_machine_was_told_no_about_nothing_stands_and_its_next_try_is_another_act(string what, bool doneAtOnce)
+    {
+        (doneAtOnce ? (Action<Func<Act, Task>>)(wait => _loans.After = wait) : wait => _loans.Before = wait)(FirstWaitsAsync);
+        if (what == "a loan where the branch lends nothing")
+            LendNothing();
+        await using var machine = await _hall.LogInAsync();
+        var (asked, no, yes) = WordsOf(what);
+
+        Assert.StartsWith(no, await machine.SayAsync(asked), StringComparison.Ordinal);
+        var kept = Assert.Single(_hall.Parts.ActBook.All);
+        Assert.Equal((ActKind.Withdraw, "kiosk1", ActState.Waiting), (kept.Kind, kept.Device, kept.State));
+
+        Replay();
+        await Patience.Until(() => _hall.Parts.ActBook.Waiting == 0, "the register has the withdrawal");
+        _awake.SetResult();
+        Assert.Equal(kept.Withdraws, (await _loans.Heard.Next("the act or its withdrawal")).TransactionId);
+        Assert.Equal(kept.Withdraws, (await _loans.Heard.Next("the other of the two")).TransactionId);
+        Assert.Empty(_loans.Done);
+
+        Assert.StartsWith(yes, await machine.SayAsync(asked), StringComparison.Ordinal);
+        Assert.NotEqual(kept.Withdraws, Assert.Single(_loans.Done).Act.TransactionId);
     }
 
     [Fact]
@@ -83,7 +115,22 @@ public sealed class LateRegisterTests : IAsyncLifetime
         Assert.Equal(["kiosk1", "kiosk1"], _hall.Parts.ActBook.All.Select(act => act.Device));
     }
 
+    private static (string Asked, string No, string Yes) WordsOf(string what) => what switch
+    {
+        "a loan where the branch lends nothing" => (Loan(Samples.Pin), "120", "121"),
+        "a loan to an unknown card" => (Loan(Samples.Pin).Replace(Samples.KnownCard, Samples.UnknownCard, StringComparison.Ordinal), "120", "121"),
+        "a renewal" => ($"29NN{MachineHall.Time}{NoTime}AOKIRJ|AA{Samples.KnownCard}|AD{Samples.Pin}|ABITEM1|BON|", "300", "301"),
+        _ => ($"37{MachineHall.Time}0402EURBV12.50|AOKIRJ|AA{Samples.KnownCard}|BKtx-1|", "38N", "38Y"),
+    };
+
     private static string Loan(string pin) => $"11YN{MachineHall.Time}{NoTime}AOKIRJ|AA{Samples.KnownCard}|ABITEM1|AC|AD{pin}|BON|BIN|";
+
+    private void LendNothing()
+    {
+        var facts = Samples.Branch();
+        facts.Branch.OfflineLending = new OfflineLending { Checkouts = OfflineCheckouts.None };
+        _hall.Parts.Replica.Apply(Samples.State(facts, version: 2));
+    }
 
     // The machine's own call waits; what is told of later goes through.
     private Task FirstWaitsAsync(Act act) => act.NoBlock ? Task.CompletedTask : _awake.Task;

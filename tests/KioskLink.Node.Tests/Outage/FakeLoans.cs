@@ -4,7 +4,7 @@ using KioskLink.Testing;
 
 namespace KioskLink.Node.Tests.Outage;
 
-/// <summary>A circulation that does each act once by its id, as the register's does, and may lose its answers.</summary>
+/// <summary>A circulation that does each act once by its id, as the register's does, undoes one that is withdrawn, and may lose its answers.</summary>
 internal sealed class FakeLoans : LoanService.LoanServiceBase
 {
     private readonly Lock _gate = new();
@@ -22,10 +22,10 @@ internal sealed class FakeLoans : LoanService.LoanServiceBase
     /// <summary>What happens to an answer on its way: a status takes its place.</summary>
     public Func<Act, StatusCode?> OnTheWay { get; set; } = _ => null;
 
-    /// <summary>Runs before a loan is looked at; a test makes it wait.</summary>
+    /// <summary>Runs before a loan, renewal or payment is looked at; a test makes it wait.</summary>
     public Func<Act, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Runs before the answer to a loan goes out; a test makes it wait.</summary>
+    /// <summary>Runs before its answer goes out; a test makes it wait.</summary>
     public Func<Act, Task> After { get; set; } = _ => Task.CompletedTask;
 
     public override async Task<CheckOutResponse> CheckOut(CheckOutRequest request, ServerCallContext context)
@@ -39,8 +39,32 @@ internal sealed class FakeLoans : LoanService.LoanServiceBase
     public override Task<CheckInResponse> CheckIn(CheckInRequest request, ServerCallContext context) =>
         Task.FromResult(new CheckInResponse { Outcome = Take(request.Act, request.ItemId, null) });
 
-    public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) =>
-        Task.FromResult(new RenewResponse { Outcome = Take(request.Act, request.ItemId, request.Borrower) });
+    public override async Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context)
+    {
+        await Before(request.Act);
+        var outcome = Take(request.Act, request.ItemId, request.Borrower);
+        await After(request.Act);
+        return new RenewResponse { Outcome = outcome };
+    }
+
+    public override async Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context)
+    {
+        await Before(request.Act);
+        var outcome = Take(request.Act, "", request.Borrower);
+        await After(request.Act);
+        return new PayFeeResponse { Outcome = outcome };
+    }
+
+    public override Task<WithdrawActResponse> WithdrawAct(WithdrawActRequest request, ServerCallContext context)
+    {
+        lock (_gate)
+        {
+            Done.RemoveAll(done => done.Act.TransactionId == request.Act.TransactionId);
+            _answers[request.Act.TransactionId] = new LoanOutcome { Reason = LoanReason.Withdrawn };
+        }
+        Heard.Post(request.Act);
+        return Task.FromResult(new WithdrawActResponse { Outcome = new LoanOutcome { Done = true, Reason = LoanReason.Done } });
+    }
 
     public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) =>
         Task.FromResult(new PlaceHoldResponse { Outcome = Take(request.Act, request.TitleId, request.Borrower) });

@@ -72,6 +72,8 @@ internal sealed class FakeLending
 
     public Task<PayFeeResponse> PayFee(PayFeeRequest asked) => Once(asked.Act, asked, () => new PayFeeResponse { Outcome = Done() });
 
+    public Task<WithdrawActResponse> Withdraw(WithdrawActRequest asked) => Answer(asked, () => new WithdrawActResponse { Outcome = Done() });
+
     public Task<GetItemResponse> Item(GetItemRequest asked) => Answer(asked, () => asked.ItemId == "NONE"
         ? throw new RpcException(new Status(StatusCode.NotFound, "no such item"))
         : new GetItemResponse { Item = ItemOf(asked.ItemId, asked.HasProperties ? asked.Properties : "") });

@@ -124,7 +124,10 @@ internal sealed class ScriptedRegister : IAsyncDisposable
 
         public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) => register.Circulation?.PlaceHold(request, context) ?? register.Lending.PlaceHold(request);
 
-        public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => register.Lending.PayFee(request);
+        public override Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context) => register.Circulation?.PayFee(request, context) ?? register.Lending.PayFee(request);
+
+        public override Task<WithdrawActResponse> WithdrawAct(WithdrawActRequest request, ServerCallContext context) =>
+            register.Circulation?.WithdrawAct(request, context) ?? register.Lending.Withdraw(request);
 
         public override Task<GetItemResponse> GetItem(GetItemRequest request, ServerCallContext context) => register.Lending.Item(request);
     }

@@ -131,4 +131,19 @@ public sealed class FeeTests
     }
 
     private static LoanRecord Fee(string id, long cents) => new() { Kind = LoanRecordKind.Fee, Id = id, CustomerId = LoanDesk.Aino, FeeKind = "late", Cents = cents };
+
+    [Fact]
+    public async Task A_payment_that_a_machine_tells_again_under_its_own_number_is_booked_once_and_one_of_another_sum_or_number_is_another()
+    {
+        await using var desk = await LoanDesk.OpenAsync();
+        await desk.TellAsync(new LoanRecord { Kind = LoanRecordKind.Fee, Id = "f1", CustomerId = LoanDesk.Aino, FeeKind = "late", Cents = 500 });
+        await desk.PayAsync(desk.AinosCard, 100, change: request => request.PaymentId = "bk-1");
+        desk.Register.Time.Advance(TimeSpan.FromMinutes(20));
+
+        var again = await desk.PayAsync(desk.AinosCard, 100, change: request => request.PaymentId = "bk-1");
+
+        Assert.Equal((true, 400L), (again.Outcome.Done, again.UnpaidCents));
+        Assert.Equal(200, (await desk.PayAsync(desk.AinosCard, 200, change: request => request.PaymentId = "bk-1")).UnpaidCents);
+        Assert.Equal(100, (await desk.PayAsync(desk.AinosCard, 100, change: request => request.PaymentId = "bk-2")).UnpaidCents);
+    }
 }

@@ -105,6 +105,8 @@ internal sealed class LoanDesk : IAsyncDisposable
         return Service.PayFee(request, TestCall.Node());
     }
 
+    public Task<WithdrawActResponse> WithdrawAsync(Act act, string item = "") => Service.WithdrawAct(new WithdrawActRequest { Act = act, ItemId = item }, TestCall.Node());
+
     public Task<GetPatronInformationResponse> AskAsync(string card, string pin = TestRegister.Pin, Action<GetPatronInformationRequest>? change = null, ServerCallContext? call = null)
     {
         var request = new GetPatronInformationRequest

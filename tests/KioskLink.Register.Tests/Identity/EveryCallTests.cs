@@ -24,7 +24,7 @@ public sealed class EveryCallTests
         "/kiosklink.register.v1.BranchService/GetBranch", "/kiosklink.register.v1.OpeningHoursService/GetOpeningHours",
         "/kiosklink.register.v1.OutageService/GetServiceStatus", "/kiosklink.register.v1.LoanService/GetLoanStatus", "/grpc.health.v1.Health/Check",
         Loans + "GetPatronInformation", Loans + "CheckOut", Loans + "CheckIn", Loans + "Renew", Loans + "RenewAll", Loans + "PlaceHold", Loans + "PayFee",
-        Loans + "GetItem",
+        Loans + "GetItem", Loans + "WithdrawAct",
     ];
 
     /// <summary>Calls that take another proof than a certificate: a token, a password, a card with its PIN.</summary>

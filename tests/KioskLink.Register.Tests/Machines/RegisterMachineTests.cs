@@ -1,9 +1,12 @@
 using KioskLink.Circulation.Machines;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Circulation;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Machines;
+using KioskLink.Register.Store;
 using KioskLink.Register.Tests.Running;
 using KioskLink.Testing;
+using LoanRow = KioskLink.Register.Loans.LoanRow;
 
 namespace KioskLink.Register.Tests.Machines;
 
@@ -93,6 +96,30 @@ public sealed class RegisterMachineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loan_that_was_late_and_so_a_no_does_not_stand_and_the_machines_next_try_lends()
+    {
+        _folder.Write("sip2.json", File);
+        await using var register = await RunningRegister.StartAsync(folder: _folder);
+        await register.ApplyBranchAsync();
+        await register.AddPatronAsync(1, Pin);
+        var item = new LoanRecord { Kind = LoanRecordKind.Item, Id = "i1", Title = "Testikirja", Owner = "Lahti", ItemType = "book" };
+        await new LoanService.LoanServiceClient(register.Admin).ImportLoansAsync(new ImportLoansRequest { Records = { item } });
+        await using var machine = await LogInAsync(register, "kiosk1", "s3cret");
+        var loan = $"11YN{Time}                  AO|AA{Library.Card(1)}|ABi1|AC|AD{Pin}|BON|BIN|";
+        using var isFree = new ManualResetEventSlim();
+
+        var busy = register.Core.Lane.WriteAsync(_ => isFree.Wait());
+        var late = await machine.SayAsync(loan);
+        isFree.Set();
+        await busy;
+        await Patience.Until(() => Read(register, db => db.Set<ActRow>().Any(row => row.Kind == ActKind.Withdrawn)), "the act is withdrawn");
+
+        Assert.StartsWith("120", late, StringComparison.Ordinal);
+        Assert.Equal(0, Read(register, db => db.Set<LoanRow>().Count()));
+        Assert.StartsWith("121", await machine.SayAsync(loan), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pins_guessed_over_many_connections_lock_the_card_as_at_the_doors()
     {
         _folder.Write("sip2.json", File);
@@ -133,6 +160,12 @@ public sealed class RegisterMachineTests : IDisposable
         var (file, schema) = await ConfigSchema.CompareAsync("src/KioskLink.Register/sip2.schema.json", typeof(Sip2Config), Sip2File.Strict, "KioskLink sip2.json");
 
         Assert.True(file == schema, "src/KioskLink.Register/sip2.schema.json lags behind: run this test once with KIOSKLINK_WRITE_SCHEMAS=1.");
+    }
+
+    private static T Read<T>(RunningRegister register, Func<RegisterDb, T> read)
+    {
+        using var db = register.Core.Store.Read();
+        return read(db);
     }
 
     private static async Task<LineDevice> LogInAsync(RunningRegister register, string login, string password)

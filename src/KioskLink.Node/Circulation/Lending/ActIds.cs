@@ -8,7 +8,7 @@ namespace KioskLink.Circulation.Lending;
 
 /// <summary>
 /// The id of each act of a machine, random. The same question has one id, whoever asks for it; and so has the same act that a machine tells again after it
-/// had lost its connection: the same login, card, item and time by its clock, with nothing else done to that item between. In memory. Thread-safe.
+/// had lost its connection: the same login, card, item and time by its clock, with nothing else done to that item between; of a payment, its own number in the place of that time. In memory. Thread-safe.
 /// </summary>
 internal sealed class ActIds(TimeProvider time)
 {
@@ -58,14 +58,28 @@ internal sealed class ActIds(TimeProvider time)
             _known.AddOrUpdate(question, Random());
     }
 
+    /// <summary>Gives a question another id, and every repeat of it as well: the act by the id before is withdrawn.</summary>
+    public void Withdraw(Question question)
+    {
+        lock (_gate)
+        {
+            var subject = SubjectOf(question);
+            if (_known.TryGetValue(question, out var withdrawn) && _last.TryGetValue(subject, out var last) && last.Id == withdrawn)
+                _last.Remove(subject);
+            _known.AddOrUpdate(question, Random());
+        }
+    }
+
     // Without a time and a number of its own, a second payment of the same sum may well be a second payment.
     private static bool IsTold(Question question) => question.DeviceTime is not null || question is FeeQuestion { TransactionId: not null };
 
     private string Remembered(Question question)
     {
-        var (subject, act, pin) = Describe(question);
-        var subjectKey = Digest($"{question.Asker.Login}|{subject}", default);
-        var actKey = Digest($"{question.DeviceTime?.UtcTicks}|{question.GetType().Name}|{act}", pin);
+        var (_, act, pin) = Describe(question);
+        var subjectKey = SubjectOf(question);
+        // A payment's own number says more than the time by the machine's clock at which it is told again.
+        var told = question is FeeQuestion { TransactionId: not null } ? null : question.DeviceTime?.UtcTicks;
+        var actKey = Digest($"{told}|{question.GetType().Name}|{act}", pin);
         if (_last.TryGetValue(subjectKey, out var last) && last.Act == actKey && time.GetElapsedTime(last.At) <= Window)
             return last.Id;
         var id = Random();
@@ -75,6 +89,8 @@ internal sealed class ActIds(TimeProvider time)
             _last.Remove(oldest.Subject);
         return id;
     }
+
+    private string SubjectOf(Question question) => Digest($"{question.Asker.Login}|{Describe(question).Subject}", default);
 
     private static (string Subject, string Act, PinClaim Pin) Describe(Question question) => question switch
     {

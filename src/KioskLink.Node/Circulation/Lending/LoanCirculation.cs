@@ -63,7 +63,7 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
     /// <inheritdoc/>
     public ValueTask<PatronAnswer> BlockAsync(BlockQuestion question, CancellationToken cancel)
     {
-        TellStaff(LoginOf(question), question.CardRetained);
+        TellStaff(LoginOf(question), question);
         // Whose card it is stays open: the machine asked to block it, and nobody has looked at it.
         return new(PatronAnswer.Refused(CirculationTexts.StaffTold(question.Asker.Language)));
     }
@@ -149,10 +149,16 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
         Question question, Func<LoanService.LoanServiceClient, CallOptions, Task<TAnswer>> ask, Func<ValueTask<TAnswer>> otherwise, Func<string, TAnswer> refuse);
 
     /// <summary>Tells the staff that a machine has kept a card or wants it blocked; nothing is blocked by it.</summary>
-    protected abstract void TellStaff(string login, bool cardRetained);
+    protected abstract void TellStaff(string login, BlockQuestion question);
 
     /// <summary>The machine that asks.</summary>
     protected string LoginOf(Question question) => question.Asker.Login ?? withoutLogin ?? "";
+
+    /// <summary>The id of an act that LoanService was asked for.</summary>
+    protected string IdOf(Question question) => ids.Of(question);
+
+    /// <summary>Makes a repeat of a withdrawn act another act.</summary>
+    protected void Forget(Question question) => ids.Withdraw(question);
 
     private ValueTask<TAnswer> ActAsync<TAnswer>(
         Question question, Func<LoanService.LoanServiceClient, CallOptions, Task<TAnswer>> ask, Func<ValueTask<TAnswer>> otherwise, Func<string, TAnswer> refuse) =>
