@@ -76,7 +76,7 @@ public sealed class ApplicationCommandsTests : FakeServerTest
         var printed = await Server.Run("application", "import", folder.Write("a.csv", Csv[..Csv.IndexOf("Mallinen,\"Toi", StringComparison.Ordinal)]));
 
         Assert.Equal(0, printed.Code);
-        Assert.Contains("1 applications: 1 created, 0 updated, 0 unchanged, 0 for staff, 0 rejected before, 0 not taken, 1 known from an earlier run.", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("1 applications: 1 created, 0 updated, 0 unchanged, 0 for staff, 0 rejected before, 0 not taken, 1 known from an earlier run, 0 received too long ago.", printed.Output, StringComparison.Ordinal);
         Assert.Empty(Script.Requests<ProcessApplicationsRequest>());
     }
 
@@ -92,6 +92,22 @@ public sealed class ApplicationCommandsTests : FakeServerTest
         Assert.Equal(1, printed.Code);
         Assert.Contains("object 1: `applicant.surname` is missing: give it.", printed.Output, StringComparison.Ordinal);
         Assert.Contains("object 2: ", printed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R34_A_file_without_a_day_was_received_when_it_was_written_and_one_whose_time_is_over_is_no_failure()
+    {
+        AnswerAll();
+        Script.Refuse<SubmitApplicationRequest>(StatusCode.InvalidArgument, "FIELD_INVALID", "`received_time` lies so far back that the application would be destroyed at once: hand in a newer one.");
+        using var folder = new TempFolder();
+        var file = folder.Write("a.json", """{ "surname": "Mallinen" }""");
+        File.SetLastWriteTimeUtc(file, new DateTime(2026, 1, 15, 22, 30, 0, DateTimeKind.Utc));
+
+        var printed = await Server.Run("application", "import", file, "--json");
+
+        Assert.Equal(new DateTimeOffset(2026, 1, 15, 22, 0, 0, TimeSpan.Zero), Script.Requests<SubmitApplicationRequest>().Single().ReceivedTime.ToDateTimeOffset());
+        var told = printed.JsonLines[0]["file"]!;
+        Assert.Equal((0, 1, 0, 0), (printed.Code, (int)told["over"]!, (int)told["refused"]!, told["problems"]!.AsArray().Count));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf.Reflection;
+using KioskLink.Cli.Output;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using NodaTime.Text;
@@ -11,7 +12,7 @@ namespace KioskLink.Cli.Applications;
 /// <summary>An applicant read from a file, or why the place in the file holds none.</summary>
 /// <param name="Place">Where: `line 3`.</param>
 /// <param name="Applicant">The applicant; null when it cannot be read.</param>
-/// <param name="ReceivedOn">The day on which it was received, ISO 8601; empty means now.</param>
+/// <param name="ReceivedOn">The day on which it was received, ISO 8601; empty where the file does not say.</param>
 /// <param name="Problem">What is wrong, without what stands there.</param>
 internal sealed record FiledApplication(string Place, Applicant? Applicant, string ReceivedOn, string Problem)
 {
@@ -64,6 +65,13 @@ internal static class ApplicationFile
         {
             throw CommandProblem.Usage($"{path} cannot be read; check the path and the file's rights.");
         }
+    }
+
+    /// <summary>The day on which a file was written last, ISO 8601; empty where its time lies in the future and so says nothing.</summary>
+    public static string WrittenOn(string path, DateTimeOffset now)
+    {
+        var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+        return written <= now ? Times.DayOf(written) : "";
     }
 
     /// <summary>The applications in a file.</summary>

@@ -27,6 +27,9 @@ internal sealed record FileResult(string File, string Hash)
     /// <summary>Handed in by an earlier run; counted by what became of them as well.</summary>
     public int Known { get; set; }
 
+    /// <summary>Received so long ago that the register has let go of it, or would at once.</summary>
+    public int Over { get; set; }
+
     /// <summary>What was not taken, where and why; nothing of what stands there.</summary>
     public List<string> Problems { get; } = [];
 
@@ -35,7 +38,8 @@ internal sealed record FileResult(string File, string Hash)
     {
         Applications += other.Applications;
         (Created, Updated, Unchanged) = (Created + other.Created, Updated + other.Updated, Unchanged + other.Unchanged);
-        (Queued, Rejected, Refused, Known) = (Queued + other.Queued, Rejected + other.Rejected, Refused + other.Refused, Known + other.Known);
+        (Queued, Rejected, Refused) = (Queued + other.Queued, Rejected + other.Rejected, Refused + other.Refused);
+        (Known, Over) = (Known + other.Known, Over + other.Over);
     }
 
     /// <summary>Counts an application as it stands.</summary>
@@ -54,9 +58,10 @@ internal sealed record FileResult(string File, string Hash)
 
 /// <summary>
 /// Hands the applications of a file in and has the robot process them. The register knows an application by its content, so that a
-/// run that was cut short is run again and does nothing twice.
+/// run that was cut short is run again and does nothing twice. What names no day was received when its file was written last, so that a
+/// file that is still there when the register has destroyed its applications does not bring them back (R34).
 /// </summary>
-internal sealed class ApplicationImport(RegisterConnection register)
+internal sealed class ApplicationImport(RegisterConnection register, TimeProvider clock)
 {
     private const int Together = 100;
 
@@ -76,7 +81,7 @@ internal sealed class ApplicationImport(RegisterConnection register)
             return result;
         }
 
-        var applications = Read(path, content, result);
+        var applications = Dated(Read(path, content, result), ApplicationFile.WrittenOn(path, clock.GetUtcNow()));
         result.Applications = applications.Count;
         var done = 0;
         foreach (var slice in applications.Chunk(Together))
@@ -87,6 +92,9 @@ internal sealed class ApplicationImport(RegisterConnection register)
 
         return result;
     }
+
+    private static List<FiledApplication> Dated(IReadOnlyList<FiledApplication> applications, string day) =>
+        [.. applications.Select(filed => filed.ReceivedOn.Length == 0 ? filed with { ReceivedOn = day } : filed)];
 
     // One unreadable file stops no other.
     private static IReadOnlyList<FiledApplication> Read(string path, byte[] content, FileResult result)
@@ -138,16 +146,21 @@ internal sealed class ApplicationImport(RegisterConnection register)
             return null;
         }
 
+        var request = new SubmitApplicationRequest
+        {
+            Applicant = filed.Applicant,
+            ReceivedTime = filed.ReceivedOn.Length == 0 ? null : Times.Read(filed.ReceivedOn, "received_on"),
+        };
         try
         {
-            var request = new SubmitApplicationRequest
-            {
-                Applicant = filed.Applicant,
-                ReceivedTime = filed.ReceivedOn.Length == 0 ? null : Times.Read(filed.ReceivedOn, "received_on"),
-            };
             var submitted = await register.Applications.SubmitApplicationAsync(request, register.Bounded(stop));
             result.Known += submitted.Known ? 1 : 0;
             return submitted.Application;
+        }
+        catch (RpcException refusal) when (IsOver(refusal, request))
+        {
+            result.Over++;
+            return null;
         }
         catch (RpcException refusal) when (refusal.StatusCode == StatusCode.InvalidArgument)
         {
@@ -161,4 +174,10 @@ internal sealed class ApplicationImport(RegisterConnection register)
             result.Problems.Add($"{filed.Place}: {problem}");
         }
     }
+
+    // Of a day that has passed the register refuses nothing else.
+    private bool IsOver(RpcException refusal, SubmitApplicationRequest request) =>
+        refusal.StatusCode == StatusCode.InvalidArgument
+        && refusal.Status.Detail.Contains("`received_time`", StringComparison.Ordinal)
+        && request.ReceivedTime?.ToDateTimeOffset() < clock.GetUtcNow();
 }

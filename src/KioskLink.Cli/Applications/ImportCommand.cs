@@ -20,7 +20,7 @@ internal static class ImportCommand
         {
             using var register = session.Connect(parsed);
             var files = ApplicationFile.Find(parsed.GetRequiredValue(path));
-            var run = new ApplicationImport(register);
+            var run = new ApplicationImport(register, session.Clock);
             var sum = new FileResult("", "");
             await session.Terminal.WithProgress("Importing", async progress =>
             {
@@ -58,9 +58,10 @@ internal static class ImportCommand
         ["rejected"] = result.Rejected,
         ["refused"] = result.Refused,
         ["known"] = result.Known,
+        ["over"] = result.Over,
     };
 
     private static string Words(FileResult result) =>
         $"{result.Applications} applications: {result.Created} created, {result.Updated} updated, {result.Unchanged} unchanged, {result.Queued} for staff, "
-        + $"{result.Rejected} rejected before, {result.Refused} not taken, {result.Known} known from an earlier run.";
+        + $"{result.Rejected} rejected before, {result.Refused} not taken, {result.Known} known from an earlier run, {result.Over} received too long ago.";
 }

@@ -22,6 +22,9 @@ internal static class Times
     /// <summary>A span to the tenth of a second; empty when it is not set.</summary>
     public static string Show(Duration? span) => span is null ? "" : $"{span.ToTimeSpan().TotalSeconds:0.#} s";
 
+    /// <summary>The day of a time, as <see cref="Read"/> reads it.</summary>
+    public static string DayOf(DateTimeOffset time) => LocalDatePattern.Iso.Format(Instant.FromDateTimeOffset(time).InZone(Helsinki).Date);
+
     /// <summary>Reads a date (its midnight in Helsinki), a wall-clock time, or a time with its offset.</summary>
     /// <exception cref="CommandProblem">It is none of them.</exception>
     public static Timestamp Read(string text, string option) =>

@@ -47,7 +47,8 @@ internal sealed class AccessService(
             DeviceFields.RequirePurpose(caller.Role, request.DeviceRole, request.Purpose);
             var branch = BranchOf(caller, request.BranchId, required: false);
             credentials.RequireService(request.Purpose, branch);
-            var verified = await attempts.OnceAsync(caller.Name, request.AttemptId, () => credentials.VerifyAsync(request, branch, caller.Name));
+            var attempt = credentials.AttemptOf(request.DeviceId, request.CardNumber, request.AttemptId);
+            var verified = await attempts.OnceAsync(caller.Name, attempt, () => credentials.VerifyAsync(request, branch, caller.Name));
             context.Audit().Judged(verified.Reason);
             return verified;
         }

@@ -47,6 +47,16 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
     /// <summary>Whose card it is, for the audit log; nobody's gives nobody.</summary>
     public IEnumerable<long> SubjectsOf(string cardNumber) => Presentation.Find(core, _formats, cardNumber).Card is { } card ? [card.PatronId] : [];
 
+    /// <summary>
+    /// By what the answer of an attempt is remembered: a machine's programs count their own attempts, and a count that begins anew must
+    /// not find the answer that another patron got (R22).
+    /// </summary>
+    public string AttemptOf(string device, string cardNumber, string attempt)
+    {
+        var card = Presentation.Find(core, _formats, cardNumber).Number ?? core.Store.Vault.CardIndex(cardNumber);
+        return $"{device}/{Convert.ToHexString(card.ToBytes())}/{attempt}";
+    }
+
     /// <summary>Refuses a purpose whose service is down (R84, R85).</summary>
     public void RequireService(string purpose, string branchId) => outages.Require(
         purpose switch

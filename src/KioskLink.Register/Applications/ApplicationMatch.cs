@@ -29,17 +29,18 @@ internal static class ApplicationMatch
     /// <summary>Why the patron that came of it cannot be stored without staff; unspecified when it can.</summary>
     /// <param name="patron">The patron as it would be stored.</param>
     /// <param name="known">As it stands now; null for a new one.</param>
+    /// <param name="hasOther">Whether somebody who is no patron answers for the known one.</param>
     /// <param name="isResponsibleKnown">Whether the named responsible person is a patron.</param>
     /// <param name="profile">The consortium's rules.</param>
     /// <param name="today">Today in Helsinki.</param>
-    public static QueueReason Obstacle(PatronData patron, PatronRow? known, bool isResponsibleKnown, ConsortiumProfile profile, LocalDate today)
+    public static QueueReason Obstacle(PatronData patron, PatronRow? known, bool hasOther, bool isResponsibleKnown, ConsortiumProfile profile, LocalDate today)
     {
         if (PatronRules.Problem(patron, profile, today) is not null)
         {
             return QueueReason.DataRefused;
         }
 
-        var hasOne = known?.ResponsibleCustomerId.Length > 0;
+        var hasOne = hasOther || known?.ResponsibleCustomerId.Length > 0;
         return patron.ResponsibleCustomerId.Length > 0 && !isResponsibleKnown || (!hasOne && PatronRules.LacksResponsible(patron, profile, today))
             ? QueueReason.ResponsiblePersonMissing
             : QueueReason.Unspecified;

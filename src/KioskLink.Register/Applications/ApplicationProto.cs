@@ -42,6 +42,34 @@ internal sealed class ApplicationProto(RegisterCore core, ApplicationStore store
             && (patron.PatronId == row.PatronId || (row.IdentityIndex != null && patron.IdentityIndex == row.IdentityIndex))));
     }
 
+    /// <summary>Refuses an application that only officers read (R76).</summary>
+    /// <exception cref="Grpc.Core.RpcException">PERMISSION_DENIED.</exception>
+    public static void Require(RegisterDb db, ApplicationRow row, CallerIdentity caller)
+    {
+        if (!Readable(db, db.Set<ApplicationRow>().Where(known => known.ApplicationNumber == row.ApplicationNumber), caller).Any())
+        {
+            throw Restriction.Refusal();
+        }
+    }
+
+    /// <summary>Applications that were processed, in order: of those that only officers read the number and what became of it.</summary>
+    public IEnumerable<Application> ShowProcessed(RegisterDb db, IReadOnlyList<ApplicationRow> rows, CallerIdentity caller)
+    {
+        var numbers = rows.Select(row => row.ApplicationNumber).ToList();
+        var readable = Readable(db, db.Set<ApplicationRow>().Where(row => numbers.Contains(row.ApplicationNumber)), caller)
+            .Select(row => row.ApplicationNumber)
+            .ToHashSet();
+        return rows.Select(row => readable.Contains(row.ApplicationNumber) ? Show(db, row) : StateOf(row));
+    }
+
+    private static Application StateOf(ApplicationRow row) => new()
+    {
+        Id = row.ApplicationId,
+        State = (ApplicationState)row.State,
+        QueueReason = (QueueReason)row.QueueReason,
+        Outcome = (ApplicationOutcome)row.Outcome,
+    };
+
     /// <summary>The patrons that an application may be about.</summary>
     public IReadOnlyList<PatronRow> Candidates(RegisterDb db, ApplicationRow row)
     {

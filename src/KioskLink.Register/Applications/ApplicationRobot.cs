@@ -6,6 +6,7 @@ using KioskLink.Register.Contacts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
@@ -47,7 +48,7 @@ internal sealed class ApplicationRobot(
         }
 
         var patron = ToPatron(scope, applicant, match.Patron);
-        var obstacle = ApplicationMatch.Obstacle(patron, match.Patron, IsPatron(scope, patron.ResponsibleCustomerId), core.Profile, Today(scope));
+        var obstacle = Obstacle(scope, patron, match.Patron);
         return obstacle == QueueReason.Unspecified ? CarryOut(scope, row, applicant, patron, by) : Queue(scope, row, obstacle, by);
     }
 
@@ -58,6 +59,7 @@ internal sealed class ApplicationRobot(
     public ApplicationRow Decide(WriteScope scope, DecideApplicationRequest request, CallerIdentity caller)
     {
         var row = ApplicationStore.Find(scope.Db, scope.Consortium, request.Id) ?? throw Field.Missing("application");
+        ApplicationProto.Require(scope.Db, row, caller);
         var known = request.AboutCase == DecideApplicationRequest.AboutOneofCase.CustomerId
             ? PatronWriter.Find(scope.Db, scope.Consortium, request.CustomerId) ?? throw Field.Missing("patron")
             : null;
@@ -90,14 +92,15 @@ internal sealed class ApplicationRobot(
     }
 
     /// <summary>Staff's refusal of an application that has not been carried out.</summary>
-    public static ApplicationRow Reject(WriteScope scope, RejectApplicationRequest request, string by)
+    public static ApplicationRow Reject(WriteScope scope, RejectApplicationRequest request, CallerIdentity caller)
     {
         var row = ApplicationStore.Find(scope.Db, scope.Consortium, request.Id) ?? throw Field.Missing("application");
+        ApplicationProto.Require(scope.Db, row, caller);
         return (ApplicationState)row.State switch
         {
             ApplicationState.Rejected => row,
             ApplicationState.Done => throw Refused("ALREADY_DONE", "This application has been carried out already: change the patron instead."),
-            _ => Handled(scope, row with { State = (int)ApplicationState.Rejected, QueueReason = 0, DecisionReason = request.Reason }, by),
+            _ => Handled(scope, row with { State = (int)ApplicationState.Rejected, QueueReason = 0, DecisionReason = request.Reason }, caller.Name),
         };
     }
 
@@ -170,11 +173,19 @@ internal sealed class ApplicationRobot(
             throw Field.Wrong(problem.Field, problem.Reason);
         }
 
-        if (ApplicationMatch.Obstacle(patron, known, IsPatron(scope, patron.ResponsibleCustomerId), core.Profile, Today(scope)) != QueueReason.Unspecified)
+        if (Obstacle(scope, patron, known) != QueueReason.Unspecified)
         {
             throw Field.Wrong("responsible_customer_id", "must be a patron's customer id: the applicant needs a responsible person");
         }
     }
+
+    private QueueReason Obstacle(WriteScope scope, PatronData patron, PatronRow? known) => ApplicationMatch.Obstacle(
+        patron,
+        known,
+        known is not null && ResponsiblePages.HasOther(scope.Db, known.PatronId),
+        IsPatron(scope, patron.ResponsibleCustomerId),
+        core.Profile,
+        Today(scope));
 
     private static bool IsPatron(WriteScope scope, string customerId) =>
         customerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, customerId) is not null;

@@ -5,7 +5,6 @@ using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Requests;
-using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
 using NodaTime;
@@ -61,11 +60,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         var profile = Profile();
         using var db = core.Store.Read();
         var row = ApplicationStore.Find(db, core.Store.Consortium, request.Id) ?? throw Field.Missing("application");
-        if (!ApplicationProto.Readable(db, db.Set<ApplicationRow>().Where(known => known.ApplicationNumber == row.ApplicationNumber), context.Caller()).Any())
-        {
-            throw Restriction.Refusal();
-        }
-
+        ApplicationProto.Require(db, row, context.Caller());
         var response = new GetApplicationResponse { Application = proto.Show(db, row), StorageLocation = profile.StorageLocation };
         var candidates = proto.Candidates(db, row);
         response.Candidates.AddRange(candidates.Select(patron => proto.Candidate(patron, context.Caller())));
@@ -101,7 +96,7 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
         Note(context, processed);
         await using var db = core.Store.Read();
         var response = new ProcessApplicationsResponse { Left = Waiting(db).Count() };
-        response.Applications.AddRange(processed.Select(row => proto.Show(db, row)));
+        response.Applications.AddRange(proto.ShowProcessed(db, processed, context.Caller()));
         return response;
     }
 
@@ -127,9 +122,9 @@ internal sealed class ApplicationService(RegisterCore core, ApplicationStore sto
     {
         _ = Profile();
         Field.Required(request.Reason, "reason");
-        var by = context.Caller().Name;
+        var caller = context.Caller();
         var row = (await core.Lane.WriteAsync(
-            scope => ApplicationRobot.Reject(scope, request, by), rejected => Note(context, [rejected]), context.CancellationToken)).Value;
+            scope => ApplicationRobot.Reject(scope, request, caller), rejected => Note(context, [rejected]), context.CancellationToken)).Value;
         await using var db = core.Store.Read();
         return new RejectApplicationResponse { Application = proto.Show(db, row) };
     }

@@ -9,8 +9,8 @@ namespace KioskLink.Register.Applications;
 
 /// <summary>
 /// Patrons whom an application made and who never got a card (R38, R60). Whom something holds is kept, as is who has asked for something
-/// that is not answered. One whose card was issued is
-/// no pre-registration any more.
+/// that is not answered. One whose card was issued is no pre-registration any more. Whom staff stored without a card is none either (an
+/// adult who answers for a child, a community, home service): where nobody uses them, they fall to the rule of unused patrons.
 /// </summary>
 internal sealed class PreRegistrationsRule(RegisterStore store, SubjectHolds holds, SubjectErasure erasure) : IRetentionRule
 {

@@ -46,9 +46,9 @@ internal sealed class CardService(
     public override async Task<ReportCardLostResponse> ReportCardLost(ReportCardLostRequest request, ServerCallContext context)
     {
         var number = Number(request.CardNumber, "card_number");
+        var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(
-            scope => CardWriter.SetLost(
-                scope, writer.Find(scope.Db, scope.Consortium, number) ?? throw Field.Missing("card"), !request.Found),
+            scope => SetLost(scope, number, !request.Found, by),
             card => context.Audit().About(card.PatronId).Fields("cards"),
             context.CancellationToken);
         return new ReportCardLostResponse { Card = proto.Card(written.Value), Version = written.Version };
@@ -96,6 +96,11 @@ internal sealed class CardService(
                 consents.AcceptCard(scope, patron, acceptance, by);
             }
 
+            if (outcome != WriteOutcome.Unchanged || verifier is not null)
+            {
+                PatronWriter.Stamp(scope, patron.PatronId, by);
+            }
+
             return card;
         });
         return Answer<IssueCardResponse>.Of(new IssueCardResponse
@@ -113,12 +118,25 @@ internal sealed class CardService(
         context.Audit().About(card.PatronId).Fields("pin");
         choice.Require(pin, card.Born, number, "pin");
         var verifier = await pins.MakeAsync(card.PatronId, pin);
+        var by = context.Caller().Name;
         var written = await core.Lane.WriteAsync(scope =>
         {
             GuessBook.Clear(scope, card.Key);
             PinStore.Put(scope, card.CardId, verifier);
+            PatronWriter.Stamp(scope, card.PatronId, by);
         });
         return Answer<SetPinResponse>.Of(new SetPinResponse { Version = written.Version });
+    }
+
+    private CardRow SetLost(WriteScope scope, string number, bool lost, string by)
+    {
+        var card = writer.Find(scope.Db, scope.Consortium, number) ?? throw Field.Missing("card");
+        if (card.Lost != lost)
+        {
+            PatronWriter.Stamp(scope, card.PatronId, by);
+        }
+
+        return CardWriter.SetLost(scope, card, lost);
     }
 
     private (CardRow Card, WriteOutcome Outcome) Issue(WriteScope scope, long patronId, string number, string expiresOn, PinVerifier? verifier)

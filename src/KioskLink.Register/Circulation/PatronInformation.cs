@@ -34,7 +34,9 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         var branch = ActBranch.Of(core, caller, request.BranchId);
         context.Audit().Fields(ActDesk.FieldsClass).About(borrowers.SubjectsOf(borrower));
         DeviceFields.RequirePatron(caller.Role, request.DeviceRole);
-        outages.Require(request.DeviceRole == DeviceRole.PcBooking ? LibraryService.PcBooking : LibraryService.Checkout, branch.Length == 0 ? null : branch);
+        var isBooking = request.DeviceRole == DeviceRole.PcBooking;
+        CallPurpose.Of(context, isBooking ? DeviceFields.PcBooking : "", core.Profile);
+        outages.Require(isBooking ? LibraryService.PcBooking : LibraryService.Checkout, branch.Length == 0 ? null : branch);
         var source = new PinTry(caller.Name, request.DeviceId, request.AttemptId);
         var answer = await attempts.OnceAsync($"{AttemptPrefix}{caller.Name}", request.AttemptId, () => AnswerAsync(request, borrower, source, branch, caller));
         context.Audit().Judged(answer.CardCode);

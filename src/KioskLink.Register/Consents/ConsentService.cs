@@ -22,12 +22,14 @@ internal sealed class ConsentService(RegisterCore core, ConsentWriter writer) : 
         var consent = request.Consent ?? throw Field.Wrong("consent", "is missing: give it");
         Field.Required(consent.CustomerId, "consent.customer_id", Field.IdMax);
         var deed = ConsentReading.Read(consent, OpeningCalendar.DateAt(core.Now()));
-        var by = context.Caller().Name;
+        var caller = context.Caller();
         var written = await core.Lane.WriteAsync(
             scope =>
             {
                 var patron = PatronWriter.Find(scope.Db, scope.Consortium, consent.CustomerId) ?? throw Field.Missing("patron");
-                return writer.Record(scope, patron, deed, by);
+                // The answer may be an older entry, and names who gave it.
+                Restriction.Require(caller, patron);
+                return writer.Record(scope, patron, deed, caller.Name);
             },
             recorded => context.Audit().About(recorded.Row.PatronId).Fields("consents"),
             context.CancellationToken);

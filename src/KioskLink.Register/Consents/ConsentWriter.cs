@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Contacts;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Patrons;
@@ -71,6 +72,7 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
     /// <param name="after">The patron as it is.</param>
     /// <param name="channel">Where it came from.</param>
     /// <param name="by">Who writes.</param>
+    /// <exception cref="RpcException">FAILED_PRECONDITION where staff says it of a child for whom nobody answers (R39).</exception>
     public void Note(WriteScope scope, PatronRow? before, PatronRow after, ConsentChannel channel, string by)
     {
         Note(ConsentKind.Terms, before?.TermsAcceptedOn ?? "", after.TermsAcceptedOn);
@@ -84,10 +86,34 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
             }
 
             var day = now.ToDate() ?? OpeningCalendar.DateAt(scope.Now);
-            var giver = GiverOf(scope, after, kind, day);
             var act = now.Length > 0 ? ConsentAct.Given : ConsentAct.Withdrawn;
+            if (act == ConsentAct.Given && channel == ConsentChannel.Desk && IsByNobody(scope, after, kind, day))
+            {
+                throw ResponsibleMissing();
+            }
+
+            var giver = GiverOf(scope, after, kind, day);
             Add(scope, after, new ConsentDeed(kind, act, channel, profile.PatronFields.TermsVersion, day, giver), by);
         }
+    }
+
+    /// <summary>
+    /// A patron as a file says, without the new days of what nobody is named to have given for the patron (R39); a number counts as
+    /// named, whoever it is, as its row may come later in the file.
+    /// </summary>
+    /// <param name="scope">The unit of work.</param>
+    /// <param name="before">The patron as it was; null for a new one.</param>
+    /// <param name="said">The patron as the file says.</param>
+    public static PatronRow Named(WriteScope scope, PatronRow? before, PatronRow said)
+    {
+        return said with
+        {
+            TermsAcceptedOn = Named(ConsentKind.Terms, before?.TermsAcceptedOn ?? "", said.TermsAcceptedOn),
+            GuardianConsentOn = Named(ConsentKind.MinorSelfService, before?.GuardianConsentOn ?? "", said.GuardianConsentOn),
+        };
+
+        string Named(ConsentKind kind, string was, string now) =>
+            now == was || now.ToDate() is not { } day || !IsByNobody(scope, said, kind, day) ? now : was;
     }
 
     /// <summary>
@@ -137,6 +163,14 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
     private static Giver GiverOf(WriteScope scope, PatronRow patron, ConsentKind kind, LocalDate day) =>
         kind == ConsentKind.MinorSelfService ? Giver.FirstResponsible(scope.Db, patron) : Giver.Usual(scope.Db, patron, day);
 
+    // Whoever has grown up since is asked for no guardian of then.
+    private static bool IsByNobody(WriteScope scope, PatronRow patron, ConsentKind kind, LocalDate day) =>
+        (kind == ConsentKind.MinorSelfService || Giver.MustBeResponsible(patron, OpeningCalendar.DateAt(scope.Now)))
+        && GiverOf(scope, patron, kind, day).IsUnnamed;
+
+    private static RpcException ResponsibleMissing() => Refused.With(
+        StatusCode.FailedPrecondition, "RESPONSIBLE_MISSING", "Nobody answers for this patron, who may not agree alone; store the responsible person first.");
+
     /// <summary>
     /// Enters that somebody obtained a card at the desk (R39): FAILED_PRECONDITION for a child or community for which nobody answers.
     /// </summary>
@@ -146,11 +180,19 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
         NoteCard(scope, patron, deed with { Giver = giver }, by);
     }
 
-    /// <summary>Notes that somebody obtained a card, and with it accepted the rules of the library (R39).</summary>
+    /// <summary>
+    /// Notes that somebody obtained a card, and with it accepted the rules of the library (R39); where nobody is named who could have
+    /// accepted for the patron, nothing is noted.
+    /// </summary>
     public void NoteCard(WriteScope scope, PatronRow patron, ConsentDeed deed, string by)
     {
         var day = deed.ActedOn ?? OpeningCalendar.DateAt(scope.Now);
         var giver = deed.Giver is null or { IsUnnamed: true } ? Giver.Usual(scope.Db, patron, day) : deed.Giver;
+        if (giver.IsUnnamed)
+        {
+            return;
+        }
+
         var text = deed.TextVersion.Length > 0 ? deed.TextVersion : profile.PatronFields.TermsVersion;
         Add(scope, patron, deed with { TextVersion = text, ActedOn = day, Giver = giver }, by);
     }
@@ -178,8 +220,7 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
         giver = giver.IsUnnamed ? Giver.FirstResponsible(db, patron) : giver;
         if (giver.IsUnnamed)
         {
-            throw Refused.With(
-                StatusCode.FailedPrecondition, "RESPONSIBLE_MISSING", "Nobody answers for this patron, who may not agree alone; store the responsible person first.");
+            throw ResponsibleMissing();
         }
 
         if (needed && !giver.ByResponsible)
@@ -194,10 +235,16 @@ internal sealed class ConsentWriter(ConsortiumProfile profile, IEnumerable<Conse
     }
 
     /// <summary>
-    /// Ends the loan history of a patron who leaves the group that alone allowed it (R23, D11); the row is stored already.
+    /// Ends the loan history of a patron who leaves the group that alone allowed it (R23, D11), and forgets where home service went when
+    /// it goes there no more (R24); the row is stored already.
     /// </summary>
     public void NoteGroup(WriteScope scope, PatronRow before, PatronRow after)
     {
+        if (ConsentRules.IsHomeService(profile, before.PatronGroup) && !ConsentRules.IsHomeService(profile, after.PatronGroup))
+        {
+            ContactWriter.PutHomeService(scope, after.PatronId, new HomeService());
+        }
+
         if (ConsentRules.MayKeepHistory(profile, before.PatronGroup) && !ConsentRules.MayKeepHistory(profile, after.PatronGroup))
         {
             _endings.ForEach(end => end(scope, after.PatronId, ConsentKind.LoanHistory));

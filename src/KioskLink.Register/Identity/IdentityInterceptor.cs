@@ -60,6 +60,8 @@ internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions se
             throw Refused.With(StatusCode.PermissionDenied, "UNDERTAKING_MISSING", "The undertaking of secrecy has not been given yet; read it and accept it first.");
         if (caller.Role != CallerRole.Node)
             CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule, profile);
+        else if (rule.Audit != AuditKind.None) // A door's decision leaves no row of its own, and waits for nothing.
+            CallPurpose.Settle(context, "", rule, profile);
     }
 
     private CallerIdentity Identify(ServerCallContext context, CallRule? rule)

@@ -4,6 +4,7 @@ using KioskLink.Register.Cards;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
+using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
 using KioskLink.Rules.Branches;
@@ -106,8 +107,13 @@ internal sealed class ImportWriter(
             return Rejected(ImportColumns.IdentityCode, "belongs to another patron already: correct it");
         }
 
-        var known = PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId)?.PatronId ?? 0;
-        if (record.CardNumber.Length > 0 && cards.IsTaken(scope.Db, scope.Consortium, record.CardNumber, known))
+        var known = PatronWriter.Find(scope.Db, scope.Consortium, patron.CustomerId);
+        if (IsCommunity(patron) && LacksResponsible(scope, patron, known))
+        {
+            return Rejected(ImportColumns.ResponsibleCustomerId, "is missing: name the person who answers for the community");
+        }
+
+        if (record.CardNumber.Length > 0 && cards.IsTaken(scope.Db, scope.Consortium, record.CardNumber, known?.PatronId ?? 0))
         {
             return Rejected(ImportColumns.CardNumber, "belongs to somebody else already: correct it");
         }
@@ -120,7 +126,7 @@ internal sealed class ImportWriter(
         }
 
         var isAlone = patron.ResponsibleCustomerId.Length > 0 && PatronWriter.Find(scope.Db, scope.Consortium, patron.ResponsibleCustomerId) is null;
-        return new RowResult(outcome, Remark(patron, row) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "", row.PatronId);
+        return new RowResult(outcome, Remark(scope, patron, row) ?? record.Remark, isAlone ? patron.ResponsibleCustomerId : "", row.PatronId);
     }
 
     private WriteOutcome StoreCard(WriteScope scope, PatronRow patron, ImportRecord record, NewPin? pin, string by)
@@ -163,11 +169,26 @@ internal sealed class ImportWriter(
         return new NewPin(PinHashes.Best.Algorithm, salt, await kdf.HashAsync(PinHashes.Best, record.Pin, salt, HashSlots.Bulk).ConfigureAwait(false));
     }
 
-    private PatronProblem? Remark(PatronData patron, PatronRow stored)
+    private bool IsCommunity(PatronData patron) => core.Profile.Groups.Any(group => group.Code == patron.Group && group.Community);
+
+    // What a row leaves empty clears nothing: whoever is stored answers still.
+    private bool LacksResponsible(WriteScope scope, PatronData patron, PatronRow? stored) =>
+        PatronRules.LacksResponsible(patron, core.Profile, OpeningCalendar.DateAt(scope.Now))
+        && (stored is null || (stored.ResponsibleCustomerId.Length == 0 && !ResponsiblePages.HasOther(scope.Db, stored.PatronId)));
+
+    private PatronProblem? Remark(WriteScope scope, PatronData patron, PatronRow stored)
     {
-        if (PatronRules.LacksResponsible(patron, core.Profile, OpeningCalendar.DateAt(core.Now())))
+        if (LacksResponsible(scope, patron, stored))
         {
-            return new PatronProblem(ImportColumns.ResponsibleCustomerId, "is missing, though the patron needs a responsible person: stored, add the person");
+            return new PatronProblem(
+                ImportColumns.ResponsibleCustomerId,
+                "is missing, though the patron needs a responsible person: stored without what only that person accepts, add the person and import the row again");
+        }
+
+        if (patron.GuardianConsentOn is not null && Giver.FirstResponsible(scope.Db, stored).IsUnnamed && IsWithdrawn(patron.GuardianConsentOn, stored.GuardianConsentOn))
+        {
+            return new PatronProblem(
+                ImportColumns.GuardianConsentOn, "is left out, as nobody is named who answers for the patron: the rest of the row is stored, add the person and import the row again");
         }
 
         return IsWithdrawn(patron.TermsAcceptedOn, stored.TermsAcceptedOn) ? Withdrawn(ImportColumns.TermsAcceptedOn)

@@ -149,7 +149,7 @@ internal sealed class LoanService(
         context.Audit().About(credentials.SubjectsOf(request.CardNumber));
         DeviceFields.RequireLoans(caller.Role, request.DeviceRole);
         outages.Require(LibraryService.OwnData, caller.BranchId);
-        var proven = await attempts.OnceAsync(caller.Name, request.AttemptId, () => ProveAsync(request, caller));
+        var proven = await attempts.OnceAsync(caller.Name, credentials.AttemptOf(request.DeviceId, request.CardNumber, request.AttemptId), () => ProveAsync(request, caller));
         context.Audit().Judged(proven.Reason);
         return proven;
     }

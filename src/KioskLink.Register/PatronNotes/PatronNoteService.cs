@@ -108,9 +108,9 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
     public override async Task<SettleNoteResponse> SettleNote(SettleNoteRequest request, ServerCallContext context)
     {
         var id = Id(request.NoteId, "note_id");
-        var by = context.Caller().Name;
+        var caller = context.Caller();
         var written = await core.Lane.WriteAsync(
-            scope => Settle(scope, request.CustomerId, id, by), note => context.Audit().About(note.PatronId).Fields("notes"), context.CancellationToken);
+            scope => Settle(scope, request.CustomerId, id, caller), note => context.Audit().About(note.PatronId).Fields("notes"), context.CancellationToken);
         return new SettleNoteResponse { Note = Show(written.Value) };
     }
 
@@ -130,16 +130,18 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
         return Task.FromResult(response);
     }
 
-    private PatronNoteRow Settle(WriteScope scope, string customerId, long id, string by)
+    private PatronNoteRow Settle(WriteScope scope, string customerId, long id, CallerIdentity caller)
     {
-        var patronId = Find(scope.Db, customerId).PatronId;
-        var row = scope.Db.Set<PatronNoteRow>().SingleOrDefault(note => note.PatronId == patronId && note.NoteId == id) ?? throw Field.Missing("note");
+        var patron = Find(scope.Db, customerId);
+        // The answer shows the whole note.
+        Restriction.Require(caller, patron);
+        var row = scope.Db.Set<PatronNoteRow>().SingleOrDefault(note => note.PatronId == patron.PatronId && note.NoteId == id) ?? throw Field.Missing("note");
         if (row.SettledAt is not null || !row.Unsettled)
         {
             return row;
         }
 
-        var settled = row with { SettledAt = scope.NowMs, SettledBy = by };
+        var settled = row with { SettledAt = scope.NowMs, SettledBy = caller.Name };
         scope.Db.Update(settled);
         return settled;
     }

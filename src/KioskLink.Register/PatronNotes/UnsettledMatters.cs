@@ -1,3 +1,4 @@
+using KioskLink.Register.Loans;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
 
@@ -9,8 +10,10 @@ internal static class UnsettledMatters
     /// <summary>SQL that is true of a patron <c>p</c> about whom a note says that something is unsettled.</summary>
     public const string NotedCondition = "EXISTS (SELECT 1 FROM patron_notes n WHERE n.patron_id = p.patron_id AND n.unsettled = 1 AND n.settled_at IS NULL)";
 
-    /// <summary>Whether fees are unpaid or a note says so.</summary>
-    public static bool Any(RegisterDb db, PatronRow patron) => patron.FeesCents > 0 || Noted(db, [patron.PatronId]).Count > 0;
+    /// <summary>Whether fees or invoices are unpaid, or a note says so.</summary>
+    public static bool Any(RegisterDb db, PatronRow patron) => patron.FeesCents > 0
+        || Noted(db, [patron.PatronId]).Count > 0
+        || db.Set<InvoiceRow>().Any(invoice => invoice.PatronId == patron.PatronId && invoice.SettledAt == null);
 
     /// <summary>Of these patrons those about whom a note says so.</summary>
     public static HashSet<long> Noted(RegisterDb db, IReadOnlyCollection<long> patronIds) => db.Set<PatronNoteRow>()

@@ -119,9 +119,10 @@ public sealed class RobotTests
     {
         await using var register = await TestRegister.StartAsync();
         var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10002", 2);
         var card = await register.PatronAsync("10001", 1, patron =>
         {
-            (patron.IdentityCode, patron.DateOfBirth) = (ApplicationDesk.Code, ApplicationDesk.Born);
+            (patron.IdentityCode, patron.DateOfBirth, patron.ResponsibleCustomerId) = (ApplicationDesk.Code, ApplicationDesk.Born, "10002");
             (patron.TermsAcceptedOn, patron.GuardianConsentOn, patron.RegisteredOn, patron.FeesCents) = ("2026-12-01", "2026-01-02", "2026-01-03", 250);
         });
         await register.BanAsync("10001", Wire.BanKind.SelfService);
@@ -195,6 +196,25 @@ public sealed class RobotTests
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "responsible_customer_id", () => desk.DecideAsync(alone.Id, request => request.NewPatron = true));
         var decided = await desk.DecideAsync(alone.Id, request => (request.NewPatron, request.ResponsibleCustomerId) = (true, "10001"));
         Assert.Equal("10001", (await desk.PatronAsync(decided.CustomerId)).ResponsibleCustomerId);
+    }
+
+    [Fact]
+    public async Task R15_R16_R37_A_child_for_whom_somebody_who_is_no_patron_answers_already_is_updated_by_the_robot_and_by_staff()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var desk = new ApplicationDesk(register);
+        await register.PatronAsync("10001", 1, patron =>
+        {
+            (patron.IdentityCode, patron.DateOfBirth, patron.Group) = (ApplicationDesk.ChildCode, "2016-05-01", "child");
+            patron.Responsible = new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Mallinen" } } };
+        });
+
+        var done = await desk.RunAsync(ApplicationDesk.Child());
+        var queued = await desk.RunAsync(ApplicationDesk.Child(applicant => (applicant.IdentityCode, applicant.DateOfBirth) = ("", "2016-05-01")));
+        var decided = await desk.DecideAsync(queued.Id, decision => decision.CustomerId = "10001");
+
+        Assert.Equal((ApplicationState.Done, "10001", ApplicationState.Done), (done.State, done.CustomerId, decided.State));
+        Assert.Equal("Mallinen", (await desk.PatronAsync("10001")).Responsible.Persons.Single().Surname);
     }
 
     [Fact]

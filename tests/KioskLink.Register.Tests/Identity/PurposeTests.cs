@@ -53,6 +53,33 @@ public sealed class PurposeTests
     }
 
     [Fact]
+    public async Task R6_R42_What_a_node_s_machines_ask_of_patrons_is_noted_with_its_purpose()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        await register.AddPatronAsync(1, "8317");
+        var node = await register.EnrolAsync(Library.Branch);
+        var loans = new LoanService.LoanServiceClient(register.ChannelOf(node.Certificate));
+
+        await loans.GetPatronInformationAsync(Ask("a", DeviceRole.SelfCheck));
+        await loans.GetPatronInformationAsync(Ask("b", DeviceRole.PcBooking));
+        await loans.CheckInAsync(new CheckInRequest { Act = new Act { TransactionId = "t", DeviceId = "machine", DeviceRole = DeviceRole.SelfCheck }, ItemId = "i1" });
+
+        await KioskLink.Testing.Patience.Until(async () => (await PurposesAsync()).SequenceEqual(["customer-service", "loan-control", "pc-booking"]), "every call is noted with its purpose");
+
+        async Task<IEnumerable<string>> PurposesAsync() =>
+            (await register.EventsAsync(_ => { })).Where(row => row.Role == "node").Select(row => row.Purpose).Order();
+
+        static GetPatronInformationRequest Ask(string attempt, DeviceRole role) => new()
+        {
+            Borrower = new Borrower { CardNumber = Library.Card(1), Pin = Google.Protobuf.ByteString.CopyFromUtf8("8317") },
+            DeviceId = "machine",
+            DeviceRole = role,
+            AttemptId = attempt,
+        };
+    }
+
+    [Fact]
     public void R6_Every_profile_lists_the_purposes_of_its_document_and_every_call_s_own_purpose()
     {
         string[] all = ["customer-service", "loan-control", "collection", "self-service", "statistics"];

@@ -91,6 +91,65 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task R39_What_a_file_says_was_given_for_a_child_by_nobody_is_left_out_listed_and_opens_no_door()
+    {
+        await using var register = await TestRegister.StartAsync();
+        string File(string responsible) => $"{ImportCall.Header},responsible_customer_id,guardian_consent_on\n"
+            + $"{Row("2", 2, "4711", "A,B,2018-05-01,,fi,child,,,2026-01-01")},{responsible},2026-06-01\n{Row("1", 1)},,\n";
+
+        var alone = await ImportCall.RunAsync(register, File(""));
+        Assert.Equal((2L, "responsible_customer_id", true), (Assert.Single(alone.Rows).Line, alone.Rows[0].Field, alone.Rows[0].Stored));
+        Assert.Equal(Underage, (await register.EnterAsync(TestRegister.CardNumber(2), "4711")).Code);
+        Assert.Empty((await register.Consents.ListConsents(new ListConsentsRequest { CustomerId = "2" }, TestCall.Admin())).Consents);
+
+        var named = await ImportCall.RunAsync(register, File("1"));
+        Assert.Empty(named.Rows);
+        Assert.Equal(Granted, (await register.EnterAsync(TestRegister.CardNumber(2), "4711")).Code);
+    }
+
+    [Fact]
+    public async Task R39_A_guardian_s_consent_to_a_grown_patron_for_whom_nobody_answers_is_left_out_and_listed()
+    {
+        await using var register = await TestRegister.StartAsync();
+
+        var call = await ImportCall.RunAsync(register, $"{ImportCall.Header},responsible_customer_id,guardian_consent_on\n{Row("1", 1)},,2026-06-01\n");
+
+        Assert.Equal((2L, "guardian_consent_on", true), (Assert.Single(call.Rows).Line, call.Rows[0].Field, call.Rows[0].Stored));
+        Assert.Equal(Granted, (await register.EnterAsync(TestRegister.CardNumber(1), "4711")).Code);
+    }
+
+    [Fact]
+    public async Task R15_A_community_for_which_nobody_answers_is_rejected_and_one_that_is_stored_with_somebody_is_not()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("2", 2, patron =>
+        {
+            (patron.Group, patron.Surname, patron.FirstNames, patron.DateOfBirth) = ("community", "Testilän koulu", "", "");
+            patron.Responsible = new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Opettaja" } } };
+        });
+
+        var call = await ImportCall.RunAsync(register, File("1,,,Esimerkin koulu,,,,fi,community,,,", "2,,,Testilän koulu,,,,fi,community,,,"));
+
+        Assert.Equal((2L, "responsible_customer_id", false), (Assert.Single(call.Rows).Line, call.Rows[0].Field, call.Rows[0].Stored));
+        Assert.Equal((1L, 0L), (call.Summary.Rejected, call.Summary.Created));
+    }
+
+    [Fact]
+    public async Task R15_A_child_who_has_somebody_already_is_not_listed_when_the_file_leaves_that_empty()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("1", 1);
+        await register.PatronAsync("2", 2, patron => (patron.DateOfBirth, patron.ResponsibleCustomerId) = ("2018-05-01", "1"));
+        await register.PatronAsync("3", 3, patron => (patron.DateOfBirth, patron.Responsible) = (
+            "2018-05-01", new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Mäkinen" } } }));
+
+        var call = await ImportCall.RunAsync(register, File("2,,,A,B,2018-05-01,,fi,child,,,", "3,,,A,B,2018-05-01,,fi,child,,,"));
+
+        Assert.Empty(call.Rows);
+        Assert.Equal(2L, call.Summary.Changed);
+    }
+
+    [Fact]
     public async Task The_optional_columns_carry_responsible_person_and_consent()
     {
         await using var register = await TestRegister.StartAsync();

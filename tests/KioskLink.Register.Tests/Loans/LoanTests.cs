@@ -55,6 +55,38 @@ public sealed class LoanTests
     }
 
     [Fact]
+    public async Task R22_A_machine_that_counts_its_attempts_anew_gets_no_answer_of_the_patron_before()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var (first, second) = (await register.PatronAsync("10001", 1), await register.PatronAsync("10002", 2));
+        await StoreAsync(register, Invoice("v1"));
+
+        var before = await OwnAsync(register, first, attempt: "1");
+        var after = await OwnAsync(register, second, attempt: "1");
+
+        Assert.Equal((1, 0), (before.Invoices, after.Invoices));
+        Assert.False((await OwnAsync(register, TestRegister.CardNumber(3), attempt: "1")).Valid);
+    }
+
+    [Fact]
+    public async Task R26_An_unpaid_invoice_is_unsettled()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await StoreAsync(register, Invoice("v1"));
+        Assert.True(await IsUnsettledAsync());
+
+        var paid = Invoice("v1");
+        paid.Done = true;
+        await StoreAsync(register, paid);
+
+        Assert.False(await IsUnsettledAsync());
+
+        async Task<bool> IsUnsettledAsync() =>
+            (await register.Patrons.GetPatron(new GetPatronRequest { CustomerId = "10001" }, TestCall.Admin())).Patron.HasUnsettled;
+    }
+
+    [Fact]
     public async Task R22_Staff_sees_loans_holds_fees_invoices_and_bus_stops()
     {
         await using var register = await TestRegister.StartAsync();

@@ -240,6 +240,37 @@ public sealed class PatronDataTests
     }
 
     [Fact]
+    public async Task R24_Where_home_service_went_is_forgotten_when_the_patron_leaves_its_group()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("1", 1, patron => (patron.Group, patron.HomeService) = ("home-service", new HomeService { Route = "Tuesday, round 2" }));
+
+        await register.PatronAsync("1", 1);
+
+        await using var db = register.Core.Store.Read();
+        Assert.Empty(db.Set<HomeServiceRow>());
+    }
+
+    [Fact]
+    public async Task R25_Who_gave_a_card_set_its_pin_or_reported_it_lost_is_who_changed_the_patron_last()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("1", 1);
+
+        await register.Cards.SetPin(new SetPinRequest { CardNumber = card, Pin = TestRegister.Digits("9315"), AttemptId = "a" }, TestCall.Admin("pin"));
+        Assert.Equal("pin", (await register.GetAsync("1")).UpdatedBy);
+        await register.Cards.ReportCardLost(new ReportCardLostRequest { CardNumber = card }, TestCall.Admin("lost"));
+        Assert.Equal("lost", (await register.GetAsync("1")).UpdatedBy);
+        await register.Cards.ReportCardLost(new ReportCardLostRequest { CardNumber = card }, TestCall.Admin("again"));
+        Assert.Equal("lost", (await register.GetAsync("1")).UpdatedBy);
+        register.Time.Advance(TimeSpan.FromHours(1));
+        await register.Cards.IssueCard(new IssueCardRequest { CustomerId = "1", Card = new Card { CardNumber = TestRegister.CardNumber(2) } }, TestCall.Admin("card"));
+
+        var patron = await register.GetAsync("1");
+        Assert.Equal(("card", Register.Facts.WireTime.ToProto(register.Now)), (patron.UpdatedBy, patron.UpdateTime));
+    }
+
+    [Fact]
     public async Task R25_When_and_by_whom_a_patron_was_made_and_changed_is_set_by_the_register_alone()
     {
         await using var register = await TestRegister.StartAsync();

@@ -60,6 +60,21 @@ public sealed class PermissionTests
         Assert.Empty((await register.Permissions.GetPermission(new GetPermissionRequest { CustomerId = "10001" }, TestCall.Admin())).RegisteredOn);
     }
 
+    [Fact]
+    public async Task R39_What_nobody_can_have_given_for_a_child_is_refused_and_withdrawing_it_is_not()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await Import.ImportCall.RunAsync(register, $"{Import.ImportCall.Header}\n10001,{TestRegister.CardNumber(1)},8317,A,B,2018-05-01,,fi,child,,,\n");
+
+        await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "RESPONSIBLE_MISSING", () => SetAsync(register, request => request.GuardianConsentOn = "2026-11-01"));
+        await Refusals.RefusedAsync(StatusCode.FailedPrecondition, "RESPONSIBLE_MISSING", () => SetAsync(register, request => request.TermsAcceptedOn = "2026-11-01"));
+        Assert.Equal(Underage, (await register.EnterAsync(TestRegister.CardNumber(1))).Code);
+        Assert.Empty((await register.Consents.ListConsents(new ListConsentsRequest { CustomerId = "10001" }, TestCall.Admin())).Consents);
+
+        await register.Core.Lane.WriteAsync(scope => { Register.Store.Sql.Run(scope.Db, "UPDATE patrons SET guardian_consent_on = '2026-01-01'"); });
+        await SetAsync(register, request => request.GuardianConsentOn = "");
+    }
+
     private static Task<SetPermissionResponse> SetAsync(TestRegister register, Action<SetPermissionRequest> change)
     {
         var request = new SetPermissionRequest { CustomerId = "10001" };

@@ -39,6 +39,28 @@ public sealed class RestrictedWritingTests
         Assert.Equal("Koivunen", (await desk.PatronAsync("10001")).Surname);
     }
 
+    [Fact]
+    public async Task R26_R34_R76_No_answer_of_a_writing_call_shows_what_is_restricted()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1, patron => (patron.IdentityCode, patron.DateOfBirth) = (ApplicationDesk.Code, ApplicationDesk.Born));
+        var note = (await register.Notes.AddNote(new AddNoteRequest { CustomerId = "10001", Note = new PatronNote { Body = "Owes an umbrella.", Unsettled = true } }, Librarian)).Note;
+        await register.RestrictAsync("10001");
+        var desk = new ApplicationDesk(register);
+
+        var queued = await desk.RunAsync(ApplicationDesk.Adult());
+
+        Assert.Equal(new Application { Id = queued.Id, State = ApplicationState.Queued, QueueReason = QueueReason.PatronRestricted }, queued);
+        await HeldBackAsync(() => register.Notes.SettleNote(new SettleNoteRequest { CustomerId = "10001", NoteId = note.NoteId }, Librarian));
+        await HeldBackAsync(() => register.Consents.RecordConsent(
+            new RecordConsentRequest { Consent = new Consent { CustomerId = "10001", Kind = ConsentKind.Terms, Act = ConsentAct.Given } }, Librarian));
+        await HeldBackAsync(() => desk.Service.RejectApplication(new RejectApplicationRequest { Id = queued.Id, Reason = "withdrawn" }, Librarian));
+        var officer = TestCall.Of(CallerRole.DataProtectionOfficer, "officer");
+        Assert.Equal("Mallinen", (await desk.Service.RejectApplication(new RejectApplicationRequest { Id = queued.Id, Reason = "withdrawn" }, officer)).Application.Applicant.Surname);
+    }
+
+    private static Task HeldBackAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", call);
+
     [Theory]
     [InlineData(NoticeKind.Overdue)]
     [InlineData(NoticeKind.Invoice)]
