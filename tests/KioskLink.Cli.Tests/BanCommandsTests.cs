@@ -13,13 +13,13 @@ public sealed class BanCommandsTests : FakeServerTest
         Script.On<AddBanRequest>(request => new AddBanResponse { Ban = request.Ban, Version = 7 });
         Script.On<GetReachRequest>(_ => new GetReachResponse { ConfirmedNodes = 14, TotalNodes = 14 });
 
-        var printed = await Server.Run("ban", "add", "1001", "self-service", "--branch", "A", "--branch", "B", "--until", "2026-12-24", "--reason", "damage");
+        var printed = await Server.Run("ban", "add", "1001", "self-service", "--branch", "A", "--branch", "B", "--until", "2026-12-24", "--reason-code", "damage", "--reason", "broke a window");
 
         Assert.Equal(0, printed.Code);
         Assert.Contains("in force on 14 of 14 nodes", printed.Output, StringComparison.Ordinal);
         Assert.Contains("SELF_SERVICE", printed.Output, StringComparison.Ordinal);
         var ban = Script.Requests<AddBanRequest>().Single().Ban;
-        Assert.Equal(("1001", BanKind.SelfService, "damage"), (ban.CustomerId, ban.Kind, ban.Reason));
+        Assert.Equal(("1001", BanKind.SelfService, "damage", "broke a window"), (ban.CustomerId, ban.Kind, ban.ReasonCode, ban.Reason));
         Assert.Equal(["A", "B"], ban.BranchIds);
         Assert.Equal(new DateTimeOffset(2026, 12, 23, 22, 0, 0, TimeSpan.Zero), ban.EndTime.ToDateTimeOffset());
         Assert.Null(ban.StartTime);
@@ -33,7 +33,7 @@ public sealed class BanCommandsTests : FakeServerTest
         Script.On<GetReachRequest>(_ => new GetReachResponse { ConfirmedNodes = 1, TotalNodes = 2, MissingNodeIds = { "cut-off" } });
 
         var printed = await Server.Run(
-            "ban", "add", "1001", "use", "--reason", "violence", "--decision-ref", "§ 12/2026", "--decided-by", "director", "--heard-on", "2026-11-20", "--hearing", "heard", "--json");
+            "ban", "add", "1001", "use", "--reason-code", "violence", "--decision-ref", "§ 12/2026", "--decided-by", "director", "--heard-on", "2026-11-20", "--hearing", "heard", "--json");
 
         Assert.Equal(0, printed.Code);
         var ban = Script.Requests<AddBanRequest>().Single().Ban;
@@ -111,7 +111,7 @@ public sealed class BanCommandsTests : FakeServerTest
     {
         Script.Refuse<AddBanRequest>(StatusCode.NotFound, "PATRON_UNKNOWN", "No patron has this customer id; look it up first.");
 
-        var printed = await Server.Run("ban", "add", "nobody", "use", "--reason", "x");
+        var printed = await Server.Run("ban", "add", "nobody", "use", "--reason-code", "other");
 
         Assert.Equal(1, printed.Code);
         Assert.Equal("kiosklink: No patron has this customer id; look it up first. (PATRON_UNKNOWN)\n", printed.Errors);
@@ -119,9 +119,10 @@ public sealed class BanCommandsTests : FakeServerTest
     }
 
     [Theory]
-    [InlineData("ban", "add", "1001", "door", "--reason", "x")]
+    [InlineData("ban", "add", "1001", "door", "--reason-code", "other")]
     [InlineData("ban", "add", "1001", "use")]
-    [InlineData("ban", "add", "1001", "use", "--reason", "x", "--until", "tomorrow")]
+    [InlineData("ban", "add", "1001", "use", "--reason", "x")]
+    [InlineData("ban", "add", "1001", "use", "--reason-code", "other", "--until", "tomorrow")]
     [InlineData("ban", "lift", "1001", "use")]
     [InlineData("ban", "reach")]
     [InlineData("ban", "remove", "1001")]

@@ -11,6 +11,7 @@ public sealed class CompletionTests
     [InlineData("kiosklink device key ''", "rotate")]
     [InlineData("kiosklink device probe --ask ''", "identity inputs outputs readers status")]
     [InlineData("kiosklink ban add 1001 u", "use")]
+    [InlineData("kiosklink ban add 1001 use --reason", "--reason --reason-code")]
     [InlineData("kiosklink node doctor --d", "--doors-closed")]
     [InlineData("kiosklink sip2 client ''", "checkin checkout end item login patron renew status")]
     [InlineData("kiosklink sip2 client checkout --e", "--encoding --error-detection")]

@@ -72,7 +72,7 @@ public sealed class RealRegisterTests : IDisposable
 
         var branch = await CommandLine.Run(["branch", "apply", _folder.Write("branch.json", Branch), .. there]);
         var import = await CommandLine.Run(["patron", "import", _folder.Write("patrons.csv", Patrons), .. there]);
-        var ban = await CommandLine.Run(["ban", "add", "1001", "self-service", "--reason", "damage", .. there]);
+        var ban = await CommandLine.Run(["ban", "add", "1001", "self-service", "--reason-code", "damage", .. there]);
         var explained = await CommandLine.Run(["access", "explain", "--customer", "1001", "--branch", "FI-Lh-Renkomaki", "--door", "front", .. there]);
         var shown = await CommandLine.Run(["patron", "show", "1001", .. there]);
         var found = await CommandLine.RunTyping(["aino nasi"], ["patron", "search", "-", .. there]);

@@ -21,9 +21,9 @@ public sealed class UsageTests
     [Theory]
     [InlineData("29909090000018")]
     [InlineData("patron", "29909090000018")]
-    [InlineData("ban", "add", "1001", "29909090000018", "--reason", "x")]
-    [InlineData("ban", "add", "1001", "use", "29909090000018", "--reason", "x")]
-    [InlineData("ban", "add", "1001", "use", "--reason", "x", "--until", "29909090000018")]
+    [InlineData("ban", "add", "1001", "29909090000018", "--reason-code", "x")]
+    [InlineData("ban", "add", "1001", "use", "29909090000018", "--reason-code", "x")]
+    [InlineData("ban", "add", "1001", "use", "--reason-code", "x", "--until", "29909090000018")]
     [InlineData("patron", "show", "--crad", "010594Y9032")]
     [InlineData("patron", "show", "1001", "020594X903P")]
     public async Task What_was_typed_in_the_wrong_place_is_not_repeated_where_it_may_be_a_card_or_identity_code(params string[] args)

@@ -187,7 +187,7 @@ internal sealed class TestRegister : IAsyncDisposable
 
     public async Task<AddBanResponse> BanAsync(string customerId, Wire.BanKind kind, Action<Ban>? change = null)
     {
-        var ban = new Ban { CustomerId = customerId, Kind = kind, Reason = "test" };
+        var ban = new Ban { CustomerId = customerId, Kind = kind, ReasonCode = "other", Reason = "test" };
         if (kind == Wire.BanKind.Use)
         {
             ban.BranchIds.Add(Main);

@@ -44,6 +44,7 @@ internal static class AccessCommands
                 Layout.Table(["", "rule", "", "looked at"], response.Rules.Select(Row), "No rules."),
                 Layout.Sentence($"{ProtoJson.Short(response.Decision.Code)}: {response.Decision.Message}"),
                 Layout.Stack([.. Recorded(response.Recorded).Select(Layout.Sentence)]),
+                Layout.Stack([.. response.BanReasons.Select(reason => Layout.Sentence($"Banned for: {reason.Text}."))]),
                 Layout.Stack([.. response.ReviewRoutes.Where(route => route.Language == Language.En).Select(route => Layout.Sentence(route.Text))])));
         });
         return command;

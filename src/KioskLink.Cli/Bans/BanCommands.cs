@@ -27,9 +27,10 @@ internal static class BanCommands
         var branches = new Option<string[]>("--branch") { Description = "A branch where it holds; several times for more; none means all.", HelpName = "BRANCH" };
         var from = new Option<string?>("--from") { Description = "Start (now by default).", HelpName = "TIME" };
         var until = new Option<string?>("--until") { Description = "First moment after the ban; without it the register's rule for this kind, or until lifted.", HelpName = "TIME" };
-        var reason = new Option<string>("--reason") { Description = "Reason code.", HelpName = "CODE", Required = true };
+        var code = new Option<string>("--reason-code") { Description = "Code of a reason of the register's profile that is for this kind of ban.", HelpName = "CODE", Required = true };
+        var reason = new Option<string>("--reason") { Description = "The reason in words, beside the code.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
         var decision = new DecisionOptions();
-        var command = new Command("add", "Ban a patron, and say on how many nodes the ban is in force.") { customer, kind, branches, from, until, reason };
+        var command = new Command("add", "Ban a patron, and say on how many nodes the ban is in force.") { customer, kind, branches, from, until, code, reason };
         decision.AddTo(command);
         session.AtRegister(command, async (register, parsed, stop) =>
         {
@@ -37,6 +38,7 @@ internal static class BanCommands
             {
                 CustomerId = parsed.GetRequiredValue(customer),
                 Kind = Kinds[parsed.GetRequiredValue(kind)],
+                ReasonCode = parsed.GetRequiredValue(code),
                 Reason = parsed.GetRequiredValue(reason),
                 StartTime = parsed.GetValue(from) is { } start ? Times.Read(start, "--from") : null,
                 EndTime = parsed.GetValue(until) is { } end ? Times.Read(end, "--until") : null,

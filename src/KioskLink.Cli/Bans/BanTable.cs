@@ -7,7 +7,7 @@ namespace KioskLink.Cli.Bans;
 /// <summary>Bans as a table.</summary>
 internal static class BanTable
 {
-    private static readonly string[] Columns = ["id", "customer", "kind", "state", "from", "until", "branches", "reason", "decision", "lifted", "why"];
+    private static readonly string[] Columns = ["id", "customer", "kind", "state", "from", "until", "branches", "reason", "in words", "decision", "lifted", "why"];
 
     public static IRenderable Of(IEnumerable<Ban> bans) => Layout.Table(Columns, bans.Select(Row), "No bans.");
 
@@ -27,6 +27,7 @@ internal static class BanTable
         Times.Show(ban.StartTime),
         ban.EndTime is null ? "lifted" : Times.Show(ban.EndTime),
         ban.BranchIds.Count == 0 ? "all" : string.Join(", ", ban.BranchIds),
+        ban.ReasonCode,
         ban.Reason,
         ban.DecisionRef,
         Times.Show(ban.LiftTime),

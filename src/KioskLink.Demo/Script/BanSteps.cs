@@ -39,6 +39,7 @@ internal sealed class BanSteps(DemoWorld world, TimeProvider time)
             Kind = kind,
             StartTime = Timestamp.FromDateTimeOffset(now),
             EndTime = Timestamp.FromDateTimeOffset(now + BanFor),
+            ReasonCode = "other",
             Reason = "demo",
             DecidedBy = "demo",
             DecisionRef = "demo 2/2026",

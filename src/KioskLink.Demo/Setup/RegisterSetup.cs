@@ -98,6 +98,7 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
             Kind = kind,
             StartTime = Timestamp.FromDateTimeOffset(start),
             EndTime = Timestamp.FromDateTimeOffset(end),
+            ReasonCode = "other",
             Reason = Reason,
             DecidedBy = "demo",
             DecisionRef = "demo 1/2026",

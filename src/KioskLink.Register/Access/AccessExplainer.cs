@@ -1,5 +1,6 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Audit;
+using KioskLink.Register.Bans;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Patrons;
@@ -17,7 +18,7 @@ namespace KioskLink.Register.Access;
 /// Says what every rule says of a card at a door and time, a right PIN assumed (R81), with the facts as they were then, and of an
 /// attempt also what was decided. Thread-safe.
 /// </summary>
-internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
+internal sealed class AccessExplainer(RegisterCore core, PastFacts past, BanGrounds bans)
 {
     private readonly IReadOnlyList<CardFormat> _formats = BranchRules.CardFormats(core.Profile);
 
@@ -57,12 +58,13 @@ internal sealed class AccessExplainer(RegisterCore core, PastFacts past)
         return response;
     }
 
-    private static ExplainAccessResponse Answer(Asked asked, BranchPolicy? branch, Rules.Access.Facts facts, long version)
+    private ExplainAccessResponse Answer(Asked asked, BranchPolicy? branch, Rules.Access.Facts facts, long version)
     {
         var (rules, decision) = AccessRules.Explain(facts, Presentation.Door(branch, asked.DoorId, null), PinResult.Right, asked.At);
         var response = new ExplainAccessResponse { Decision = decision.ToProto(branch, version) };
         response.Rules.AddRange(rules.Select(rule => rule.ToProto()));
         response.ReviewRoutes.AddRange(ReviewRoutes.All);
+        response.BanReasons.AddRange(asked.Presented.Card is { } card ? bans.Of(card.PatronId, asked.BranchId, asked.At) : []);
         return response;
     }
 

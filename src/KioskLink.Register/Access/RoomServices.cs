@@ -48,7 +48,7 @@ internal static class RoomServices
         services.AddSingleton<DecisionLog>().AddSingleton<EntryDesk>().AddSingleton<CredentialDesk>();
         // One for all calls: it keeps nothing of a call, and no scope is made for a door that waits.
         services.AddSingleton<AccessService>();
-        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>().AddSingleton<BanWriter>();
+        services.AddSingleton<AccessExplainer>().AddSingleton<AttemptPages>().AddSingleton<BanPages>().AddSingleton<BanGrounds>().AddSingleton<BanWriter>();
         services.AddSingleton<BranchWriter>().AddSingleton<BadgeWriter>().AddSingleton<CardWriter>();
         services.AddOutages().AddLoans();
         services.AddSingleton<ConsentWriter>().AddSingleton<PinChoice>();

@@ -24,6 +24,10 @@ internal sealed record BanRow
 
     public long? EndAt { get; set; }
 
+    /// <summary>Code of the profile's reason; empty on bans of the time before codes.</summary>
+    public string ReasonCode { get; set; } = "";
+
+    /// <summary>The reason in words, beside the code; may be empty.</summary>
     public string Reason { get; set; } = "";
 
     public string DecidedBy { get; set; } = "";

@@ -13,6 +13,9 @@ namespace KioskLink.Register.Bans;
 /// <param name="BranchIds">Where; none means all.</param>
 internal sealed record BanTerms(BanKind Kind, Instant Start, Instant? End, IReadOnlyList<string> BranchIds)
 {
+    /// <summary>Code of the reason; empty on bans of the time before codes.</summary>
+    public string ReasonCode { get; init; } = "";
+
     /// <summary>Reference of the decision; empty where there is none.</summary>
     public string DecisionRef { get; init; } = "";
 
@@ -47,6 +50,7 @@ internal static class BanRules
             throw Field.Wrong("ban.kind", $"is not in use here: the profile lists {(profile.Bans.Kinds.Count == 0 ? "no kind" : string.Join(", ", profile.Bans.Kinds))}");
         }
 
+        BanReasons.Check(asked.ReasonCode, asked.Kind, profile.Bans);
         if (asked.BranchIds.Except(branches).Any())
         {
             throw Field.Wrong("ban.branch_ids", "names a branch that is not there: list the branches and correct it");

@@ -68,7 +68,8 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
     {
         Field.Required(ban.CustomerId, "ban.customer_id", Field.IdMax);
         Field.Known(ban.Kind, "ban.kind");
-        Field.Required(ban.Reason, "ban.reason");
+        Field.Required(ban.ReasonCode, "ban.reason_code");
+        Field.Optional(ban.Reason, "ban.reason");
         Field.Optional(ban.DecidedBy, "ban.decided_by");
         Field.Optional(ban.DecisionRef, "ban.decision_ref");
         Field.Optional(ban.Hearing, "ban.hearing", TextMax);
@@ -78,6 +79,7 @@ internal sealed class BanService(RegisterCore core, BanWriter writer, BanPages p
             Field.Time(ban.EndTime, "ban.end_time"),
             [.. ban.BranchIds.Distinct()])
         {
+            ReasonCode = ban.ReasonCode,
             DecisionRef = ban.DecisionRef,
             HeardOn = Field.Date(ban.HeardOn, "ban.heard_on"),
         };

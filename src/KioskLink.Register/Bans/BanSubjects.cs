@@ -8,7 +8,7 @@ using static KioskLink.Register.Subjects.SubjectPart;
 namespace KioskLink.Register.Bans;
 
 /// <summary>A patron's bans, those that are over too.</summary>
-internal sealed class BanSubjects : ISubjectStore
+internal sealed class BanSubjects(RegisterCore core) : ISubjectStore
 {
     /// <inheritdoc/>
     public string Name => "bans";
@@ -21,7 +21,8 @@ internal sealed class BanSubjects : ISubjectStore
         db.Set<BanRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.CreatedAt).AsEnumerable().Select(row => Of(
             "ban",
             ("kind", $"{(BanKind)row.Kind}"), ("branches", row.BranchIds.Length == 0 ? "all" : row.BranchIds.Replace('\n', ' ')),
-            ("start", Time(row.StartAt)), ("end", Time(row.EndAt)), ("reason", row.Reason), ("decided_by", row.DecidedBy),
+            ("start", Time(row.StartAt)), ("end", Time(row.EndAt)), ("reason", BanReasons.Text(core.Profile.Bans, row.ReasonCode, (Language)patron.Language)),
+            ("reason_in_words", row.Reason), ("decided_by", row.DecidedBy),
             ("decision_ref", row.DecisionRef), ("heard_on", row.HeardOn), ("hearing", row.Hearing), ("appeal", row.Appeal),
             ("created", Time(row.CreatedAt)), ("created_by", row.CreatedBy),
             ("lifted", Time(row.LiftedAt)), ("lifted_by", row.LiftedBy), ("lift_reason", row.LiftReason)));

@@ -18,6 +18,7 @@ internal static class BanView
             Kind = (Wire.BanKind)row.Kind,
             StartTime = Instant.FromUnixTimeMilliseconds(row.StartAt).ToProto(),
             EndTime = row.EndAt.ToTimestamp(),
+            ReasonCode = row.ReasonCode,
             Reason = row.Reason,
             DecidedBy = row.DecidedBy,
             DecisionRef = row.DecisionRef,

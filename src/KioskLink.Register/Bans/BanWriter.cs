@@ -30,6 +30,7 @@ internal sealed class BanWriter(RegisterCore core)
             BranchIds = string.Join('\n', terms.BranchIds),
             StartAt = terms.Start.ToUnixTimeMilliseconds(),
             EndAt = terms.End?.ToUnixTimeMilliseconds(),
+            ReasonCode = terms.ReasonCode,
             Reason = ban.Reason,
             DecidedBy = ban.DecidedBy.Length > 0 ? ban.DecidedBy : by,
             DecisionRef = terms.DecisionRef,

@@ -8,6 +8,7 @@ using KioskLink.Register.PatronNotes;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
+using KioskLink.Rules.Access;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -32,16 +33,16 @@ internal sealed class MyDataView(RegisterCore core, PatronWriter patrons)
             new ResponsiblePerson { Role = person.Role, Surname = person.Surname, FirstNames = person.FirstNames }));
         data.Cards.AddRange(db.Set<CardRow>().Where(card => card.PatronId == row.PatronId).OrderBy(card => card.CardId).AsEnumerable()
             .Select(card => Card(card, session)));
-        data.Bans.AddRange(Bans(db, row.PatronId));
+        data.Bans.AddRange(Bans(db, row));
         data.Messages.AddRange(Messages(db, row.PatronId));
         return data;
     }
 
-    private IEnumerable<MyBan> Bans(RegisterDb db, long patronId)
+    private IEnumerable<MyBan> Bans(RegisterDb db, PatronRow patron)
     {
         var now = core.Now().ToUnixTimeMilliseconds();
         return db.Set<BanRow>()
-            .Where(ban => ban.PatronId == patronId && ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > now))
+            .Where(ban => ban.PatronId == patron.PatronId && ban.LiftedAt == null && (ban.EndAt == null || ban.EndAt > now))
             .OrderByDescending(ban => ban.CreatedAt)
             .AsEnumerable()
             .Select(ban => new MyBan
@@ -50,6 +51,8 @@ internal sealed class MyDataView(RegisterCore core, PatronWriter patrons)
                 BranchIds = { ban.BranchIds.Split('\n', StringSplitOptions.RemoveEmptyEntries) },
                 StartTime = Instant.FromUnixTimeMilliseconds(ban.StartAt).ToProto(),
                 EndTime = ban.EndAt.ToTimestamp(),
+                ReasonCode = ban.ReasonCode,
+                Reason = BanReasons.Text(core.Profile.Bans, ban.ReasonCode, (Language)patron.Language),
             });
     }
 

@@ -226,6 +226,9 @@ internal sealed record BanProfile
     /// <summary>Branches that one use ban may name.</summary>
     public int UseBranchesMax { get; init; } = 1;
 
+    /// <summary>Why patrons may be banned (R29), in the order in which they are offered.</summary>
+    public required IReadOnlyList<BanReasonProfile> Reasons { get; init; }
+
     /// <summary>How to appeal against a ban, by language; attached to each ban in the patron's language, and required where use bans are in use.</summary>
     public IReadOnlyDictionary<Language, string> Appeal { get; init; } = new Dictionary<Language, string>();
 }

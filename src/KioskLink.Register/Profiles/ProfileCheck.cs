@@ -19,7 +19,7 @@ internal static class ProfileCheck
         ?? CameraCheck.Problem(profile) ?? NoticeCheck.Problem(profile) ?? NoticeSenderCheck.Problem(profile.NoticeSender)
         ?? NoticeRoundCheck.Problem(profile.NoticeRound) ?? ApplicationCheck.Problem(profile)
         ?? RetentionCheck.Problem(profile) ?? RequestsCheck.Problem(profile.Requests)
-        ?? BanCheck.Problem(profile) ?? OutageCheck.Problem(profile) ?? PatronFieldsCheck.Problem(profile) ?? DisclosureCheck.Problem(profile)
+        ?? BanCheck.Problem(profile) ?? BanReasonCheck.Problem(profile.Bans) ?? OutageCheck.Problem(profile) ?? PatronFieldsCheck.Problem(profile) ?? DisclosureCheck.Problem(profile)
         ?? AdapterCheck.Problem(profile) ?? LoanRulesCheck.Problem(profile);
 
     private static string? Identity(ConsortiumProfile profile)

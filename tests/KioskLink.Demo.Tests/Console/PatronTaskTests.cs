@@ -31,8 +31,9 @@ public sealed class PatronTaskTests(RunningConsole console)
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Omatoimikielto on voimassa");
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Häiriökäytös" })).ToBeVisibleAsync();
         var ban = Assert.Single(await BansAsync(Aino));
-        Assert.Equal((BanKind.SelfService, "disturbance"), (ban.Kind, ban.Reason));
+        Assert.Equal((BanKind.SelfService, "disturbance"), (ban.Kind, ban.ReasonCode));
 
         await page.GetByText("Pura …").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Pura kielto" }).ClickAsync();
@@ -50,7 +51,8 @@ public sealed class PatronTaskTests(RunningConsole console)
         var page = await console.PageAsync("sv");
         await page.GoToPatronAsync("demo-jane");
         await page.GetByLabel("Användningsförbud").CheckAsync();
-        await page.Locator("#ban-reason").SelectOptionAsync("damage");
+        await Expect(page.Locator("#ban-reason_code option[value=terms]")).ToHaveTextAsync("Brott mot villkoren för meröppet (meröppetförbud)");
+        await page.Locator("#ban-reason_code").SelectOptionAsync("damage");
         await page.Locator("#ban-branch_ids").SelectOptionAsync(Pages.Branch);
         await page.GetByLabel("Sista dagen").FillAsync("2027-12-31");
         await page.GetByText("Början och beslut").ClickAsync();
@@ -60,7 +62,7 @@ public sealed class PatronTaskTests(RunningConsole console)
         await Expect(page.Locator("#ban-end_time-problem")).ToHaveTextAsync("Slutet får vara högst 30 dagar efter början.");
         await Expect(page.GetByLabel("Sista dagen")).ToHaveValueAsync("2027-12-31");
         await Expect(page.GetByLabel("Användningsförbud")).ToBeCheckedAsync();
-        await Expect(page.Locator("#ban-reason")).ToHaveValueAsync("damage");
+        await Expect(page.Locator("#ban-reason_code")).ToHaveValueAsync("damage");
         Assert.Empty(await BansAsync("demo-jane"));
     }
 

@@ -16,7 +16,7 @@ public sealed class ReasonTests(RunningConsole console)
         var page = await console.PageAsync();
         await page.GoToPatronAsync("demo-nuppu");
         await page.GetByRole(AriaRole.Button, new() { Name = "Aseta kielto" }).ClickAsync();
-        await RefusedAtAsync(page, "#ban-reason");
+        await RefusedAtAsync(page, "#ban-reason_code", "Tämä tarvitaan: täytä kenttä.");
         Assert.Empty((await new BanService.BanServiceClient(console.Register).ListBansAsync(new ListBansRequest { CustomerId = "demo-nuppu" })).Bans);
     }
 
@@ -45,9 +45,9 @@ public sealed class ReasonTests(RunningConsole console)
         await new PatronService.PatronServiceClient(console.Register).GetPatronAsync(new GetPatronRequest { CustomerId = "demo-liisa" });
     }
 
-    private static async Task RefusedAtAsync(IPage page, string field)
+    private static async Task RefusedAtAsync(IPage page, string field, string told = Why)
     {
-        await Expect(page.Locator($"{field}-problem")).ToHaveTextAsync(Why);
+        await Expect(page.Locator($"{field}-problem")).ToHaveTextAsync(told);
         await Expect(page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "true");
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveCountAsync(0);
     }

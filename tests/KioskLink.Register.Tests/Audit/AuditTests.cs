@@ -176,7 +176,7 @@ public sealed class AuditTests
 
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.end_time", async () => await bans.AddBanAsync(new AddBanRequest
         {
-            Ban = new Ban { CustomerId = "c1", Kind = KioskLink.Protos.Types.V1.BanKind.Loan, Reason = "damage", EndTime = past },
+            Ban = new Ban { CustomerId = "c1", Kind = KioskLink.Protos.Types.V1.BanKind.Loan, ReasonCode = "damage", EndTime = past },
         }));
 
         var row = Assert.Single(await register.EventsAsync("BanService/AddBan"));

@@ -133,7 +133,7 @@ public sealed class ChangeNoteTests
             ("CardService/LockPin", async () => await cards.LockPinAsync(new LockPinRequest { CardNumber = Library.Card(1), Reason = "asked" })),
             ("BanService/AddBan", async () => await bans.AddBanAsync(new AddBanRequest
             {
-                Ban = new Ban { CustomerId = "c1", Kind = Wire.BanKind.SelfService, Reason = "damage", EndTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Library.Now.AddDays(7)) },
+                Ban = new Ban { CustomerId = "c1", Kind = Wire.BanKind.SelfService, ReasonCode = "damage", EndTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Library.Now.AddDays(7)) },
             })),
             ("PatronNoteService/AddNote", async () => await notes.AddNoteAsync(new AddNoteRequest { CustomerId = "c1", Note = new PatronNote { Body = "an umbrella" } })),
             ("PatronNoteService/AddMessage", async () => await notes.AddMessageAsync(new AddMessageRequest

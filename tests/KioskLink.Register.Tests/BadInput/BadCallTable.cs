@@ -69,6 +69,9 @@ internal static class BadCallTable
     [
         Wrong("BanService/AddBan", new AddBanRequest(), "ban"),
         Wrong("BanService/AddBan", Ban(ban => ban.Kind = (Wire.BanKind)77), "ban.kind"),
+        Wrong("BanService/AddBan", Ban(ban => ban.ReasonCode = ""), "ban.reason_code"),
+        Wrong("BanService/AddBan", Ban(ban => ban.ReasonCode = "weather"), "ban.reason_code"),
+        Wrong("BanService/AddBan", Ban(ban => ban.ReasonCode = "letting-others-in"), "ban.reason_code"),
         Wrong("BanService/AddBan", Ban(ban => ban.EndTime = Past), "ban.end_time"),
         Wrong("BanService/AddBan", Ban(ban => ban.EndTime = NoTime), "ban.end_time"),
         Wrong("BanService/AddBan", Ban(ban => (ban.Kind, ban.EndTime) = (Wire.BanKind.SelfService, InYears)), "ban.end_time"),
@@ -209,7 +212,7 @@ internal static class BadCallTable
 
     private static AddBanRequest Ban(Action<Ban> change)
     {
-        var ban = new Ban { CustomerId = "c1", Kind = Wire.BanKind.Loan, Reason = "damage" };
+        var ban = new Ban { CustomerId = "c1", Kind = Wire.BanKind.Loan, ReasonCode = "damage" };
         change(ban);
         return new AddBanRequest { Ban = ban };
     }

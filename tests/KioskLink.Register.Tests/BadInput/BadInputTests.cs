@@ -97,7 +97,7 @@ public sealed class BadInputTests
         await register.AddPatronAsync(1);
         var node = await register.EnrolAsync(Library.Branch);
         await new BanService.BanServiceClient(register.Admin).AddBanAsync(
-            new AddBanRequest { Ban = new Ban { CustomerId = "c1", Kind = Wire.BanKind.SelfService, Reason = "damage" } });
+            new AddBanRequest { Ban = new Ban { CustomerId = "c1", Kind = Wire.BanKind.SelfService, ReasonCode = "damage" } });
         await new DataSubjectService.DataSubjectServiceClient(register.Admin).OpenRequestAsync(
             new OpenRequestRequest { CustomerId = "c1", Kind = RequestKind.Rectify, Channel = "desk" });
         var viewer = await register.HireAsync("viewer", StaffRole.CameraViewer);

@@ -76,11 +76,11 @@ public sealed class BanLawTests
 
         var made = (await register.BanAsync("10001", Wire.BanKind.Use, ban =>
         {
-            (ban.Reason, ban.DecidedBy, ban.DecisionRef) = ("violence", "library director", "§ 12/2026");
+            (ban.ReasonCode, ban.DecidedBy, ban.DecisionRef) = ("violence", "library director", "§ 12/2026");
             (ban.HeardOn, ban.Hearing) = ("2025-12-30", "says that somebody else began");
         })).Ban;
 
-        Assert.Equal(("violence", "library director", "§ 12/2026", "admin"), (made.Reason, made.DecidedBy, made.DecisionRef, made.CreatedBy));
+        Assert.Equal(("violence", "library director", "§ 12/2026", "admin"), (made.ReasonCode, made.DecidedBy, made.DecisionRef, made.CreatedBy));
         Assert.Equal(("2025-12-30", "says that somebody else began", BanState.InForce), (made.HeardOn, made.Hearing, made.State));
         Assert.StartsWith("Ändring i beslutet", made.Appeal, StringComparison.Ordinal);
         Assert.Equal(made, Assert.Single((await register.Bans.ListBans(new ListBansRequest(), TestCall.Admin())).Bans));
@@ -97,7 +97,7 @@ public sealed class BanLawTests
             StatusCode.InvalidArgument, "ban.decision_ref", () => register.BanAsync("10001", Wire.BanKind.Use, ban => (ban.DecidedBy, ban.DecisionRef) = ("director", "")));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.heard_on", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.HeardOn = "2999-01-01"));
         await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.heard_on", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.HeardOn = "yesterday"));
-        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.reason", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.Reason = ""));
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.reason_code", () => register.BanAsync("10001", Wire.BanKind.Use, ban => ban.ReasonCode = ""));
         Assert.Empty((await register.Bans.ListBans(new ListBansRequest(), TestCall.Admin())).Bans);
     }
 

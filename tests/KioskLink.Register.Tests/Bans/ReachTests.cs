@@ -17,7 +17,7 @@ public sealed class ReachTests
         var node = await register.EnrolAsync(Library.Branch);
         using var sync = await node.SyncedAsync();
         var bans = new BanService.BanServiceClient(register.Admin);
-        var ban = new Ban { CustomerId = "c1", Kind = BanKind.SelfService, Reason = "damage" };
+        var ban = new Ban { CustomerId = "c1", Kind = BanKind.SelfService, ReasonCode = "damage" };
         var made = await bans.AddBanAsync(new AddBanRequest { Ban = ban });
 
         var before = await bans.GetReachAsync(new GetReachRequest { BanId = made.Ban.Id });
@@ -41,7 +41,7 @@ public sealed class ReachTests
         await register.EnrolAsync(Library.Branch);
         await register.EnrolAsync("FI-Other", "other");
         var bans = new BanService.BanServiceClient(register.Admin);
-        var ban = new Ban { CustomerId = "c1", Kind = BanKind.Use, Reason = "violence", DecisionRef = "1/2026", BranchIds = { "FI-Other" } };
+        var ban = new Ban { CustomerId = "c1", Kind = BanKind.Use, ReasonCode = "violence", DecisionRef = "1/2026", BranchIds = { "FI-Other" } };
         var made = await bans.AddBanAsync(new AddBanRequest { Ban = ban });
 
         var reach = await bans.GetReachAsync(new GetReachRequest { BanId = made.Ban.Id });

@@ -25,6 +25,7 @@ public sealed class OwnDataTests
         Assert.Equal(("1", "Koivunen", "010594Y****", Wire.Language.Sv), (data.CustomerId, data.Surname, data.IdentityCode, data.Language));
         Assert.Equal((card, true, "aino@example.org"), (Assert.Single(data.Cards).CardNumber, data.Cards[0].Current, data.Contact.Email));
         Assert.Equal((Wire.BanKind.Loan, "Hello.", "2026-01-01"), (Assert.Single(data.Bans).Kind, Assert.Single(data.Messages).Body, data.TermsAcceptedOn));
+        Assert.Equal(("other", "Annan orsak"), (data.Bans[0].ReasonCode, data.Bans[0].Reason));
         Assert.Equal(NoticeChannel.Email, data.Notices.Preferences.Single(notice => notice.Kind == NoticeKind.Overdue).Channel);
         foreach (var token in new[] { "", "x" })
         {

@@ -215,6 +215,20 @@ public sealed class DataSubjectTests
     }
 
     [Fact]
+    public async Task R29_R74_An_export_tells_the_reason_of_a_ban_in_the_person_s_language()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await register.BanAsync("10001", Wire.BanKind.Loan, ban => (ban.ReasonCode, ban.Reason) = ("unreturned", "three books"));
+
+        var exported = await ExportAsync(register);
+
+        Assert.Contains("\"Oåterlämnat material\"", exported, StringComparison.Ordinal);
+        Assert.Contains("\"three books\"", exported, StringComparison.Ordinal);
+        Assert.DoesNotContain("unreturned", exported, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task R56_R75_An_erasure_is_refused_with_every_reason_while_claims_bans_or_matters_are_open()
     {
         await using var register = await TestRegister.StartAsync();

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Register.Tests.Store;
 
-/// <summary>A database as the first two migrations leave it: a card with two guesses, one of them without an end, and a number of nobody with one.</summary>
+/// <summary>A database as the first two migrations leave it: a card with two guesses, one of them without an end, a number of nobody with one, and two bans that are over.</summary>
 internal static class OlderStore
 {
     public const long CardId = 1;
@@ -15,6 +15,8 @@ internal static class OlderStore
         INSERT INTO migrations VALUES (1, 'first', 0), (2, 'second', 0);
         INSERT INTO patrons VALUES (1, 'lastu', '10001', '', '', '1990-05-01', NULL, NULL, 0, 'adult', '', '', '', '', '', '', '', 0, 0, 0, 0, '');
         INSERT INTO cards VALUES (1, 'lastu', 1, $card, X'00', '', 0, NULL, $two, 1, 0, 0);
+        INSERT INTO bans VALUES ('coded', 'lastu', 1, 3, '', 0, 1, 'damage', '', 0, '', NULL, '', '');
+        INSERT INTO bans VALUES ('written', 'lastu', 1, 3, '', 2, 3, 'broke a window', '', 0, '', NULL, '', '');
         INSERT INTO unknown_cards VALUES ('lastu', $nobodys, $one, 0);
         """;
 

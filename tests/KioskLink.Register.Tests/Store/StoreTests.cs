@@ -86,6 +86,25 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public async Task R29_A_code_of_the_console_becomes_the_code_of_its_ban_and_no_other_ban_gets_one()
+    {
+        using var folder = new TempFolder();
+        OlderStore.Write(folder[RegisterStore.FileName]);
+
+        await using var core = await RegisterCore.OpenAsync(
+            folder.Path, new MasterKey(new byte[MasterKey.Length]), ProfileReader.Load("lastu"), new VirtualTime());
+
+        await using (var db = core.Store.Read())
+        {
+            Assert.Equal(
+                [("coded", "damage", ""), ("written", "", "broke a window")],
+                db.Set<Register.Bans.BanRow>().OrderBy(ban => ban.BanId).AsEnumerable().Select(ban => (ban.BanId, ban.ReasonCode, ban.Reason)));
+        }
+
+        SqlitePools.Close();
+    }
+
+    [Fact]
     public async Task A_profile_that_changed_while_the_register_was_down_reaches_the_log()
     {
         using var folder = new TempFolder();

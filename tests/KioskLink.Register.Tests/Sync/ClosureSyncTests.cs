@@ -23,7 +23,7 @@ public sealed class ClosureSyncTests
         Assert.False((await sync.NextFactAsync()).State.Priority);
 
         var bans = new BanService.BanServiceClient(register.Admin);
-        var made = await bans.AddBanAsync(new AddBanRequest { Ban = new Ban { CustomerId = "c6", Kind = BanKind.SelfService, Reason = "damage" } });
+        var made = await bans.AddBanAsync(new AddBanRequest { Ban = new Ban { CustomerId = "c6", Kind = BanKind.SelfService, ReasonCode = "damage" } });
 
         Assert.Equal(DecisionCode.SelfServiceBan, (await register.EnterAsync(Library.Card(6), "2468")).Code);
         var pushed = (await sync.NextFactAsync()).State;
@@ -41,7 +41,7 @@ public sealed class ClosureSyncTests
         using var sync = await node.SyncedAsync();
         var tonight = InHours(8);
 
-        var ban = new Ban { CustomerId = "c1", Kind = BanKind.SelfService, Reason = "damage", StartTime = tonight };
+        var ban = new Ban { CustomerId = "c1", Kind = BanKind.SelfService, ReasonCode = "damage", StartTime = tonight };
         await new BanService.BanServiceClient(register.Admin).AddBanAsync(new AddBanRequest { Ban = ban });
 
         var (states, _) = await sync.UntilCompleteAsync();

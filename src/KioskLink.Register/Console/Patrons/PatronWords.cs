@@ -1,6 +1,8 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Bans;
 using KioskLink.Register.Console.Texts;
+using KioskLink.Register.Profiles;
 using NodaTime;
 
 namespace KioskLink.Register.Console.Patrons;
@@ -21,8 +23,9 @@ internal static class PatronWords
     public static string Review(Words words, IEnumerable<Notice> routes) =>
         routes.FirstOrDefault(route => route.Language.ToString().Equals(words.Language, StringComparison.OrdinalIgnoreCase))?.Text ?? "";
 
-    /// <summary>A ban's reason; a free text stays as it is.</summary>
-    public static string Reason(Words words, string reason) => reason.Length == 0 ? "–" : words.Known($"banReason.{reason}") ?? reason;
+    /// <summary>A ban's reason in the reader's language, and what staff added in words.</summary>
+    public static string Reason(Words words, Ban ban, BanProfile bans) =>
+        string.Join(": ", new[] { BanReasons.Text(bans, ban.ReasonCode, PageLanguage.OfRules(words.Language)), ban.Reason }.Where(text => text.Length > 0).DefaultIfEmpty("–"));
 
     /// <summary>How a card stands, and how good that is.</summary>
     public static (string Text, string Tone) Card(Words words, Card card, Instant now)
