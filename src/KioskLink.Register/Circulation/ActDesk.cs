@@ -122,8 +122,9 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
     private ActTerms Check(ActCall call)
     {
         var terms = ActTerms.Checked(core, call.Context, call.Act, call.Kind);
-        if (!terms.Act.NoBlock)
+        if (!terms.Act.NoBlock && call.Context.Caller().Role == CallerRole.Node)
         {
+            // What is down are the services of patrons and machines: staff renews and holds for whoever calls (R82).
             outages.Require(call.Service, terms.Branch.Length == 0 ? null : terms.Branch);
         }
 

@@ -36,7 +36,12 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         DeviceFields.RequirePatron(caller.Role, request.DeviceRole);
         var isBooking = request.DeviceRole == DeviceRole.PcBooking;
         CallPurpose.Of(context, isBooking ? DeviceFields.PcBooking : "", core.Profile);
-        outages.Require(isBooking ? LibraryService.PcBooking : LibraryService.Checkout, branch.Length == 0 ? null : branch);
+        if (caller.Role == CallerRole.Node)
+        {
+            // What is down are the services of patrons and machines: staff goes on by hand (R82).
+            outages.Require(isBooking ? LibraryService.PcBooking : LibraryService.Checkout, branch.Length == 0 ? null : branch);
+        }
+
         var source = new PinTry(caller.Name, request.DeviceId, request.AttemptId);
         var answer = await attempts.OnceAsync($"{AttemptPrefix}{caller.Name}", request.AttemptId, () => AnswerAsync(request, borrower, source, branch, caller));
         context.Audit().Judged(answer.CardCode);

@@ -66,6 +66,29 @@ public sealed class CirculationOutageTests
         Assert.True((await desk.ReturnAsync("i1")).Outcome.Done);
     }
 
+    [Fact]
+    public async Task R82_R84_Staff_lends_renews_and_holds_by_hand_while_the_services_of_machines_are_down()
+    {
+        await using var desk = await LoanDesk.OpenAsync();
+        await desk.LendAsync(desk.AinosCard, "i1");
+        await desk.PassAsync(3);
+        foreach (var service in new[] { LibraryService.Checkout, LibraryService.Renewals, LibraryService.Holds })
+        {
+            await desk.Register.Outages.AddOutage(OutageTests.Unplanned(service), TestCall.Admin());
+        }
+
+        foreach (var call in new Func<Task>[] { () => desk.RenewAsync(desk.AinosCard, "i1"), () => desk.HoldAsync(desk.VillesCard, "i1"), () => desk.LendAsync(desk.AinosCard, "i2"), () => desk.AskAsync(desk.AinosCard) })
+        {
+            await Refusals.RefusedAsync(StatusCode.Unavailable, "MAINTENANCE", call);
+        }
+
+        var librarian = TestCall.Of(CallerRole.Librarian, "librarian");
+        Assert.True((await desk.Register.Loans.Renew(new RenewRequest { Act = desk.Act(), Borrower = LoanDesk.With(desk.AinosCard), ItemId = "i1" }, librarian)).Outcome.Done);
+        Assert.Equal(LoanReason.Done, (await desk.Register.Loans.PlaceHold(new PlaceHoldRequest { Act = desk.Act(), Borrower = LoanDesk.With(desk.VillesCard), ItemId = "i1", Action = HoldAction.Place, PickUpBranch = TestRegister.Main }, librarian)).Outcome.Reason);
+        Assert.True((await desk.LendAsync(desk.AinosCard, "i2", call: librarian)).Outcome.Done);
+        Assert.True((await desk.AskAsync(desk.AinosCard, call: librarian)).Known);
+    }
+
     private static Task<GetItemResponse> WriteAsync(LoanDesk desk, string properties) =>
         desk.Register.Loans.GetItem(new GetItemRequest { ItemId = "i1", DeviceId = "machine", Properties = properties }, TestCall.Node());
 
