@@ -96,6 +96,9 @@ public sealed record AlarmPanel(Duration? ArmAfter)
 
     private (bool Armed, Instant Until)? Awaited { get; init; }
 
+    // Somebody came, or the branch opened, after it was told to arm and before it said that it has.
+    private bool IsOvertaken { get; init; }
+
     /// <summary>When <see cref="PanelTick"/> has something to do; null when nothing is due.</summary>
     public Instant? NextDue => ArmAt is { } arm && Awaited is { } awaited ? Instant.Min(arm, awaited.Until) : ArmAt ?? Awaited?.Until;
 
@@ -105,7 +108,7 @@ public sealed record AlarmPanel(Duration? ArmAfter)
     /// <param name="now">The time.</param>
     public (AlarmPanel Next, IReadOnlyList<PanelEffect> Effects) Step(PanelInput input, int people, Instant now) => input switch
     {
-        ArmedChanged armed when armed.IsArmed != IsArmed => (WithArmed(armed.IsArmed), [armed.IsArmed ? PanelEffect.TellArmed : PanelEffect.TellDisarmed]),
+        ArmedChanged armed when armed.IsArmed != IsArmed => TakeArmed(armed.IsArmed, now),
         BurglaryChanged burglary when burglary.IsActive != IsBurglary =>
             (this with { IsBurglary = burglary.IsActive }, [burglary.IsActive ? PanelEffect.TellBurglary : PanelEffect.TellBurglaryEnded]),
         FaultChanged fault when fault.IsActive != IsFault => (this with { IsFault = fault.IsActive }, [fault.IsActive ? PanelEffect.TellFault : PanelEffect.TellFaultEnded]),
@@ -116,7 +119,17 @@ public sealed record AlarmPanel(Duration? ArmAfter)
         _ => (this, []),
     };
 
-    private AlarmPanel WithArmed(bool armed) => this with { IsArmed = armed, Awaited = Awaited is { } awaited && awaited.Armed == armed ? null : Awaited };
+    private (AlarmPanel Next, IReadOnlyList<PanelEffect> Effects) TakeArmed(bool armed, Instant now)
+    {
+        var next = this with { IsArmed = armed, IsOvertaken = false, Awaited = Awaited is { } awaited && awaited.Armed == armed ? null : Awaited };
+        if (!armed || !IsOvertaken)
+        {
+            return (next, [armed ? PanelEffect.TellArmed : PanelEffect.TellDisarmed]);
+        }
+
+        var (disarming, effects) = next.Disarm(now);
+        return (disarming, [PanelEffect.TellArmed, .. effects]);
+    }
 
     private (AlarmPanel Next, IReadOnlyList<PanelEffect> Effects) Open(Instant now)
     {
@@ -129,7 +142,7 @@ public sealed record AlarmPanel(Duration? ArmAfter)
         (this with { ArmAt = IsClosed ? now + ArmAfter : ArmAt }).Disarm(now);
 
     private (AlarmPanel Next, IReadOnlyList<PanelEffect> Effects) Disarm(Instant now) =>
-        IsArmed ? (this with { Awaited = (false, now + ConfirmWithin) }, [PanelEffect.Disarm]) : (this, []);
+        IsArmed ? (this with { Awaited = (false, now + ConfirmWithin) }, [PanelEffect.Disarm]) : (this with { IsOvertaken = Awaited is { Armed: true } }, []);
 
     private (AlarmPanel Next, IReadOnlyList<PanelEffect> Effects) Elapse(int people, Instant now)
     {
@@ -138,7 +151,7 @@ public sealed record AlarmPanel(Duration? ArmAfter)
         if (Awaited is { } awaited && awaited.Until <= now)
         {
             effects.Add(awaited.Armed ? PanelEffect.TellNotArmed : PanelEffect.TellNotDisarmed);
-            next = next with { Awaited = null };
+            next = next with { Awaited = null, IsOvertaken = false };
         }
 
         if (next.ArmAt is { } due && due <= now)
@@ -163,6 +176,6 @@ public sealed record AlarmPanel(Duration? ArmAfter)
         }
 
         effects.Add(PanelEffect.Arm);
-        return this with { ArmAt = null, IsRefused = false, Awaited = (true, now + ConfirmWithin) };
+        return this with { ArmAt = null, IsRefused = false, IsOvertaken = false, Awaited = (true, now + ConfirmWithin) };
     }
 }

@@ -70,6 +70,27 @@ public class AlarmPanelTests
     }
 
     [Fact]
+    public void A_badge_between_the_order_to_arm_and_the_answer_disarms_it_once_it_is_armed()
+    {
+        Take(new PremisesTurned(BranchState.Closed));
+        Assert.Equal([PanelEffect.Arm], After(15 * 60));
+        Assert.Empty(Take(new BadgeLetIn()));
+        Assert.Equal([PanelEffect.TellArmed, PanelEffect.Disarm], Take(new ArmedChanged(true)));
+        Assert.Equal([PanelEffect.TellDisarmed], Take(new ArmedChanged(false)));
+        Assert.Equal([PanelEffect.Arm], After(15 * 60));
+        Assert.Equal([PanelEffect.TellArmed], Take(new ArmedChanged(true)));
+    }
+
+    [Fact]
+    public void An_opening_between_the_order_to_arm_and_the_answer_disarms_it_once_it_is_armed()
+    {
+        Take(new PremisesTurned(BranchState.Closed));
+        After(15 * 60);
+        Assert.Empty(Take(new PremisesTurned(BranchState.SelfService)));
+        Assert.Equal([PanelEffect.TellArmed, PanelEffect.Disarm], Take(new ArmedChanged(true)));
+    }
+
+    [Fact]
     public void A_panel_that_does_not_disarm_is_told()
     {
         Armed();
