@@ -17,6 +17,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
         RequireDevice(request.DeviceId);
         if (request.Question == Question.Unspecified)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "QUESTION_MISSING: Say what the device is asked."));
+        await log.NoteOrRefuseAsync(by, request.DeviceId, $"probes {request.Question}");
         var answer = await desk.ProbeAsync(request.DeviceId, request.Question)
             ?? throw Refuse("NOT_ASKED", $"Device {request.DeviceId} speaks a protocol in which there is nothing to ask.");
         await log.NoteAsync(by, request.DeviceId, $"probed {request.Question}: {answer.Result}");
@@ -27,7 +28,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
     public async Task SearchAsync(SearchDevicesRequest request, IServerStreamWriter<SearchDevicesResponse> responses, string by, CancellationToken ending)
     {
         var bus = RequireLine(request.BusId);
-        await log.NoteAsync(by, request.BusId, "searches the line");
+        await log.NoteOrRefuseAsync(by, request.BusId, "searches the line");
         var search = DeviceDesk.Search(bus, ending) ?? throw Refuse("SEARCH_RUNNING", $"A search of {request.BusId} is under way: wait for its end.");
         await foreach (var response in search)
             await responses.WriteAsync(response, ending);
@@ -42,7 +43,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
             await TraceUnmaskedAsync(request, responses, by, ending);
         else
         {
-            await log.NoteAsync(by, request.BusId, "watches the line, masked");
+            await log.NoteOrRefuseAsync(by, request.BusId, "watches the line, masked");
             await SendAsync(request.BusId, unmasked: false, responses, ending);
         }
     }
@@ -51,9 +52,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
     {
         if (approvals.Running(request.ApprovalId, ApprovalAct.UnmaskedTrace, request.BusId) is not { } running)
             throw Refuse("NOT_APPROVED", $"No second person has approved {request.ApprovalId} for {request.BusId}, or it is over: ask with `kiosklink approval ask-trace`.");
-        var noted = await log.NoteAsync(by, request.BusId, $"watches the line unmasked, approved by user {running.Approval.AnsweredBy}", attemptId: request.ApprovalId);
-        if (noted.Problem is { } problem)
-            throw Refuse("NOT_RECORDED", $"The trace cannot be recorded, so it is not shown: {problem}.");
+        await log.NoteOrRefuseAsync(by, request.BusId, $"watches the line unmasked, approved by user {running.Approval.AnsweredBy}", attemptId: request.ApprovalId);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, running.Ended);
         try
         {
@@ -78,7 +77,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
         var keysFor = request.KeysFor?.ToTimeSpan();
         if (keysFor < TimeSpan.Zero || keysFor > ReaderTest.LongestKeys)
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"TIME_WRONG: Keys are counted for 0 to {ReaderTest.LongestKeys.TotalSeconds} s."));
-        await log.NoteAsync(by, request.DeviceId, "tests the reader");
+        await log.NoteOrRefuseAsync(by, request.DeviceId, "tests the reader");
         await foreach (var step in readers.RunAsync(request.DeviceId, keysFor, ending))
             await responses.WriteAsync(step, ending);
     }
@@ -88,7 +87,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
     {
         RequireDevice(request.DeviceId);
         var steps = replugs.Run(request.DeviceId, ending) ?? throw Refuse("SAYS_NOTHING", $"Device {request.DeviceId} says nothing by itself: pull it, plug it in, and scan a code.");
-        await log.NoteAsync(by, request.DeviceId, "tests pulling it and plugging it in");
+        await log.NoteOrRefuseAsync(by, request.DeviceId, "tests pulling it and plugging it in");
         await foreach (var step in steps)
             await responses.WriteAsync(step, ending);
     }
@@ -97,7 +96,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
     public async Task<RotateKeyResponse> RotateAsync(RotateKeyRequest request, string by)
     {
         RequireOsdp(request.DeviceId);
-        await log.NoteAsync(by, request.DeviceId, "gives it a new key");
+        await log.NoteOrRefuseAsync(by, request.DeviceId, "gives it a new key");
         var problem = await keys.RotateAsync(request.DeviceId);
         await log.NoteAsync(by, request.DeviceId, problem is null ? "it has the new key" : $"no new key: {problem}");
         return new RotateKeyResponse { Changed = problem is null, Problem = problem ?? "" };
@@ -111,7 +110,7 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
             throw new RpcException(new Status(StatusCode.InvalidArgument, "FILE_WRONG: The first request names the device and the file."));
         var bus = RequireOsdp(start.DeviceId);
         var content = await FileSending.ReceiveAsync(start, requests, ending);
-        await log.NoteAsync(by, start.DeviceId, $"sends a file of {content.Length} bytes, SHA-256 {Convert.ToHexStringLower(start.Sha256.Span)}");
+        await log.NoteOrRefuseAsync(by, start.DeviceId, $"sends a file of {content.Length} bytes, SHA-256 {Convert.ToHexStringLower(start.Sha256.Span)}");
         var result = await FileSending.SendAsync(bus, start, content, responses, ending);
         await log.NoteAsync(by, start.DeviceId, $"the file: {result}");
     }

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Node.Doors;
+using KioskLink.Node.Passages;
 using KioskLink.Protos.Node.V1;
 using KioskLink.Rules.Doors;
 using NodaTime;
@@ -31,14 +32,15 @@ internal sealed class RelayTest(Premises premises, TechnicianLog log)
         var asked = await log.NoteAsync(by, "", reason.Length == 0 ? "tests the lock, and says that the door may open" : $"tests the lock, and says that the door may open: {reason}", door.Id, attempt);
         if (asked.Problem is { } problem)
             throw Refuse("NOT_RECORDED", $"The test cannot be recorded, so the door stays locked: {problem}.");
-        var outcome = await door.UnlockAsync(new DoorGranted(attempt, UnlockFor));
-        await log.NoteAsync(by, "", $"the lock: {outcome}", door.Id, attempt);
-        return new TestRelayResponse { Unlocked = outcome == Outcome.Unlocked, Problem = Explain(outcome) };
+        var passing = await premises.UnlockAsync(door, new DoorGranted(attempt, UnlockFor));
+        await log.NoteAsync(by, "", $"the lock: {passing.Outcome}", door.Id, attempt);
+        return new TestRelayResponse { Unlocked = passing.Outcome == Outcome.Unlocked, Problem = Explain(passing) };
     }
 
-    private static string Explain(Outcome outcome) => outcome switch
+    private static string Explain(Passing passing) => passing.Outcome switch
     {
         Outcome.Unlocked => "",
+        _ when passing.Why == Withheld.OtherDoor => "A door that is interlocked with it is open: close that one first.",
         Outcome.NotMoved => "The door is busy or in lockdown: nothing was moved.",
         _ => "The lock did not answer in time and was not moved later: check its device, supply and line.",
     };

@@ -27,6 +27,14 @@ internal sealed class TechnicianLog(NodeJournal journal, PeerUser userOf)
             Detail = $"{by}: {act}",
         });
 
+    /// <summary>Notes an act before it is done, and refuses it where it cannot be recorded.</summary>
+    /// <exception cref="RpcException">FAILED_PRECONDITION: it cannot be recorded.</exception>
+    public async Task NoteOrRefuseAsync(string by, string deviceId, string act, string attemptId = "")
+    {
+        if ((await NoteAsync(by, deviceId, act, attemptId: attemptId)).Problem is { } problem)
+            throw new RpcException(new Status(StatusCode.FailedPrecondition, $"NOT_RECORDED: It cannot be recorded, so it is not done: {problem}."));
+    }
+
     /// <summary>Who makes a call at the socket, for records.</summary>
     public string UserOf(ServerCallContext context) => $"user {(userOf(context) is { Length: > 0 } user ? user : "unknown")}";
 }

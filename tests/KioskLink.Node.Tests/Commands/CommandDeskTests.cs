@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using KioskLink.Node.Commands;
 using KioskLink.Node.Doors;
+using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Node.Journal;
 using KioskLink.Node.Passages;
 using KioskLink.Protos.Register.V1;
@@ -32,17 +33,10 @@ public sealed class CommandDeskTests : IAsyncDisposable
 
     public CommandDeskTests()
     {
-        var work = new DoorWork { Unlock = Unlock, Lock = () => Task.CompletedTask, Record = _ => { }, Told = _ => { }, Alarm = (_, _) => { } };
-        _door = new DoorLoop("front", Rules.Doors.DoorState.Of(LockDeclaration.FailSecure), work, _time);
+        _door = new DoorLoop("front", Rules.Doors.DoorState.Of(LockDeclaration.FailSecure), Work(), _time);
         _lockdown = new Lockdown(_folder.Path, ["front"]);
-        var branch = new BranchPolicy
-        {
-            Id = "FI-Test",
-            Consortium = "test",
-            Doors = [new DoorPolicy("front", "Front door", Duration.FromSeconds(7))],
-        };
         var doors = new Dictionary<string, DoorLoop> { ["front"] = _door };
-        _desk = new CommandDesk("node", doors, new Interlocks([], doors), _lockdown, () => _arrival, () => branch, Record, Now);
+        _desk = Desk(doors, new Interlocks([], doors));
         _running = _door.RunAsync(_stopping.Token);
     }
 
@@ -117,6 +111,19 @@ public sealed class CommandDeskTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_door_stays_locked_while_one_that_is_interlocked_with_it_is_not_known_to_be_closed()
+    {
+        using var inner = new DoorLoop("inner", Rules.Doors.DoorState.Of(LockDeclaration.FailSecure), Work(), _time);
+        var doors = new Dictionary<string, DoorLoop> { ["front"] = _door, ["inner"] = inner };
+        var desk = Desk(doors, new Interlocks([new InterlockConfig { Doors = ["front", "inner"] }], doors));
+
+        var door = Assert.Single((await desk.CarryOutAsync(Command(DoorCommand.Open)))!);
+
+        Assert.Equal((false, "A door that is interlocked with it is open: close that one first."), (door.Done, door.Problem));
+        Assert.False(_unlocks.Any);
+    }
+
+    [Fact]
     public async Task What_cannot_be_recorded_does_not_open()
     {
         _append = new AppendResult(0, "the disk is full");
@@ -186,6 +193,19 @@ public sealed class CommandDeskTests : IAsyncDisposable
         _door.Dispose();
         _stopping.Dispose();
         _folder.Dispose();
+    }
+
+    private DoorWork Work() => new() { Unlock = Unlock, Lock = () => Task.CompletedTask, Record = _ => { }, Told = _ => { }, Alarm = (_, _) => { } };
+
+    private CommandDesk Desk(IReadOnlyDictionary<string, DoorLoop> doors, Interlocks interlocks)
+    {
+        var branch = new BranchPolicy
+        {
+            Id = "FI-Test",
+            Consortium = "test",
+            Doors = [new DoorPolicy("front", "Front door", Duration.FromSeconds(7))],
+        };
+        return new CommandDesk("node", doors, interlocks, _lockdown, () => _arrival, () => branch, Record, Now);
     }
 
     private async Task<DoorState> OneAsync(ReceiveCommandsResponse command) => Assert.Single((await _desk.CarryOutAsync(command))!);

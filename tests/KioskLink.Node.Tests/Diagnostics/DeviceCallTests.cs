@@ -56,8 +56,9 @@ public sealed class DeviceCallTests : IAsyncLifetime
         Assert.Equal((0x49, 4), (inputs.ReplyCode, inputs.Content.Length));
         Assert.Contains("product: Virtual reader", identity.Details);
         var acts = await ActsAsync();
-        Assert.Equal(["io", "reader"], acts.Select(act => act.DeviceId));
-        Assert.All(acts, act => Assert.Matches("^user [0-9]+: probed .*: Acknowledged$", act.Detail));
+        Assert.Equal(["io", "io", "reader", "reader"], acts.Select(act => act.DeviceId));
+        Assert.All(acts, act => Assert.Matches("^user [0-9]+: (probes [A-Z][a-z]+|probed .*: Acknowledged)$", act.Detail));
+        Assert.Equal(["probes Inputs", "probed Inputs: Acknowledged", "probes Identity", "probed Identity: Acknowledged"], acts.Select(act => act.Detail.Split(": ", 2)[1]));
     }
 
     [Fact]

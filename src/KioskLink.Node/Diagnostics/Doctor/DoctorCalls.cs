@@ -9,7 +9,7 @@ internal sealed class DoctorCalls(DoctorDesk desk, TechnicianLog log)
     /// <summary>Examines the node.</summary>
     public async Task RunAsync(RunDoctorRequest request, IServerStreamWriter<RunDoctorResponse> responses, string by, CancellationToken ending)
     {
-        await log.NoteAsync(by, "", request.DoorsClosed ? "asks the doctor, and says that all doors are closed" : "asks the doctor");
+        await log.NoteOrRefuseAsync(by, "", request.DoorsClosed ? "asks the doctor, and says that all doors are closed" : "asks the doctor");
         await foreach (var (share, sheet) in desk.RunAsync(request.DoorsClosed, ending))
         {
             var response = new RunDoctorResponse { Share = share, Done = sheet is not null };
