@@ -1,3 +1,5 @@
+using KioskLink.Node.BranchChanges;
+using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Node.Tests.Doors;
 using KioskLink.Protos.Types.V1;
@@ -18,6 +20,8 @@ public sealed class BranchChangeTests : IDisposable
     private static readonly Instant StaffedTime = Instant.FromDateTimeOffset(VirtualTime.Noon);
     private static readonly Instant SelfServiceTime = StaffedTime + NodaTime.Duration.FromHours(5);
     private static readonly Instant ClosedTime = StaffedTime + NodaTime.Duration.FromHours(10);
+
+    private static readonly Instant ClosingTime = StaffedTime.InZone(DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).Date.At(new LocalTime(20, 0)).InZoneLeniently(DateTimeZoneProviders.Tzdb["Europe/Helsinki"]).ToInstant();
 
     private readonly TempFolder _folder = new();
 
@@ -120,7 +124,108 @@ public sealed class BranchChangeTests : IDisposable
         Assert.False(door.Relay.Any);
     }
 
+    [Fact]
+    public async Task An_action_with_minutes_before_a_change_is_done_then_and_not_a_minute_earlier()
+    {
+        var warned = _folder["warned"];
+        await using var door = NewDoorstep(new ActionConfig { Id = "warn", To = BranchState.Closed, Minutes = -10, Command = [Script($"echo \"$KIOSKLINK_BRANCH_STATE\" >> {warned}")] });
+        door.Now = ClosingTime - NodaTime.Duration.FromMinutes(11);
+        await RunUntilAsync(door, BranchState.SelfService);
+        await RunUntilAsync(door, BranchState.SelfService);
+        Assert.Empty(new StateFile(door.Config.Data).Read().Done);
+
+        door.Now = ClosingTime - NodaTime.Duration.FromMinutes(10);
+        await RunUntilAsync(door, BranchState.SelfService);
+
+        await Patience.Until(() => File.Exists(warned) && File.ReadAllText(warned).Length > 0, "the warning");
+        Assert.Equal(["SelfService"], await File.ReadAllLinesAsync(warned));
+    }
+
+    [Theory]
+    [InlineData(BranchState.SelfService, 1)]
+    [InlineData(BranchState.Staffed, 0)]
+    public async Task An_action_that_names_the_state_that_ends_is_done_at_that_change_alone(BranchState from, int times)
+    {
+        await using var door = NewDoorstep(new ActionConfig { Id = "announce", To = BranchState.Closed, From = from, Command = [Script("exit 0")] });
+        door.Now = SelfServiceTime;
+        await RunUntilAsync(door, BranchState.SelfService);
+
+        door.Now = ClosedTime;
+        await RunUntilAsync(door, BranchState.Closed);
+
+        Assert.Equal(times, new StateFile(door.Config.Data).Read().Done.Count);
+    }
+
+    [Fact]
+    public async Task An_action_at_a_suspension_is_done_when_it_begins()
+    {
+        var begins = SelfServiceTime + NodaTime.Duration.FromMinutes(30);
+        await using var door = NewDoorstep(new ActionConfig { Id = "announce", To = BranchState.Suspended, Command = [Script("exit 0")] });
+        (door.Branch, door.Now) = (WithHours() with { Suspensions = [new Closure(begins, null, "water")] }, SelfServiceTime);
+        await RunUntilAsync(door, BranchState.SelfService);
+
+        door.Now = begins;
+        await RunUntilAsync(door, BranchState.Suspended);
+
+        Assert.Single(new StateFile(door.Config.Data).Read().Done);
+    }
+
+    [Fact]
+    public async Task People_counted_inside_who_show_no_card_when_staff_has_gone_are_an_alarm()
+    {
+        await using var door = new Doorstep(change: config => WithCounter(Doorstep.WithSecond(config, "front", Side.Inside)) with { RollCall = TimeSpan.FromMilliseconds(500) })
+        {
+            Branch = WithHours(),
+            Now = StaffedTime,
+        };
+        await door.StartAsync();
+        await Patience.Until(() => door.Doorways.Follower.State == BranchState.Staffed, "staffed hours");
+        await CountOneInAsync(door);
+
+        door.Now = SelfServiceTime;
+
+        Assert.StartsWith("1 of the people counted inside", await door.Alarms.NextWhere(text => text.Contains("counted inside", StringComparison.Ordinal), "the alarm"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_who_was_counted_inside_stays_so_when_the_branch_opens_after_the_night()
+    {
+        await using var door = new Doorstep(change: WithCounter) { Branch = WithHours(), Now = SelfServiceTime };
+        await door.StartAsync();
+        await Patience.Until(() => door.Doorways.Follower.State == BranchState.SelfService, "self-service hours");
+        await CountOneInAsync(door);
+        door.Now = ClosedTime;
+        await door.Journal.NextWhere(record => record.Detail == "SelfService -> Closed", "the closing");
+        Assert.Equal(1, door.Doorways.Passages.Book.People);
+
+        door.Now = StaffedTime + NodaTime.Duration.FromDays(7);
+
+        await Patience.Until(() => door.Doorways.Passages.Book.People == 0, "nobody inside");
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static NodeConfig WithCounter(NodeConfig config) => config with
+    {
+        Doors =
+        [
+            config.Doors[0] with
+            {
+                Inputs =
+                [
+                    .. config.Doors[0].Inputs,
+                    new InputConfig { Role = InputConfig.CounterInRole, Device = "io", Input = 4 },
+                    new InputConfig { Role = InputConfig.CounterOutRole, Device = "io", Input = 5 },
+                ],
+            },
+        ],
+    };
+
+    private static async Task CountOneInAsync(Doorstep door)
+    {
+        door.Module.SetInput(4, true);
+        await Patience.Until(() => door.Doorways.Passages.Book.People == 1, "one inside");
+    }
 
     private static async Task RunUntilAsync(Doorstep door, BranchState state)
     {

@@ -117,6 +117,13 @@ public sealed class DoorwayTests
     {
         await using var door = new Doorstep();
         await door.StartAsync();
+        await Patience.Until(() => door.Doorways.Doors["front"].Standing.IsClosed, "the closed door");
+        door.Over.Drain();
+        door.Module.SetInput(0, true);
+        await door.Alarms.NextWhere(sentence => sentence == DoorWords.Alarm("front", DoorEvent.Forced), "the alarm");
+        door.Module.SetInput(0, false);
+        await door.Over.NextWhere(subject => subject == DoorWords.Subject("front", DoorEvent.Forced), "its end");
+        await door.Journal.NextWhere(record => record.Detail == "closed", "the closed door");
 
         door.Module.SetInput(1, true);
         await door.Journal.NextWhere(record => record.Detail == "exit used", "the exit button");
@@ -126,6 +133,23 @@ public sealed class DoorwayTests
         await door.Journal.NextWhere(record => record.Detail == "closed", "the closed door");
 
         Assert.Equal(DoorPhase.Locked, door.Doorways.Doors["front"].Phase);
+        Assert.DoesNotContain(DoorWords.Alarm("front", DoorEvent.Forced), door.Alarms.Drain());
+    }
+
+    [Fact]
+    public async Task A_door_that_is_held_open_is_an_alarm_until_it_is_closed()
+    {
+        await using var door = new Doorstep(change: config => config with { Doors = [config.Doors[0] with { HeldOpenAfter = TimeSpan.FromMilliseconds(200) }] });
+        await door.StartAsync();
+        door.Module.SetInput(1, true);
+        await door.Journal.NextWhere(record => record.Detail == "exit used", "the exit button");
+
+        door.Module.SetInput(0, true);
+
+        await door.Alarms.NextWhere(sentence => sentence == DoorWords.Alarm("front", DoorEvent.HeldOpen), "the alarm");
+        door.Over.Drain();
+        door.Module.SetInput(0, false);
+        await door.Over.NextWhere(subject => subject == DoorWords.Subject("front", DoorEvent.HeldOpen), "its end");
     }
 
     [Fact]
@@ -172,6 +196,17 @@ public sealed class DoorwayTests
 
         Assert.Equal((KioskLink.Rules.Doors.LockType.Motor, true), (DoorWiring.Declare([motor]).Type, DoorWiring.Declare([motor]).CanStayUnlocked));
         Assert.False(DoorWiring.Declare([motor, strike]).CanStayUnlocked);
+    }
+
+    [Theory]
+    [InlineData("Timer")]
+    [InlineData("OnOpen")]
+    [InlineData("OnClose")]
+    public void A_lock_is_locked_again_when_node_json_says(string when)
+    {
+        var strike = new OutputConfig { Device = "io", Output = 0, Relock = Enum.Parse<Relock>(when) };
+
+        Assert.Equal(Enum.Parse<RelockMode>(when), DoorWiring.Declare([strike]).Relock);
     }
 
     [Fact]
