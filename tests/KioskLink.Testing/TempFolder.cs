@@ -3,6 +3,9 @@ namespace KioskLink.Testing;
 /// <summary>A folder of one test's own, gone with everything in it when the test is.</summary>
 public sealed class TempFolder : IDisposable
 {
+    // A database's pool closes an idle connection when it likes, and leaves a file for a moment in a folder that is being emptied.
+    private const int DeleteTries = 5;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kiosklink-");
 
     /// <summary>The folder's full path.</summary>
@@ -23,7 +26,15 @@ public sealed class TempFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Directory.Exists(Path))
-            _folder.Delete(recursive: true);
+        for (var tries = 1; Directory.Exists(Path); tries++)
+        {
+            try
+            {
+                _folder.Delete(recursive: true);
+            }
+            catch (IOException) when (tries < DeleteTries)
+            {
+            }
+        }
     }
 }

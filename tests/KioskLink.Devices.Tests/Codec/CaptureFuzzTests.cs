@@ -64,7 +64,7 @@ public sealed class CaptureFuzzTests
     private static string Mutate(string line, Random random)
     {
         var text = new StringBuilder(line);
-        for (var change = random.Next(4); change > 0; change--)
+        for (var change = random.Next(3); change > 0; change--)
         {
             var at = random.Next(text.Length);
             switch (random.Next(4))

@@ -1,4 +1,3 @@
-using KioskLink.Devices;
 using KioskLink.Devices.Locks;
 using KioskLink.Node.AlarmOutputs;
 using KioskLink.Node.Hosting.Wiring;

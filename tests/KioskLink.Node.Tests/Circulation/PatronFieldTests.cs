@@ -1,7 +1,6 @@
 using KioskLink.Circulation.Answers;
 using KioskLink.Circulation.Machines;
 using KioskLink.Node.Circulation;
-using KioskLink.Node.Deciding;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;

@@ -95,6 +95,13 @@ public sealed class VectorTests
     }
 
     [Theory]
+    [InlineData("", "AC|AD|")]
+    [InlineData("ACterm|", "ACterm|AD|")]
+    [InlineData("AD1234|", "AC|AD1234|")]
+    public void A_patron_status_always_writes_password_and_PIN_which_library_systems_require(string given, string written) =>
+        Assert.Equal($"23007{Time}AOKIRJ|AA12345|{written}", Lines.Write(Lines.Read(Encoding.ASCII.GetBytes($"23007{Time}AOKIRJ|AA12345|{given}"))!));
+
+    [Theory]
     [InlineData("98YNYNYN100003", "98")]
     [InlineData("6", "")]
     [InlineData("", "")]
