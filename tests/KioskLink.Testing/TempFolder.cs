@@ -34,6 +34,7 @@ public sealed class TempFolder : IDisposable
             }
             catch (IOException) when (tries < DeleteTries)
             {
+                // It is emptied once more.
             }
         }
     }
