@@ -11,13 +11,12 @@ internal sealed record PageTour(IReadOnlyList<PageLook> Pages, IReadOnlyList<str
     /// <summary>The language in which axe looks: what it finds lies in the marking and in the colours.</summary>
     public const string AxeLanguage = "fi";
 
-    // As many browsers go through staff's pages side by side.
-    private const int Browsers = 2;
-
     /// <summary>Goes to every page.</summary>
     public static async Task<PageTour> GoAsync(RunningConsole console, string language)
     {
-        var parts = await Task.WhenAll((await BrowsersAsync(console, language)).Select(one => GoAsync(one.Page, one.Pages, language)));
+        var parts = new List<PageTour>();
+        foreach (var (page, pages) in await BrowsersAsync(console, language))
+            parts.Add(await GoAsync(page, pages, language));
         return new([.. parts.SelectMany(part => part.Pages)], [.. parts.SelectMany(part => part.Complaints)], [.. parts.SelectMany(part => part.Asked)]);
     }
 
@@ -32,13 +31,10 @@ internal sealed record PageTour(IReadOnlyList<PageLook> Pages, IReadOnlyList<str
         return new(looks, complaints, asked);
     }
 
-    private static async Task<IReadOnlyList<(IPage Page, IEnumerable<SeenPage> Pages)>> BrowsersAsync(RunningConsole console, string language)
-    {
-        var all = new List<(IPage, IEnumerable<SeenPage>)>();
-        foreach (var part in console.StaffPages.Chunk((console.StaffPages.Count + Browsers - 1) / Browsers))
-            all.Add((await console.PageAsync(language), part));
-        all.Add((await console.PageAsync(language, signedIn: false), Console.Pages.OfEverybody));
-        all.Add((await OwnView.SignedInAsync(console, language, "29909090000026", "3712", width: PageLook.Screens[0].Width), Console.Pages.OfPatrons));
-        return all;
-    }
+    private static async Task<IReadOnlyList<(IPage Page, IReadOnlyList<SeenPage> Pages)>> BrowsersAsync(RunningConsole console, string language) =>
+    [
+        (await console.PageAsync(language), console.StaffPages),
+        (await console.PageAsync(language, signedIn: false), Console.Pages.OfEverybody),
+        (await OwnView.SignedInAsync(console, language, "29909090000026", "3712", width: PageLook.Screens[0].Width), Console.Pages.OfPatrons),
+    ];
 }
