@@ -55,38 +55,12 @@ internal static class EffectUndoing
         }
 
         Forgive(scope, effect, patronId);
-        Reopen(scope, effect, past, patronId);
-        if (HoldQueue.For(scope.Db, item) is { } held)
-        {
-            HoldQueue.PutBack(scope, held);
-        }
-
+        var loan = Reopening.Reopen(scope, past, item, effect.BranchId);
+        (loan.Renewals, loan.RenewedFrom) = (effect.Renewals, effect.RenewedFrom);
+        Rows.Change(scope, loan);
         (item.TransitTo, item.UpdatedAt) = ("", scope.NowMs);
         Rows.Change(scope, item);
         return true;
-    }
-
-    private static void Reopen(WriteScope scope, ActEffect effect, ItemHistoryRow past, long patronId)
-    {
-        foreach (var kept in scope.Db.Set<LoanHistoryRow>().Where(row => row.Consortium == scope.Consortium && row.LoanId == past.LoanId).ToList())
-        {
-            Rows.Remove(scope, kept);
-        }
-
-        Rows.Remove(scope, past);
-        Rows.Add(scope, new LoanRow
-        {
-            Consortium = scope.Consortium,
-            LoanId = past.LoanId,
-            PatronId = patronId,
-            ItemId = past.ItemId,
-            BranchId = effect.BranchId,
-            LoanedAt = past.LoanedAt,
-            DueOn = past.DueOn,
-            Renewals = effect.Renewals,
-            RenewedFrom = effect.RenewedFrom,
-            UpdatedAt = scope.NowMs,
-        });
     }
 
     private static bool Held(RegisterCore core, WriteScope scope, ActEffect effect)

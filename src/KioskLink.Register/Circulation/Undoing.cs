@@ -44,30 +44,8 @@ internal static class Undoing
             return null;
         }
 
-        foreach (var kept in act.Db.Set<LoanHistoryRow>().Where(row => row.Consortium == act.Consortium && row.LoanId == last.LoanId).ToList())
-        {
-            Rows.Remove(act.Scope, kept);
-        }
-
-        var loan = new LoanRow
-        {
-            Consortium = act.Consortium,
-            LoanId = last.LoanId,
-            PatronId = patron.PatronId,
-            ItemId = item.ItemId,
-            BranchId = act.Branch,
-            LoanedAt = last.LoanedAt,
-            DueOn = last.DueOn,
-            UpdatedAt = act.Scope.NowMs,
-        };
-        Rows.Remove(act.Scope, last);
-        Rows.Add(act.Scope, loan);
+        var loan = Reopening.Reopen(act.Scope, last, item, act.Branch);
         Ledger.Forgive(act.Scope, patron.PatronId, loan.LoanId, Ledger.Late);
-        if (HoldQueue.For(act.Db, item) is { } held)
-        {
-            HoldQueue.PutBack(act.Scope, held);
-        }
-
         return loan;
     }
 
