@@ -1,5 +1,4 @@
 using KioskLink.Node.BranchChanges;
-using KioskLink.Node.Hosting;
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Node.Tests.Doors;
 using KioskLink.Protos.Types.V1;
@@ -173,7 +172,7 @@ public sealed class BranchChangeTests : IDisposable
     [Fact]
     public async Task People_counted_inside_who_show_no_card_when_staff_has_gone_are_an_alarm()
     {
-        await using var door = new Doorstep(change: config => WithCounter(Doorstep.WithSecond(config, "front", Side.Inside)) with { RollCall = TimeSpan.FromMilliseconds(500) })
+        await using var door = new Doorstep(change: config => Doorstep.WithCounter(Doorstep.WithSecond(config, "front", Side.Inside)) with { RollCall = TimeSpan.FromMilliseconds(500) })
         {
             Branch = WithHours(),
             Now = StaffedTime,
@@ -190,7 +189,7 @@ public sealed class BranchChangeTests : IDisposable
     [Fact]
     public async Task Nobody_who_was_counted_inside_stays_so_when_the_branch_opens_after_the_night()
     {
-        await using var door = new Doorstep(change: WithCounter) { Branch = WithHours(), Now = SelfServiceTime };
+        await using var door = new Doorstep(change: Doorstep.WithCounter) { Branch = WithHours(), Now = SelfServiceTime };
         await door.StartAsync();
         await Patience.Until(() => door.Doorways.Follower.State == BranchState.SelfService, "self-service hours");
         await CountOneInAsync(door);
@@ -204,22 +203,6 @@ public sealed class BranchChangeTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static NodeConfig WithCounter(NodeConfig config) => config with
-    {
-        Doors =
-        [
-            config.Doors[0] with
-            {
-                Inputs =
-                [
-                    .. config.Doors[0].Inputs,
-                    new InputConfig { Role = InputConfig.CounterInRole, Device = "io", Input = 4 },
-                    new InputConfig { Role = InputConfig.CounterOutRole, Device = "io", Input = 5 },
-                ],
-            },
-        ],
-    };
 
     private static async Task CountOneInAsync(Doorstep door)
     {

@@ -104,6 +104,23 @@ internal sealed class Doorstep : IAsyncDisposable
         ],
     };
 
+    /// <summary>The same with a counter of people: input 4 counts in, input 5 out.</summary>
+    public static NodeConfig WithCounter(NodeConfig config) => config with
+    {
+        Doors =
+        [
+            config.Doors[0] with
+            {
+                Inputs =
+                [
+                    .. config.Doors[0].Inputs,
+                    new InputConfig { Role = InputConfig.CounterInRole, Device = "io", Input = 4 },
+                    new InputConfig { Role = InputConfig.CounterOutRole, Device = "io", Input = 5 },
+                ],
+            },
+        ],
+    };
+
     public static DecisionRecord Decided(Presentation presentation, DecisionCode code, double seconds = 2) => new()
     {
         AttemptId = presentation.AttemptId,

@@ -135,7 +135,7 @@ public sealed class PassageTests
     [Fact]
     public async Task More_people_at_the_counter_than_the_door_let_in_are_a_suspicion_with_the_cameras_time()
     {
-        await using var door = new Doorstep(change: WithCounter) { Decide = GrantBadge };
+        await using var door = new Doorstep(change: Doorstep.WithCounter) { Decide = GrantBadge };
         var beam = new Inbox<bool>();
         door.Doorways.Lines.Listen("io", happened =>
         {
@@ -176,22 +176,6 @@ public sealed class PassageTests
 
     private static NodeConfig WithLobby(NodeConfig config) =>
         (config.Doors.Count > 1 ? config : Doorstep.WithInnerDoor(config)) with { Lobbies = [new LobbyConfig { Outer = "front", Inner = "inner" }] };
-
-    private static NodeConfig WithCounter(NodeConfig config) => config with
-    {
-        Doors =
-        [
-            config.Doors[0] with
-            {
-                Inputs =
-                [
-                    .. config.Doors[0].Inputs,
-                    new InputConfig { Role = InputConfig.CounterInRole, Device = "io", Input = 4 },
-                    new InputConfig { Role = InputConfig.CounterOutRole, Device = "io", Input = 5 },
-                ],
-            },
-        ],
-    };
 
     // The doors' contacts are told to be closed before a test begins.
     private static async Task StartAsync(Doorstep door)
