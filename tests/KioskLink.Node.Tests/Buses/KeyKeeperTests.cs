@@ -148,6 +148,7 @@ public sealed class KeyKeeperTests : IDisposable
         {
             await Patience.Until(() => reader.Secured && DeviceKeyFile.Open(KeyPath, BadgeKey).Of("reader") is { Next: null, Current: { } held } && held.SequenceEqual(reader.Key!), "one key on both sides");
             Assert.NotEqual(before, reader.Key);
+            Assert.NotEqual(InstallKey, reader.Key);
             Assert.DoesNotContain(node.Alarms, alarm => alarm is ("key reader", not null));
         }
     }
