@@ -16,9 +16,6 @@ internal sealed record PageLook
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
     };
 
-    // A dark page has the marking of the light one: only what depends on colours is looked at again.
-    internal static readonly AxeRunOptions Colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
-
     /// <summary>The page's address.</summary>
     public required string Path { get; init; }
 
@@ -86,7 +83,7 @@ internal sealed record PageLook
     {
         var light = await page.RunAxe(Wcag);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
-        var dark = await page.RunAxe(Colours);
+        var dark = await page.RunAxe(Wcag);
         await page.ScreenshotAsync(new() { Path = PictureOf(name, "dark"), FullPage = true });
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         return [.. Told("light", light), .. Told("dark", dark)];
