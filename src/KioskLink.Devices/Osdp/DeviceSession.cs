@@ -144,7 +144,7 @@ internal sealed class DeviceSession : IDisposable
             return Busy(now);
         var nak = reply.Id == (byte)ReplyId.Nak;
         // An old reply that comes late carries an old number. A device that knows no session may number its NAK as it likes.
-        if (reply.Sequence != _exchange.Sequence && !nak)
+        if ((reply.Sequence != _exchange.Sequence && !nak) || _startup.IsLate(reply))
             return false;
         var data = _replies.Read(reply, _exchange.Command!, out var failure);
         if (failure is { } reason)

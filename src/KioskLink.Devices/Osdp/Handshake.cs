@@ -48,6 +48,11 @@ internal sealed class Handshake(OsdpDeviceOptions device, FillRandom random) : I
         return Channel.Accept(_keys.Current.Key.Span, cryptogram.Nonce, cryptogram.Cryptogram) ? null : KeyAlarmReason.KeyMismatch;
     }
 
+    /// <summary>Whether a reply is the device's proof to an earlier challenge, which was given up before it came.</summary>
+    public bool IsLate(in Frame reply) =>
+        reply.Id == (byte)ReplyId.ClientCryptogram && ClientCryptogramReply.TryRead(reply.Body, out var cryptogram)
+        && Channel.IsProofOfEarlier(_keys.Current.Key.Span, cryptogram.Nonce, cryptogram.Cryptogram);
+
     public OsdpCommand Proof()
     {
         var cryptogram = new byte[SecureChannel.CryptogramSize];

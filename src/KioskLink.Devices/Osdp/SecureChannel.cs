@@ -10,6 +10,7 @@ internal sealed class SecureChannel : IDisposable
 
     private const byte Padding = 0x80;
     private readonly byte[] _panelNonce = new byte[NonceSize];
+    private readonly byte[] _earlierNonce = new byte[NonceSize];
     private readonly byte[] _deviceNonce = new byte[NonceSize];
     private readonly byte[] _panelMac = new byte[CryptogramSize];
     private readonly byte[] _deviceMac = new byte[CryptogramSize];
@@ -28,6 +29,7 @@ internal sealed class SecureChannel : IDisposable
     public void Begin(ReadOnlySpan<byte> panelNonce)
     {
         Established = false;
+        _panelNonce.CopyTo(_earlierNonce, 0);
         panelNonce.CopyTo(_panelNonce);
     }
 
@@ -37,16 +39,26 @@ internal sealed class SecureChannel : IDisposable
         Forget();
         deviceNonce.CopyTo(_deviceNonce);
         using var master = new BlockCipher(key);
-        _encryption = Derive(master, 0x82);
-        _macFirst = Derive(master, 0x01);
-        _macLast = Derive(master, 0x02);
+        _encryption = Derive(master, 0x82, _panelNonce);
+        _macFirst = Derive(master, 0x01, _panelNonce);
+        _macLast = Derive(master, 0x02, _panelNonce);
         Span<byte> expected = stackalloc byte[CryptogramSize];
-        WriteCryptogram(_panelNonce, _deviceNonce, expected);
+        WriteCryptogram(_encryption, _panelNonce, _deviceNonce, expected);
         return CryptographicOperations.FixedTimeEquals(expected, clientCryptogram);
     }
 
+    /// <summary>Whether it is the device's proof to the challenge before this one, which comes late and says nothing of this one.</summary>
+    public bool IsProofOfEarlier(ReadOnlySpan<byte> key, ReadOnlySpan<byte> deviceNonce, ReadOnlySpan<byte> clientCryptogram)
+    {
+        using var master = new BlockCipher(key);
+        using var encryption = Derive(master, 0x82, _earlierNonce);
+        Span<byte> expected = stackalloc byte[CryptogramSize];
+        WriteCryptogram(encryption, _earlierNonce, deviceNonce, expected);
+        return CryptographicOperations.FixedTimeEquals(expected, clientCryptogram) && !_earlierNonce.AsSpan().SequenceEqual(_panelNonce);
+    }
+
     /// <summary>The panel's proof for SCRYPT.</summary>
-    public void WriteServerCryptogram(Span<byte> cryptogram) => WriteCryptogram(_deviceNonce, _panelNonce, cryptogram);
+    public void WriteServerCryptogram(Span<byte> cryptogram) => WriteCryptogram(_encryption!, _deviceNonce, _panelNonce, cryptogram);
 
     /// <summary>Checks the device's first MAC (RMAC_I) against the one computed here; when equal the channel is up.</summary>
     public bool Establish(ReadOnlySpan<byte> initialRMac)
@@ -125,21 +137,21 @@ internal sealed class SecureChannel : IDisposable
 
     public void Dispose() => Forget();
 
-    private BlockCipher Derive(BlockCipher master, byte purpose)
+    private BlockCipher Derive(BlockCipher master, byte purpose, ReadOnlySpan<byte> panelNonce)
     {
         Array.Clear(_block);
         _block[0] = 0x01;
         _block[1] = purpose;
-        _panelNonce.AsSpan(0, 6).CopyTo(_block.AsSpan(2));
+        panelNonce[..6].CopyTo(_block.AsSpan(2));
         master.Encrypt(_block);
         return new BlockCipher(_block);
     }
 
-    private void WriteCryptogram(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> cryptogram)
+    private void WriteCryptogram(BlockCipher encryption, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> cryptogram)
     {
         first.CopyTo(_block);
         second.CopyTo(_block.AsSpan(NonceSize));
-        _encryption!.Encrypt(_block);
+        encryption.Encrypt(_block);
         _block.CopyTo(cryptogram);
     }
 

@@ -72,6 +72,9 @@ internal sealed class Startup(Handshake handshake, LockOutputs locks, DeviceAbil
         _ => null,
     };
 
+    /// <summary>Whether a reply is one to an earlier challenge: by its number alone it cannot be told from one to this.</summary>
+    public bool IsLate(in Frame reply) => _phase == SessionPhase.Challenge && handshake.IsLate(reply);
+
     /// <summary>Checks a reply that belongs to the proof of the key. Null: nothing is wrong with it.</summary>
     public KeyAlarmReason? Check(in Frame reply) => _phase switch
     {

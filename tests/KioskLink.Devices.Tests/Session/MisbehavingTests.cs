@@ -20,6 +20,40 @@ public sealed class MisbehavingTests
         Assert.DoesNotContain(device.Events, told => told is KeyAlarm or DeviceOffline);
     }
 
+    [Fact]
+    public void A_proof_that_comes_late_to_an_earlier_challenge_is_no_other_key()
+    {
+        using var device = new ScriptedDevice();
+        Assert.Equal(Challenge, device.SendNext());
+        var late = device.GoodAnswer();
+        device.StaySilent();
+        Assert.Equal(Poll, device.SendNext());
+        device.StaySilent();
+
+        Assert.Equal(Challenge, device.SendNext());
+        device.Deliver(late);
+        device.AnswerWell();
+        device.BringUp();
+
+        Assert.DoesNotContain(device.Events, told => told is KeyAlarm);
+    }
+
+    [Fact]
+    public void A_proof_with_another_key_is_an_alarm_though_an_earlier_challenge_had_no_answer()
+    {
+        using var device = new ScriptedDevice { Held = (Convert.FromHexString("A0A1A2A3A4A5A6A7A8A9AAABACADAEAF"), false) };
+        for (var silent = 0; silent < 2; silent++)
+        {
+            device.SendNext();
+            device.StaySilent();
+        }
+
+        Assert.Equal(Challenge, device.SendNext());
+        device.AnswerWell();
+
+        Assert.Equal(KeyAlarmReason.KeyMismatch, device.Events.OfType<KeyAlarm>().Single().Reason);
+    }
+
     [Theory]
     [InlineData(0x40)]
     [InlineData(0x41)]

@@ -9,6 +9,7 @@ internal sealed class ScriptedDevice : IDisposable
     public static readonly byte[] Key = Convert.FromHexString("000102030405060708090A0B0C0D0E0F");
     private const byte KeySet = 0x75;
     private VirtualSecureSession? _secure;
+    private byte _challenges;
 
     public ScriptedDevice(OsdpLimits? limits = null, SecureMode mode = SecureMode.Scbk, params byte[][] keys)
     {
@@ -20,7 +21,7 @@ internal sealed class ScriptedDevice : IDisposable
             Keys = [.. (keys.Length > 0 || mode == SecureMode.Install ? keys : [Key]).Select(key => (ReadOnlyMemory<byte>)key)],
             Locks = [new(0)],
         };
-        Session = new DeviceSession(device, limits ?? new OsdpLimits(), Events.Add, TimeProvider.System, nonce => nonce.Fill(7));
+        Session = new DeviceSession(device, limits ?? new OsdpLimits(), Events.Add, TimeProvider.System, nonce => nonce.Fill(++_challenges));
     }
 
     public DeviceSession Session { get; }
@@ -44,15 +45,18 @@ internal sealed class ScriptedDevice : IDisposable
     }
 
     /// <summary>Answers as a good device would.</summary>
-    public void AnswerWell()
+    public void AnswerWell() => Deliver(GoodAnswer());
+
+    /// <summary>The answer of a good device, which the test delivers when it likes.</summary>
+    public byte[] GoodAnswer()
     {
         var command = Capture(Sent);
-        Deliver(command.Block.Length > 1 ? command.Block[1] switch
+        return command.Block.Length > 1 ? command.Block[1] switch
         {
             0x11 => Challenged(command),
             0x13 => VirtualFrame.Reply(1, command.Sequence, [3, 0x14, 1], 0x78, _secure!.Accept(command.Data)!),
             _ => Sealed(command, ReplyTo(command.Id)),
-        } : VirtualFrame.Reply(1, command.Sequence, [], ReplyTo(command.Id).Id, ReplyTo(command.Id).Data));
+        } : VirtualFrame.Reply(1, command.Sequence, [], ReplyTo(command.Id).Id, ReplyTo(command.Id).Data);
     }
 
     /// <summary>Answers inside the session with what the test wants, by any security block.</summary>
@@ -84,7 +88,8 @@ internal sealed class ScriptedDevice : IDisposable
 
     public void Dispose() => Session.Dispose();
 
-    private void Deliver(byte[] bytes)
+    /// <summary>A frame comes from the device.</summary>
+    public void Deliver(byte[] bytes)
     {
         Assert.True(Frame.TryParse(bytes, out var frame));
         Session.Take(frame, Now += TimeSpan.FromMilliseconds(10));
