@@ -1,5 +1,6 @@
 using KioskLink.Devices.Relays;
 using KioskLink.Devices.Serial;
+using KioskLink.Devices.Tests.Ports;
 using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Relays;
@@ -7,8 +8,6 @@ namespace KioskLink.Devices.Tests.Relays;
 /// <summary>A line of relay boards polls for years: it allocates nothing while nothing happens.</summary>
 public sealed class RelayAllocationTests
 {
-    private const int Warm = 20, Polls = 100;
-
     [Theory]
     [InlineData("modbus-rtu")]
     [InlineData("kmtronic")]
@@ -43,42 +42,5 @@ public sealed class RelayAllocationTests
 
         Assert.True(bench.Bus.Status[0].Online);
         Assert.Equal(1, bench.Bus.Status[0].Counters.Sessions);
-    }
-
-    /// <summary>Notes at each request what the loop's thread has allocated.</summary>
-    private sealed class MeasuringLink(ISerialLink inner) : ISerialLink
-    {
-        private int _writes;
-        private long _before;
-
-        public TaskCompletionSource Measured { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public long Allocated { get; private set; }
-
-        public string Path => inner.Path;
-
-        public PortProblem? Open() => inner.Open();
-
-        public LinkSignal Wait(TimeSpan limit) => inner.Wait(limit);
-
-        public int Read(Span<byte> buffer) => inner.Read(buffer);
-
-        public bool Write(ReadOnlySpan<byte> bytes)
-        {
-            if (++_writes == Warm)
-                _before = GC.GetAllocatedBytesForCurrentThread();
-            Allocated = _writes <= Warm || Measured.Task.IsCompleted ? Allocated : GC.GetAllocatedBytesForCurrentThread() - _before;
-            if (_writes == Warm + Polls)
-                Measured.SetResult();
-            return inner.Write(bytes);
-        }
-
-        public bool SetBaud(int baud) => inner.SetBaud(baud);
-
-        public void Wake() => inner.Wake();
-
-        public void Close() => inner.Close();
-
-        public void Dispose() => inner.Dispose();
     }
 }
