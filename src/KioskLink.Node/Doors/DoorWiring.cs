@@ -38,11 +38,11 @@ internal static class DoorWiring
     public static OpenerDeclaration DeclareOpener(OutputConfig output) =>
         new(Duration.FromTimeSpan(output.Delay), Duration.FromTimeSpan(output.PulseFor), output.OnExit);
 
-    /// <summary>What a fault of an input's line means for the door; null when it means nothing. Whoever leaves needs no input.</summary>
-    public static DoorInput? Meaning(InputConfig input, InputLineReported line) => (input.Role, line.InOrder) switch
+    /// <summary>What it means for the door that an input tells nothing any more, its line at fault or its device silent; null when it means nothing. Whoever leaves needs no input.</summary>
+    public static DoorInput? MeaningOfSilence(InputConfig input) => input.Role switch
     {
-        (InputConfig.ContactRole, false) => new ContactLost(),
-        (InputConfig.ExitRole or InputConfig.GlassRole, false) => new ExitEnded(Place(input)),
+        InputConfig.ContactRole => new ContactLost(),
+        InputConfig.ExitRole or InputConfig.GlassRole => new ExitEnded(Place(input)),
         _ => null,
     };
 

@@ -22,7 +22,7 @@ internal static class DoorWords
         DoorEvent.Lockdown => "lockdown",
         DoorEvent.LockdownEnded => "lockdown ended",
         DoorEvent.LateAcknowledgement => "unlock acknowledged too late and taken back",
-        DoorEvent.ContactLost => "its contact tells nothing: the line is cut or shorted",
+        DoorEvent.ContactLost => "its contact tells nothing: its line is cut or shorted, or its device does not answer",
         DoorEvent.ContactBack => "its contact tells again",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "An event without words."),
     };

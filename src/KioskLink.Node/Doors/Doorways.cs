@@ -144,14 +144,24 @@ internal sealed class Doorways : IAsyncDisposable
         if (Lockdown.Holds(config.Id))
             door.Post(new LockdownOrdered());
         foreach (var input in config.Inputs)
-            Lines.Listen(input.Device, happened =>
-            {
-                if (happened is InputChanged changed && changed.Input == input.Input)
-                    Take(door, input, changed);
-                else if (happened is InputLineReported line && line.Input == input.Input && DoorWiring.Meaning(input, line) is { } meaning)
-                    door.Post(meaning);
-            });
+            Lines.Listen(input.Device, happened => Hear(door, input, happened));
     }
+
+    private void Hear(DoorLoop door, InputConfig input, DeviceEvent happened)
+    {
+        switch (happened)
+        {
+            case InputChanged changed when changed.Input == input.Input:
+                Take(door, input, changed);
+                break;
+            // A device that is silent, or whose port is gone, tells every input anew when it is back.
+            case DeviceOffline or InputLineReported { InOrder: false } when IsOf(happened, input) && DoorWiring.MeaningOfSilence(input) is { } meaning:
+                door.Post(meaning);
+                break;
+        }
+    }
+
+    private static bool IsOf(DeviceEvent happened, InputConfig input) => happened is not InputLineReported line || line.Input == input.Input;
 
     private void Take(DoorLoop door, InputConfig input, InputChanged changed)
     {

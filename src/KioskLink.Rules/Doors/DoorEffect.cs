@@ -93,7 +93,7 @@ public enum DoorEvent
     /// <summary>The board acknowledged an unlock that was abandoned; it was locked again.</summary>
     LateAcknowledgement,
 
-    /// <summary>The contact's line is at fault: nobody knows whether the door is open.</summary>
+    /// <summary>The contact's line is at fault or its device silent: nobody knows whether the door is open.</summary>
     ContactLost,
 
     /// <summary>The contact tells again.</summary>

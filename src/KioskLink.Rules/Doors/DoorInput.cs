@@ -19,14 +19,14 @@ public sealed record DoorGranted(string AttemptId, Duration UnlockFor, bool Pass
 /// <param name="IsOpen">Whether the door is open.</param>
 public sealed record ContactChanged(bool IsOpen) : DoorInput;
 
-/// <summary>The contact tells nothing any more, since its line is at fault; the next <see cref="ContactChanged"/> is as the first.</summary>
+/// <summary>The contact tells nothing any more, since its line is at fault or its device silent; the next <see cref="ContactChanged"/> is as the first.</summary>
 public sealed record ContactLost : DoorInput;
 
 /// <summary>The exit button was pressed or the inside handle turned; its wiring has opened the lock, not we.</summary>
 /// <param name="HeldBy">The button, handle or glass that tells when it is at rest again, with <see cref="ExitEnded"/>; null for one that does not.</param>
 public sealed record ExitUsed(string? HeldBy = null) : DoorInput;
 
-/// <summary>A button, handle or glass is at rest again, or its line is at fault.</summary>
+/// <summary>A button, handle or glass is at rest again, or tells nothing any more.</summary>
 /// <param name="HeldBy">Which.</param>
 public sealed record ExitEnded(string HeldBy) : DoorInput;
 

@@ -79,7 +79,7 @@ public sealed record DoorState
     /// <summary>Whether the door is open; null until the contact has reported.</summary>
     public bool? IsOpen { get; init; }
 
-    /// <summary>Whether the contact's line is at fault.</summary>
+    /// <summary>Whether the contact tells nothing, its line at fault or its device silent.</summary>
     public bool IsContactLost { get; init; }
 
     /// <summary>How many times as long it may stand open: until it is closed, for whoever of those let in needs the most.</summary>

@@ -70,6 +70,22 @@ public sealed class DoorLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_open_door_whose_contact_dies_is_watched_no_longer_and_anew_when_it_is_back()
+    {
+        await _door.PostAsync(new ContactChanged(IsOpen: true));
+        await _door.PostAsync(new ContactLost());
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await _door.PostAsync(new ContactChanged(IsOpen: true));
+        _time.Advance(TimeSpan.FromSeconds(29));
+        await _door.PostAsync(new DoorTick());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        string[] expected = ["opened", "its contact tells nothing: its line is cut or shorted, or its device does not answer", "its contact tells again", "opened", "held open"];
+        foreach (var detail in expected)
+            Assert.Equal(detail, (await _journal.Next("a record")).Detail);
+    }
+
+    [Fact]
     public async Task An_attempt_unlocks_once()
     {
         await _door.UnlockAsync(Grant("one", 5));

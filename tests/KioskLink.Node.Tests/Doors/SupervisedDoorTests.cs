@@ -53,6 +53,21 @@ public sealed class SupervisedDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_contact_on_a_relay_board_that_dies_tells_nothing_and_is_asked_anew_when_the_board_is_back()
+    {
+        await using var door = NewDoorstep("waveshare-modbus-relay-inputs");
+        await door.StartAsync();
+        await Patience.Until(() => door.Doorways.Doors["front"].Standing.IsClosed, "the closed door");
+
+        _board.PowerOff();
+
+        Assert.StartsWith("its contact tells nothing", (await DoorRecordAsync(door)).Detail, StringComparison.Ordinal);
+        _board.PowerOn();
+        Assert.Equal("its contact tells again", (await DoorRecordAsync(door)).Detail);
+        await Patience.Until(() => door.Doorways.Doors["front"].Standing.IsClosed, "the closed door");
+    }
+
+    [Fact]
     public async Task A_door_that_names_the_second_of_two_contacts_stops_the_start()
     {
         await using var door = new Doorstep();
