@@ -16,6 +16,7 @@ public sealed class DoorTableTests
         new Breach(Table, Row("node dead")),
         new Breach(Table, string.Join('\n', Faults.Select(fault => Row(fault, "by wiring: [x](wiring/none.svg)", "by wiring: [x](wiring/none.svg)")))),
         new Breach(Table, string.Join('\n', Faults.Select(fault => Row(fault, "`ATests.No_such_test`", "`ATests.No_such_test`")))),
+        new Breach((Table, string.Join('\n', Faults.Select(fault => Row(fault, "`ATests.Helps`", "`ATests.Helps`")))), ("tests/A.Tests/ATests.cs", "    [Fact]\n    public void Is_told() => Helps();\n\n    public static void Helps()\n")),
         new Breach((Table, string.Join('\n', Faults.Select(fault => Row(fault, "it is locked", "[x](wiring/a.svg)")))), ("hardware/wiring/a.svg", "<svg/>")));
 
     private static IEnumerable<string> Find(Repository repository, string fault)
@@ -39,7 +40,7 @@ public sealed class DoorTableTests
     }
 
     private static bool Exists(Repository repository, string type, string method) =>
-        repository.Under("tests", $"/{type}.cs").Any(file => Regex.IsMatch(file.Text, $@"\b{method}\("));
+        repository.Under("tests", $"/{type}.cs").Any(file => Regex.IsMatch(file.Text, $@"^\s*\[(Fact|Theory)\b.*\](\s*\[.*\])*\s*public [^(]*\b{method}\(", RegexOptions.Multiline));
 
     private static string Row(string fault, params string[] cells) => $"| {fault} | {string.Join(" | ", cells)} |";
 }

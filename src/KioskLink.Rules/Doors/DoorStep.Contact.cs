@@ -88,7 +88,10 @@ internal sealed partial class DoorStep
     {
         if (State.Declaration.Relock == mode && State.UnlockedUntil is not null && State.FreeUntil is null && State.Pending.IsEmpty)
         {
+            // Free hours go on where their lease is only waited for.
+            var renewal = State.RenewAt;
             LockNow();
+            State = State with { RenewAt = renewal };
         }
     }
 }

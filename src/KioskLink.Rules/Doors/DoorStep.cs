@@ -65,6 +65,10 @@ internal sealed partial class DoorStep(DoorState state, Instant now)
     {
         State = DoorState.Of(State.Declaration, State.HeldOpenAfter, State.Openers.Declared) with { LastCommand = State.LastCommand };
         _effects.Add(new LockLock());
+        if (!State.Openers.Declared.IsEmpty)
+        {
+            _effects.Add(new StopPushing());
+        }
     }
 
     private void Grant(DoorGranted grant)

@@ -1,3 +1,4 @@
+using KioskLink.Node.Doors;
 using KioskLink.Node.Hosting.Wiring;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Rules.Doors;
@@ -21,6 +22,32 @@ public sealed class DoorFaultTests
 
         Assert.Equal((0, false), await door.Relay.Next("the board's own end of it"));
         await door.Alarms.NextWhere(sentence => sentence.Contains(door.LinePath, StringComparison.Ordinal), "the alarm about the line");
+    }
+
+    [Fact]
+    public async Task A_free_door_that_a_dead_node_has_left_open_is_locked_by_the_next_start_and_freed_by_the_calendar_alone()
+    {
+        await using var door = NewDoorstep();
+        await using (var node = new RunningDoors(door.Open()))
+        {
+            await Patience.Until(() => node.Front.Standing.IsClosed, "the contact's word");
+            node.Doors.SetFree(true);
+            Assert.Equal((0, true), await door.Relay.Next("the free door"));
+            await Patience.Until(() => node.Front.Phase == DoorPhase.Free, "the lease");
+            // Without its line it can tell the board nothing any more, as a node that was killed.
+            door.Line.Unplug();
+            await door.Alarms.NextWhere(sentence => sentence.Contains(door.LinePath, StringComparison.Ordinal), "the lost line");
+        }
+        Assert.False(door.Relay.Any);
+
+        await using var restarted = new RunningDoors(door.Open());
+        door.Line.Replug();
+
+        Assert.Equal((0, false), await door.Relay.Next("the locked door"));
+        await Patience.Until(() => restarted.Front.Standing.IsClosed, "the contact's word");
+        Assert.Equal(DoorPhase.Locked, restarted.Front.Phase);
+        restarted.Doors.SetFree(true);
+        Assert.Equal((0, true), await door.Relay.Next("the free door again"));
     }
 
     [Fact]
@@ -78,4 +105,30 @@ public sealed class DoorFaultTests
     {
         Decide = presentation => Task.FromResult(Doorstep.Decided(presentation, DecisionCode.GrantedBadge)),
     };
+
+    /// <summary>The doors of one process, from its start to its end.</summary>
+    private sealed class RunningDoors : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+        private readonly Task _running;
+
+        public RunningDoors(Doorways doors)
+        {
+            Doors = doors;
+            doors.Start();
+            _running = doors.RunAsync(_stopping.Token);
+        }
+
+        public Doorways Doors { get; }
+
+        public DoorLoop Front => Doors.Doors["front"];
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stopping.CancelAsync();
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Doors.DisposeAsync();
+            _stopping.Dispose();
+        }
+    }
 }

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace KioskLink.Rules.Tests.Doors;
 
-/// <summary>Walks all orders of 14 inputs, and of waiting, to depth 7 and checks the invariants that <see cref="DoorWorld"/> names after each.</summary>
+/// <summary>Walks all orders of 15 inputs, and of waiting, to depth 7 and checks the invariants that <see cref="DoorWorld"/> names after each.</summary>
 public class DoorExplorationTests
 {
     private const int Depth = 7;
@@ -24,6 +24,7 @@ public class DoorExplorationTests
         ("fire", Duration.Zero, w => new FireChanged(!w.Door.IsFire)),
         ("calendar", Duration.Zero, w => new CalendarSays(!w.Door.IsFreeByCalendar)),
         ("lockdown", Duration.Zero, w => w.Door.IsLockdown ? new LockdownReleased() : new LockdownOrdered()),
+        ("restarted", Duration.Zero, _ => new DoorStarted()),
         ("1 s", Duration.FromSeconds(1), _ => new DoorTick()),
         ("2 s", Duration.FromSeconds(2), _ => new DoorTick()),
         ("25 s", Duration.FromSeconds(25), _ => new DoorTick()),

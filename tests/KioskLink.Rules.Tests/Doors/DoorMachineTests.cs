@@ -10,6 +10,17 @@ public class DoorMachineTests
     private static readonly LockDeclaration OnHost = OnBoard with { Pulse = UnlockPulse.Host };
 
     [Fact]
+    public void Free_hours_go_on_though_the_door_relocks_behind_somebody_while_their_lease_is_waited_for()
+    {
+        var door = DoorRig.Unlocked(OnBoard with { Relock = RelockMode.OnOpen });
+        door.Feed(new CalendarSays(true));
+        door.Feed(new UnlockRefused(2));
+
+        Assert.Contains(new LockLock(), door.Feed(new ContactChanged(true)));
+        Assert.Equal([new UnlockLock(3, DoorMachine.FreeLease)], door.After(2));
+    }
+
+    [Fact]
     public void A_start_goes_to_locked_and_then_to_what_the_calendar_says()
     {
         var door = new DoorRig(OnBoard);

@@ -50,7 +50,11 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
             ExitAt = input is ExitUsed or ExitEnded ? now : ExitAt,
             IsGlassBroken = input is ExitUsed { HeldBy: not null } || (IsGlassBroken && input is not ExitEnded),
         };
-        if (input is DoorGranted grant)
+        if (input is DoorStarted)
+        {
+            next = next.Restarted();
+        }
+        else if (input is DoorGranted grant)
         {
             next = next with { Grants = Grants + 1, Waiting = $"{next.Waiting}{grant.AttemptId} " };
         }
@@ -64,8 +68,11 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
             }
         }
 
-        return (next, next.FindBroken());
+        return (next, next.FindBroken() ?? (input is DoorStarted ? next.FindBrokenByStart() : null));
     }
+
+    // Another process knows of no attempt and has heard of no exit; the lock and the opener are as they were.
+    private DoorWorld Restarted() => this with { Waiting = "", ExitAt = null, IsGlassBroken = false, IsUnlockedByRescue = false };
 
     private (DoorWorld Next, string? Broken) Apply(DoorEffect effect, DoorInput input, DoorState before) => effect switch
     {
@@ -120,7 +127,23 @@ internal sealed record DoorWorld(DoorState Door, Instant Now)
         : LockOpenUntil is not null ? "an unlocked door is not forced"
         : null;
 
-    private string? FindBroken()
+    private string? FindBrokenByStart() =>
+        LockOpenUntil is not null || Door.IsUnlocked ? "a start locks whatever was left open"
+        : PushedUntil is not null ? "a start stops whatever was left pushing"
+        : null;
+
+    private string? FindBroken() => FindBrokenAlways() ?? FindBrokenInFreeHours();
+
+    private string? FindBrokenInFreeHours()
+    {
+        var hasLease = Door.RenewAt is not null || Door.FreeUntil is not null || Door.Pending.Any(pending => pending.AttemptId is null);
+        var isFree = Door.IsFreeByCalendar && !Door.IsLockdown && Door.Declaration.CanStayUnlocked;
+        return hasLease && !isFree ? "a door is free in free hours only, and in no lockdown"
+            : isFree && Door.RenewAt is null ? "free hours are asked for until they end, though the board never answers"
+            : null;
+    }
+
+    private string? FindBrokenAlways()
     {
         var isExpected = Door.UnlockedUntil is not null || Door.FreeUntil is not null || !Door.Pending.IsEmpty;
         var waiting = string.Concat(Door.Pending.Where(p => p.AttemptId is not null).Select(p => $"{p.AttemptId} "));

@@ -24,6 +24,15 @@ public class OpenerTests
     }
 
     [Fact]
+    public void A_start_stops_what_the_program_before_it_has_left_pushing()
+    {
+        var door = DoorRig.Unlocked(LockDeclaration.FailSecure, Opener);
+        Assert.Equal([Push], door.After(1));
+
+        Assert.Equal([new LockLock(), new StopPushing()], door.Feed(new DoorStarted()));
+    }
+
+    [Fact]
     public void A_second_leaf_is_pushed_after_its_own_delay()
     {
         var door = DoorRig.Unlocked(LockDeclaration.FailSecure, Opener, Opener with { Delay = Duration.FromSeconds(2) });
