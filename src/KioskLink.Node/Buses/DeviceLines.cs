@@ -55,6 +55,13 @@ internal sealed class DeviceLines : IAsyncDisposable
     /// <summary>The OSDP line on which a device hangs; null where it hangs on another kind, or is not known.</summary>
     public OsdpBus? OsdpLineOf(string deviceId) => _busOf.GetValueOrDefault(deviceId);
 
+    /// <summary>How much that a line told since the start found the queue full, and was lost. Zero for a line that is not known.</summary>
+    public long EventsDropped(string busId) =>
+        (_buses.Find(line => line.Config.Id == busId).Bus?.EventsDropped ?? 0)
+        + (_relays.Find(line => line.Config.Id == busId).Bus?.EventsDropped ?? 0)
+        + (_twn4.Values.FirstOrDefault(line => line.Config.Id == busId).Reader?.EventsDropped ?? 0)
+        + (_scannerOf.GetValueOrDefault(busId)?.EventsDropped ?? 0);
+
     /// <summary>Whether there is such a line.</summary>
     public bool HasTrace(string busId) => _protocols.ContainsKey(busId);
 

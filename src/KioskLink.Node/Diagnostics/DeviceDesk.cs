@@ -112,7 +112,7 @@ internal sealed class DeviceDesk(DeviceLines lines, NodeConfig config, TimeProvi
 
     private BusReport Describe(BusConfig bus)
     {
-        var report = new BusReport { BusId = bus.Id, Path = bus.Path, Baud = bus.Baud, Protocol = bus.Protocol };
+        var report = new BusReport { BusId = bus.Id, Path = bus.Path, Baud = bus.Baud, Protocol = bus.Protocol, EventsDropped = lines.EventsDropped(bus.Id) };
         if (LineOf(bus.Id)?.Quality is { } quality)
             (report.NoisePercent, report.ZeroPercent, report.EchoPercent) =
                 (Percent * quality.Noisy.Ratio, Percent * quality.Resting.Ratio, Percent * quality.Echoed.Ratio);

@@ -36,6 +36,10 @@ public sealed class DiagnosisTests
         Assert.Equal(["NO_BIAS bus0"], Faults(Line with { Quality = Quiet with { Noisy = new Share(50, 100) } }, [Reader()]));
 
     [Fact]
+    public void What_the_node_did_not_take_in_time_is_a_warning_of_its_own() =>
+        Assert.Equal(["EVENTS_LOST bus0"], Faults(Line with { EventsDropped = 3 }, [Reader()]));
+
+    [Fact]
     public void A_little_noise_is_none() => Assert.Equal([], Faults(Line with { Quality = Quiet with { Noisy = new Share(5, 100) } }, [Reader()]));
 
     [Fact]

@@ -83,7 +83,11 @@ internal sealed class DoctorDesk(NodeParts parts, DeviceLines lines, DeviceWatch
     }
 
     private LineSight Look(BusConfig bus, IReadOnlyList<FoundDevice> found) => new(
-        bus.Id, bus.Path, bus.Baud, watch.PortProblemOf(bus.Id), lines.OsdpLines.FirstOrDefault(line => line.Config.Id == bus.Id).Bus?.Quality, found);
+        bus.Id, bus.Path, bus.Baud, PortProblemOf(bus), lines.OsdpLines.FirstOrDefault(line => line.Config.Id == bus.Id).Bus?.Quality, found, lines.EventsDropped(bus.Id));
+
+    // The port of a reader that is alone on its line bears the reader's name.
+    private string? PortProblemOf(BusConfig bus) => parts.Config.Devices
+        .Where(device => device.Bus == bus.Id).Select(device => device.Id).Prepend(bus.Id).Select(watch.PortProblemOf).FirstOrDefault(problem => problem is not null);
 
     private IReadOnlyList<DeviceSight> DevicesOn(BusConfig bus)
     {

@@ -24,6 +24,8 @@ internal static class LineDiagnosis
             yield return Finding.Fail("PORT_LOST", line.Id, problem, "Plug the adapter in, or mend \"path\" in node.json (always a name under /dev/serial/by-id).");
         else if (IsSwapped(line, devices))
             yield return Finding.Fail("WIRES_SWAPPED", line.Id, "Nothing answers, and the line rests at the level of a zero.", "Swap the wires A and B at the adapter; makers do not agree which is which.");
+        if (line.EventsDropped > 0)
+            yield return Finding.Warn("EVENTS_LOST", line.Id, $"{line.EventsDropped} of the things that the line told since the node's start were lost: the node did not take them in time.", "Look what else uses the computer, and start the node again; write to its makers if it comes again.");
         if (line.Quality is not { } quality)
             yield break;
         if (Many(quality.Echoed, MostTurns))

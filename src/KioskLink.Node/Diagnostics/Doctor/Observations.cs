@@ -37,7 +37,8 @@ internal sealed record NodeSight(
 /// <param name="PortProblem">Why its port is not open; null when it is.</param>
 /// <param name="Quality">What it carries beside replies; null where nobody listens for that.</param>
 /// <param name="Found">What a search for its silent devices found.</param>
-internal sealed record LineSight(string Id, string Path, int Baud, string? PortProblem, LineQuality? Quality, IReadOnlyList<FoundDevice> Found);
+/// <param name="EventsDropped">How much that it told was lost, since nothing took it in time.</param>
+internal sealed record LineSight(string Id, string Path, int Baud, string? PortProblem, LineQuality? Quality, IReadOnlyList<FoundDevice> Found, long EventsDropped = 0);
 
 /// <summary>What a doctor has seen of a device.</summary>
 /// <param name="LineId">Its line.</param>
