@@ -172,6 +172,24 @@ public sealed class PassageTests
         Assert.Contains("stood open", record.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(BranchState.SelfService, 1)]
+    [InlineData(BranchState.Suspended, 1)]
+    [InlineData(BranchState.Closed, 0)]
+    public async Task Staff_that_comes_has_every_card_inside_forgotten_and_the_counters_number_kept_but_for_the_nights(BranchState from, int people)
+    {
+        await using var door = new Doorstep(change: config => Doorstep.WithSecond(Doorstep.WithCounter(config), "front", Side.Out)) { Decide = GrantBadge };
+        await StartAsync(door);
+        await EnterAsync(door);
+        door.Module.SetInput(4, true);
+        await Patience.Until(() => door.Doorways.Passages.Book is { People: 1 } book && book.Holds(Doorstep.Badge), "one inside");
+
+        door.Doorways.Passages.Turn(from, BranchState.Staffed);
+
+        await Patience.Until(() => !door.Doorways.Passages.Book.Holds(Doorstep.Badge), "nobody's card inside");
+        Assert.Equal(people, door.Doorways.Passages.Book.People);
+    }
+
     private static NodeConfig Airlock(NodeConfig config) => Doorstep.WithInnerDoor(config) with { Interlocks = [new InterlockConfig { Doors = ["front", "inner"] }] };
 
     private static NodeConfig WithLobby(NodeConfig config) =>
