@@ -66,9 +66,10 @@ internal static class AccessLadder
         new(AlreadyInside, a => a.Badge is null && a.Door.AlreadyInside, "whether the card is inside already"),
     ];
 
-    // A badge has hours of its own, so the branch's may be missing or old.
+    // A badge of the branch has hours of its own, so the branch's may be missing or old. One of other branches is no more than a stranger's card, which is
+    // all that a node knows of it.
     private static bool IsMisconfigured(EntryAttempt a) =>
-        a.DoorPolicy is null || (a.Badge is null && (a.Branch?.Hours is null || HoursAreTooOld(a)));
+        a.DoorPolicy is null || (!a.HasBadgeOfBranch && (a.Branch?.Hours is null || HoursAreTooOld(a)));
 
     private static bool HoursAreTooOld(EntryAttempt a) => a.Door.Offline is { } offline && offline.FactsAge > a.Branch?.HoursMaxAge;
 

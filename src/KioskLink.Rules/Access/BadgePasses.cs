@@ -22,6 +22,6 @@ internal static class BadgePasses
         && Lists(badge.DoorIds, attempt.Door.DoorId)
         && (badge.Schedule is not { } schedule || OpeningCalendar.KindAt(schedule, attempt.Now) != PeriodKind.Closed);
 
-    // None listed means all.
-    private static bool Lists(IReadOnlyList<string> ids, string? id) => ids.Count == 0 || (id is not null && ids.Contains(id));
+    /// <summary>Whether a branch or door is listed; none listed means all.</summary>
+    public static bool Lists(IReadOnlyList<string> ids, string? id) => ids.Count == 0 || (id is not null && ids.Contains(id));
 }

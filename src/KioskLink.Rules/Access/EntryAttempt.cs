@@ -23,6 +23,9 @@ internal sealed class EntryAttempt(Facts facts, DoorSituation door, PinResult pi
 
     public BadgeFacts? Badge { get; } = facts as BadgeFacts;
 
+    /// <summary>Whether it is a badge that lists this branch, or none: only those does the branch's node hold.</summary>
+    public bool HasBadgeOfBranch => Badge is { } badge && BadgePasses.Lists(badge.BranchIds, Branch?.Id);
+
     public DoorPolicy? DoorPolicy => Branch?.Doors.FirstOrDefault(policy => policy.Id == Door.DoorId);
 
     /// <summary>Whether the right PIN was given, so that answers may depend on the card.</summary>

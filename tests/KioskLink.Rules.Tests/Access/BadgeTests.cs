@@ -32,6 +32,22 @@ public class BadgeTests
         }
     }
 
+    [Theory]
+    [InlineData(Lockdown)]
+    [InlineData(Maintenance)]
+    [InlineData(BranchSuspended)]
+    public void A_badge_of_another_branch_is_to_the_register_what_it_is_to_a_node_that_does_not_hold_it(DecisionCode obstacle)
+    {
+        var (door, now) = Behind(obstacle);
+        var withoutHours = door.With(b => b with { Hours = null });
+        var elsewhere = Badge(BadgeRole.Cleaner) with { BranchIds = ["FI-Lh-Mukkula"] };
+
+        var atNode = Code(new UnknownCard(), withoutHours with { Offline = Offline.Offline }, PinResult.Missing, now);
+
+        Assert.Equal((NodeMisconfigured, NodeMisconfigured), (Code(elsewhere, withoutHours, PinResult.Missing, now), atNode));
+        Assert.Equal(obstacle, Code(Badge(BadgeRole.Cleaner), withoutHours, PinResult.Missing, now));
+    }
+
     [Fact]
     public void A_badge_needs_no_pin_and_is_not_counted() =>
         Assert.Equal(GrantedBadge, Code(
