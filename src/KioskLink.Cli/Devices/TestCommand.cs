@@ -48,6 +48,7 @@ internal static class TestCommand
     private static string Line(TestReaderResponse step) => step switch
     {
         { Sent: false } => $"{step.Step}: not possible: the device has none, or is not online",
+        { Step: "reads" } => $"cards read: {step.Reads}",
         { Step: "keys" } => $"keys pressed: {step.Keys}",
         _ => $"{step.Step}: look and listen now",
     };

@@ -131,22 +131,25 @@ internal sealed class DeviceLines : IAsyncDisposable
     /// <summary>Gives a device a new key. Result as of <see cref="OsdpBus.SetKeyAsync"/>.</summary>
     public Task<OutputResult> SetKeyAsync(string deviceId, ReadOnlyMemory<byte> key) => _busOf[deviceId].SetKeyAsync(deviceId, key);
 
-    /// <summary>Sets a light; devices without lights are passed over.</summary>
-    public void SetLed(string deviceId, LedSetting setting)
+    /// <summary>Sets a light. False: the device has none, or is not online.</summary>
+    public bool SetLed(string deviceId, LedSetting setting)
     {
-        _busOf.GetValueOrDefault(deviceId)?.SetLed(deviceId, setting);
         _twn4.GetValueOrDefault(deviceId).Reader?.SetLed(setting);
+        return _busOf.GetValueOrDefault(deviceId)?.SetLed(deviceId, setting) ?? IsTwn4(deviceId);
     }
 
-    /// <summary>Sounds a buzzer; devices without one are passed over.</summary>
-    public void Beep(string deviceId, BeepPattern beep)
+    /// <summary>Sounds a buzzer. False: the device has none, or is not online.</summary>
+    public bool Beep(string deviceId, BeepPattern beep)
     {
-        _busOf.GetValueOrDefault(deviceId)?.Beep(deviceId, beep);
         _twn4.GetValueOrDefault(deviceId).Reader?.Beep(beep);
+        return _busOf.GetValueOrDefault(deviceId)?.Beep(deviceId, beep) ?? IsTwn4(deviceId);
     }
 
-    /// <summary>Shows a text; devices without a display are passed over.</summary>
-    public void ShowText(string deviceId, DisplayText text) => _busOf.GetValueOrDefault(deviceId)?.ShowText(deviceId, text);
+    /// <summary>Shows a text. False: the device has no display, or is not online.</summary>
+    public bool ShowText(string deviceId, DisplayText text) => _busOf.GetValueOrDefault(deviceId)?.ShowText(deviceId, text) ?? false;
+
+    /// <summary>Whether a device reads lines and says nothing by itself, so that only its port tells whether it is there.</summary>
+    public bool IsScanner(string deviceId) => _scanners.ContainsKey(deviceId);
 
     /// <summary>Lets a scanner read or keeps it from reading; devices that take no such command are passed over.</summary>
     public void SetEnabled(string deviceId, bool enabled) => _scanners.GetValueOrDefault(deviceId)?.SetEnabled(enabled);
@@ -165,6 +168,8 @@ internal sealed class DeviceLines : IAsyncDisposable
         foreach (var (_, reader) in _twn4.Values)
             await reader.DisposeAsync();
     }
+
+    private bool IsTwn4(string deviceId) => _twn4.GetValueOrDefault(deviceId).Reader?.Status.Online ?? false;
 
     private void Add(BusConfig bus, NodeConfig config, OsdpKeys keys, TimeProvider time)
     {

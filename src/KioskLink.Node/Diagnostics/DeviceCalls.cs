@@ -86,9 +86,8 @@ internal sealed class DeviceCalls(DeviceDesk desk, TraceWatch traces, ReaderTest
     public async Task TestReplugAsync(TestReplugRequest request, IServerStreamWriter<TestReplugResponse> responses, string by, CancellationToken ending)
     {
         RequireDevice(request.DeviceId);
-        var steps = replugs.Run(request.DeviceId, ending) ?? throw Refuse("SAYS_NOTHING", $"Device {request.DeviceId} says nothing by itself: pull it, plug it in, and scan a code.");
         await log.NoteOrRefuseAsync(by, request.DeviceId, "tests pulling it and plugging it in");
-        await foreach (var step in steps)
+        await foreach (var step in replugs.Run(request.DeviceId, ending))
             await responses.WriteAsync(step, ending);
     }
 

@@ -11,6 +11,7 @@ namespace KioskLink.Node.Diagnostics;
 internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, int> _keys = new();
+    private readonly ConcurrentDictionary<string, int> _reads = new();
     private readonly ConcurrentDictionary<string, string> _lostPorts = new();
     private readonly ConcurrentDictionary<string, ContactRecord> _contacts = new();
     private readonly ConcurrentDictionary<string, Arrivals> _ports = new();
@@ -24,6 +25,9 @@ internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider 
         {
             case KeysPressed { Stale: false } pressed:
                 _keys.AddOrUpdate(pressed.SourceId, pressed.Keys.Keys.Length, (_, count) => count + pressed.Keys.Keys.Length);
+                break;
+            case CardScanned { Stale: false } scanned:
+                _reads.AddOrUpdate(scanned.SourceId, 1, (_, count) => count + 1);
                 break;
             case PortLost lost:
                 _lostPorts[lost.SourceId] = lost.Sentence;
@@ -44,10 +48,14 @@ internal sealed class DeviceWatch(IReadOnlyList<DoorConfig> doors, TimeProvider 
     /// <summary>How many keys have been pressed at a device since the start.</summary>
     public int KeysPressedAt(string deviceId) => _keys.GetValueOrDefault(deviceId);
 
-    /// <summary>Why the port of a line is not open; null when it is.</summary>
+    /// <summary>How many cards or codes a device has read since the start.</summary>
+    public int ReadsAt(string deviceId) => _reads.GetValueOrDefault(deviceId);
+
+    /// <summary>Why a port is not open; null when it is.</summary>
+    /// <param name="busId">The line, or the reader that is alone on it: its port bears its name.</param>
     public string? PortProblemOf(string busId) => _lostPorts.GetValueOrDefault(busId);
 
-    /// <summary>How often the port of a line has been opened, and when last.</summary>
+    /// <summary>How often a port has been opened, and when last; named as in <see cref="PortProblemOf"/>.</summary>
     public Arrivals ArrivalsOfPort(string busId) => _ports.GetValueOrDefault(busId);
 
     /// <summary>How often a session with a device has come up, and when last. Told after all that came before it on the line, the port's return too.</summary>

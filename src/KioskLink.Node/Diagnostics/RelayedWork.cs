@@ -120,19 +120,14 @@ internal sealed class RelayedWork(
         await foreach (var step in readers.RunAsync(act.Subject, act.KeysFor?.ToTimeSpan(), ending))
         {
             sent |= step.Sent;
-            yield return Step(step switch { { Sent: false } => $"{step.Step}: not possible", { Step: "keys" } => $"keys pressed: {step.Keys}", _ => $"{step.Step}: look and listen now" });
+            yield return Step(step switch { { Sent: false } => $"{step.Step}: not possible", { Step: "reads" } => $"cards read: {step.Reads}", { Step: "keys" } => $"keys pressed: {step.Keys}", _ => $"{step.Step}: look and listen now" });
         }
         yield return Last(sent, []);
     }
 
     private async IAsyncEnumerable<DeviceActReport> TestReplugAsync(DeviceAct act, [EnumeratorCancellation] CancellationToken ending)
     {
-        if (replugs.Run(act.Subject, ending) is not { } steps)
-        {
-            yield return Refused($"Device {act.Subject} says nothing by itself: pull it, plug it in, and scan a code.");
-            yield break;
-        }
-        await foreach (var step in steps)
+        await foreach (var step in replugs.Run(act.Subject, ending))
         {
             var report = Step(step.UsableAfter is { } span ? $"{step.Step}, usable {span.ToTimeSpan().TotalSeconds:0.0} s after its port was" : step.Step);
             (report.Done, report.Passed) = (step.Done, step.Passed);

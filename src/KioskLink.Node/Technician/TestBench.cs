@@ -28,11 +28,11 @@ internal sealed class TestBench(Technicians technicians)
     public void Reader(StaffSession session, string device) => Begin(session, $"Reader test of {device}", DevicePage(device), (test, ending) =>
     {
         var request = new TestReaderRequest { DeviceId = device, KeysFor = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(KeysFor) };
-        var counted = false;
+        var before = "";
         return technicians.Calls.TestReaderAsync(request, new PageWriter<TestReaderResponse>(told =>
         {
-            test.Step(told.Step == "keys" ? $"keys pressed: {told.Keys} (press some now)" : told.Step, told.Sent, replaces: counted);
-            counted = told.Step == "keys";
+            test.Step(told.Step switch { "keys" => $"keys pressed: {told.Keys} (press some now)", "reads" => $"cards read: {told.Reads} (hold one before it now)", _ => told.Step }, told.Sent, replaces: told.Step == before);
+            before = told.Step;
         }), session.Actor, ending);
     });
 
