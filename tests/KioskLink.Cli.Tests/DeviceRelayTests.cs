@@ -55,13 +55,13 @@ public sealed class DeviceRelayTests : FakeServerTest
     {
         Script.On<DiagnoseNodeRequest>(_ => new DiagnoseNodeResponse
         {
-            Diagnosis = new NodeDiagnosis { Devices = { new DiagnosisDevice { DeviceId = "reader", BusId = "bus0", Exchanges = 4711, P95Reply = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(42)) } } },
+            Diagnosis = new NodeDiagnosis { Devices = { new DiagnosisDevice { DeviceId = "reader", BusId = "bus0", Exchanges = 4711, KeyProblem = "it holds another key", MedianReply = Milliseconds(21), P95Reply = Milliseconds(42), P99Reply = Milliseconds(84) } } },
         });
 
         var printed = await Server.Run("device", "list", "--node", "renkomaki", "--reason", "a look");
 
         Assert.Equal(1, printed.Code);
-        Assert.Matches("reader +bus0 +silent +4711 .*42 ms", printed.Output);
+        Assert.Matches("reader +bus0 +silent +refused +4711 .*21/42/84 ms", printed.Output);
     }
 
     [Theory]
@@ -69,6 +69,8 @@ public sealed class DeviceRelayTests : FakeServerTest
     [InlineData("device", "trace", "bus0", "--node", "renkomaki", "--reason", "why", "--approval", "a1b2")]
     public async Task Working_from_afar_needs_a_reason_and_shows_nothing_unmasked(params string[] args) =>
         Assert.Equal(2, (await Server.Run(args)).Code);
+
+    private static Duration Milliseconds(int count) => Duration.FromTimeSpan(TimeSpan.FromMilliseconds(count));
 
     private static DeviceActReport Step(string sentence) => new() { Steps = { new DeviceActStep { Sentence = sentence } } };
 

@@ -13,7 +13,8 @@ namespace KioskLink.Cli.Devices;
 internal static class ListCommand
 {
     private static readonly string[] DeviceColumns = ["device", "line", "address", "state", "key", "exchanges", "retries", "silent", "CRC", "MAC", "reply 50/95/99 %"];
-    private static readonly string[] LineColumns = ["line", "port", "baud", "protocol", "noise", "zeros", "echo"];
+    private static readonly string[] RelayedColumns = ["device", "line", "state", "key", "exchanges", "retries", "CRC", "MAC", "reply 50/95/99 %"];
+    private static readonly string[] LineColumns = ["line", "port", "baud", "protocol", "noise", "zeros", "echo", "lost"];
 
     public static Command Create(Session session)
     {
@@ -37,13 +38,21 @@ internal static class ListCommand
             ?? throw new CommandProblem(ExitCode.Refused, "NODE_TOO_OLD", $"The program of node {request.NodeId} does not know this question: update it.");
         return new Answer(
             ProtoJson.Of(diagnosis),
-            Layout.Table(["device", "line", "state", "exchanges", "retries", "CRC", "MAC", "reply 95 %"], diagnosis.Devices.Select(Row), "No devices."),
+            Layout.Table(RelayedColumns, diagnosis.Devices.Select(Row), "No devices."),
             diagnosis.Devices.All(device => device.Online) ? ExitCode.Done : ExitCode.Refused);
     }
 
     private static string[] Row(DiagnosisDevice device) =>
     [
-        device.DeviceId, device.BusId, device.Online ? "online" : "silent", $"{device.Exchanges}", $"{device.Retries}", $"{device.CrcErrors}", $"{device.MacErrors}", $"{Milliseconds(device.P95Reply)} ms",
+        device.DeviceId,
+        device.BusId,
+        device.Online ? "online" : "silent",
+        device.KeyProblem.Length > 0 ? "refused" : device.Online ? device.KeyState.ToLowerInvariant() : "",
+        $"{device.Exchanges}",
+        $"{device.Retries}",
+        $"{device.CrcErrors}",
+        $"{device.MacErrors}",
+        $"{Milliseconds(device.MedianReply)}/{Milliseconds(device.P95Reply)}/{Milliseconds(device.P99Reply)} ms",
     ];
 
     private static IRenderable Text(ListDevicesResponse listed) => Layout.Stack(
@@ -66,7 +75,7 @@ internal static class ListCommand
     ];
 
     private static string[] Row(BusReport line) =>
-        [line.BusId, line.Path, $"{line.Baud}", line.Protocol, Percent(line.NoisePercent), Percent(line.ZeroPercent), Percent(line.EchoPercent)];
+        [line.BusId, line.Path, $"{line.Baud}", line.Protocol, Percent(line.NoisePercent), Percent(line.ZeroPercent), Percent(line.EchoPercent), $"{line.EventsDropped}"];
 
     private static string Milliseconds(Duration? span) => (span?.ToTimeSpan().TotalMilliseconds ?? 0).ToString("0", CultureInfo.InvariantCulture);
 

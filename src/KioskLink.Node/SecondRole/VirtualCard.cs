@@ -13,7 +13,8 @@ namespace KioskLink.Node.SecondRole;
 
 /// <summary>
 /// The virtual technician card: nobody's number, presented without a reader. It takes every step of a decision, which grants it nothing, and opens a
-/// door once where a second person has approved that (DESIGN section 6). Thread-safe.
+/// door once where a second person has approved that (DESIGN section 6). It is presented at the node's own machine alone and not through the register: there
+/// the kernel tells the two persons apart, while of a technician at the register a node knows no more than the role, and who asks must never answer. Thread-safe.
 /// </summary>
 internal sealed class VirtualCard(NodeParts parts, Premises premises, ApprovalDesk approvals, TechnicianLog log)
 {

@@ -20,6 +20,7 @@ public sealed class RelayedWorkTests : IAsyncLifetime
     private readonly Channel<ReceiveCommandsResponse> _commands = Channel.CreateUnbounded<ReceiveCommandsResponse>();
     private readonly ConcurrentDictionary<string, Channel<DeviceActReport>> _reports = new();
     private readonly ConcurrentDictionary<string, bool> _unwanted = new();
+    private readonly Inbox<NodeDiagnosis> _sheets = new();
 
     public async Task InitializeAsync()
     {
@@ -33,6 +34,8 @@ public sealed class RelayedWorkTests : IAsyncLifetime
         {
             if (report.DeviceAct is { } work && _reports.TryGetValue(report.CommandId, out var reports))
                 reports.Writer.TryWrite(work);
+            if (report.Diagnosis is { } sheet)
+                _sheets.Post(sheet);
             return new ReportStatusResponse { Unwanted = _unwanted.ContainsKey(report.CommandId) };
         };
         await _node.StartAsync();
@@ -135,6 +138,45 @@ public sealed class RelayedWorkTests : IAsyncLifetime
         var reports = await WorkAsync(new DeviceAct { Kind = DeviceActKind.TestReader, Subject = "attic" });
 
         Assert.Equal("This node has no device attic.", reports.Single().Problem);
+    }
+
+    [Fact]
+    public async Task A_diagnosis_gives_each_device_with_its_key_and_every_percentile_and_is_on_record()
+    {
+        var sheet = await DiagnoseAsync();
+
+        Assert.Equal(["reader", "io"], sheet.Devices.Select(device => device.DeviceId));
+        Assert.All(sheet.Devices, device =>
+        {
+            Assert.Equal(("OWN", ""), (device.KeyState, device.KeyProblem));
+            TimeSpan[] times = [.. new[] { device.MedianReply, device.P95Reply, device.P99Reply, device.LongestReply }.Select(time => time.ToTimeSpan())];
+            Assert.Equal(times.Order(), times);
+            Assert.NotEqual(TimeSpan.Zero, times[0]);
+        });
+        Assert.Contains(await ActsAsync(), act => act.Detail == "role technician asks the doctor through the register: the door is slow");
+    }
+
+    [Fact]
+    public async Task No_work_is_done_and_nothing_examined_that_the_journal_cannot_take()
+    {
+        _node.FillJournal();
+
+        foreach (var kind in System.Enum.GetValues<DeviceActKind>().Where(kind => kind != DeviceActKind.Unspecified))
+        {
+            var subject = kind switch { DeviceActKind.TestLock => Samples.Door, DeviceActKind.WatchTrace => "bus0", _ => "reader" };
+            var report = Assert.Single(await WorkAsync(new DeviceAct { Kind = kind, Subject = subject, Question = DeviceQuestion.Inputs, DoorMayOpen = true, Frames = 1 }));
+            Assert.Contains("cannot be recorded", report.Problem, StringComparison.Ordinal);
+        }
+        var sheet = await DiagnoseAsync();
+        Assert.Equal("NOT_RECORDED", Assert.Single(sheet.Checks).Code);
+        Assert.Empty(sheet.Devices);
+        Assert.DoesNotContain(_node.Relay.Drain(), switched => switched.On);
+    }
+
+    private async Task<NodeDiagnosis> DiagnoseAsync()
+    {
+        _commands.Writer.TryWrite(new ReceiveCommandsResponse { CommandId = Guid.NewGuid().ToString("N"), Command = DoorCommand.State, Diagnose = true, Role = "technician", Reason = "the door is slow" });
+        return await _sheets.Next("the sheet");
     }
 
     private string Begin(DeviceAct act, TimeSpan validFor)

@@ -13,6 +13,7 @@ using KioskLink.Protos.Node.V1;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
+using Microsoft.Data.Sqlite;
 
 namespace KioskLink.Node.Tests.Hosting;
 
@@ -117,6 +118,16 @@ internal sealed class WholeNode : IAsyncDisposable
         await Patience.For(_running, "the end of the node");
         _stopping.Dispose();
         _running = Task.CompletedTask;
+    }
+
+    /// <summary>From now on the journal takes no record, as on a full disk.</summary>
+    public void FillJournal()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(Data, "journal.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Gives the machine another boot, as a power cut does.</summary>
