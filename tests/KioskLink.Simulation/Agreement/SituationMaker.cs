@@ -48,6 +48,9 @@ internal sealed class SituationMaker
         var wanted = Codes[_random.Next(Codes.Length)];
         var also = _random.Next(8) == 0 ? Codes[_random.Next(Codes.Length)] : DecisionCode.Granted;
         HashSet<DecisionCode> wrong = [wanted, also];
+        // A badge of another branch where there are no hours, and a door that is shut for all but some badges.
+        if (wanted == DecisionCode.NodeMisconfigured && _random.Next(4) == 0)
+            wrong.UnionWith([DecisionCode.BadgeRefused, DecisionCode.Maintenance]);
         var facts = wanted == DecisionCode.NodeMisconfigured && _random.Next(4) == 0
             ? null
             : BranchRules.Fill(_branches.Make(wrong, now), _branches.Profile(Lastu, wrong));
