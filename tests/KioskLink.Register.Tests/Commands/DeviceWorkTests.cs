@@ -3,6 +3,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Commands;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Tests.Audit;
 using KioskLink.Register.Tests.Running;
 using KioskLink.Testing;
 
@@ -32,6 +33,7 @@ public sealed class DeviceWorkTests
         for (; await Patience.For(next, "a report"); next = work.ResponseStream.MoveNext(CancellationToken.None))
             reports.Add(work.ResponseStream.Current.Report);
         Assert.False(first.Unwanted);
+        Assert.Contains(await register.EventsAsync("NodeService/WorkOnDevice"), row => row is { Role: "administrator", Result: "STARTED" });
         Assert.Equal(["pull it now"], reports.SelectMany(report => report.Steps).Select(step => step.Sentence));
         Assert.True(reports[^1] is { Done: true, Passed: true });
     }

@@ -3,6 +3,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Commands;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Tests.Audit;
 using KioskLink.Register.Tests.Running;
 using KioskLink.Testing;
 
@@ -88,6 +89,7 @@ public sealed class DoorCommandTests
         var report = new ReportStatusRequest { CommandId = command.CommandId, Diagnosis = new NodeDiagnosis { Checks = { new DiagnosisCheck { Code = "SLOW" } } } };
         await node.Service.ReportStatusAsync(report);
         Assert.Equal("SLOW", Assert.Single((await asked!).Diagnosis.Checks).Code);
+        Assert.Contains(await register.EventsAsync("NodeService/DiagnoseNode"), row => row is { Role: "administrator", Result: "OK" });
     }
 
     [Fact]
