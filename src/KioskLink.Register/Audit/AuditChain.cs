@@ -68,10 +68,39 @@ internal sealed class AuditChain : IDisposable
         return chain;
     }
 
-    /// <summary>Appends a row.</summary>
+    /// <summary>Appends a row; further rows, which count no call, where it concerns more patrons than one row names.</summary>
     public void Append(AuditEntry entry)
     {
-        var subjects = entry.Subjects.Distinct().Order().Take(AuditEntry.SubjectsMax).ToList();
+        var parts = entry.Subjects.Distinct().Order().Chunk(AuditEntry.SubjectsMax).ToList();
+        Append(entry, parts is [var first, ..] ? first : []);
+        foreach (var more in parts.Skip(1))
+        {
+            Append(entry with { Calls = 0, Digest = null }, more);
+        }
+    }
+
+    /// <summary>Notes that retention deleted the rows up to one: what is left follows it.</summary>
+    public void BeginAfter(long sequence, byte[] hash) => Head = Head with { FloorSequence = sequence, FloorHash = hash };
+
+    /// <summary>Writes the head.</summary>
+    public AuditHead Close()
+    {
+        using var write = _scope.Command(
+            Write, ("$consortium", _scope.Consortium), ("$sequence", Head.Sequence), ("$hash", Head.Hash), ("$floorSequence", Head.FloorSequence),
+            ("$floorHash", Head.FloorHash), ("$seal", Head.Seal(_vault)));
+        write.ExecuteNonQuery();
+        return Head;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _subject.Dispose();
+    }
+
+    private void Append(AuditEntry entry, long[] subjects)
+    {
         var row = new AuditRow
         {
             Consortium = _scope.Consortium,
@@ -99,26 +128,6 @@ internal sealed class AuditChain : IDisposable
         }
 
         Head = Head with { Sequence = row.Sequence, Hash = row.Hash };
-    }
-
-    /// <summary>Notes that retention deleted the rows up to one: what is left follows it.</summary>
-    public void BeginAfter(long sequence, byte[] hash) => Head = Head with { FloorSequence = sequence, FloorHash = hash };
-
-    /// <summary>Writes the head.</summary>
-    public AuditHead Close()
-    {
-        using var write = _scope.Command(
-            Write, ("$consortium", _scope.Consortium), ("$sequence", Head.Sequence), ("$hash", Head.Hash), ("$floorSequence", Head.FloorSequence),
-            ("$floorHash", Head.FloorHash), ("$seal", Head.Seal(_vault)));
-        write.ExecuteNonQuery();
-        return Head;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _insert.Dispose();
-        _subject.Dispose();
     }
 
     /// <summary>Where to go on, and what is wrong there; null when all is well.</summary>

@@ -27,7 +27,7 @@ internal sealed record AuditEntry
     /// <summary>Code of the purpose (R6); empty where no personal data is touched.</summary>
     public string Purpose { get; init; } = "";
 
-    /// <summary>The patrons' internal numbers, at most <see cref="SubjectsMax"/>.</summary>
+    /// <summary>The patrons' internal numbers; beyond <see cref="SubjectsMax"/> they go on in further rows.</summary>
     public IReadOnlyCollection<long> Subjects { get; init; } = [];
 
     /// <summary>The class of the data.</summary>
@@ -54,5 +54,6 @@ internal sealed record AuditEntry
     /// <summary>What a job of the register does by itself.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="action">Job and step, such as <c>retention/purge</c>.</param>
-    public static AuditEntry OfJob(string job, string action) => new() { Actor = job, Role = System, Action = action };
+    /// <param name="purpose">Code of the purpose; empty where no personal data is touched.</param>
+    public static AuditEntry OfJob(string job, string action, string purpose) => new() { Actor = job, Role = System, Action = action, Purpose = purpose };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Audit;
@@ -48,5 +49,5 @@ internal static class AuditRecovery
         }
     }
 
-    private static AuditEntry Spoilt => AuditEntry.OfJob("register", "audit/unreadable");
+    private static AuditEntry Spoilt => AuditEntry.OfJob("register", "audit/unreadable", CallPurpose.None);
 }

@@ -21,17 +21,16 @@ internal sealed class CallAudit
     /// <summary>Who acted, where the call itself has proven it; null means the caller.</summary>
     public (string Name, CallerRole Role)? Actor { get; private set; }
 
+    /// <summary>The device of the session by which the call is made; null where there is none.</summary>
+    public string? Device { get; private set; }
+
     /// <summary>Reason word of an answer that refuses without a status; empty where the answer grants.</summary>
     public string Refusal { get; private set; } = "";
 
-    /// <summary>Names a patron whose data is touched; beyond <see cref="AuditEntry.SubjectsMax"/> none is added.</summary>
+    /// <summary>Names a patron whose data is touched.</summary>
     public CallAudit About(long patronId)
     {
-        if (_subjects.Count < AuditEntry.SubjectsMax)
-        {
-            _subjects.Add(patronId);
-        }
-
+        _subjects.Add(patronId);
         return this;
     }
 
@@ -64,6 +63,13 @@ internal sealed class CallAudit
     public CallAudit By(string actor, CallerRole role)
     {
         Actor = (actor, role);
+        return this;
+    }
+
+    /// <summary>Names the device at which the caller's session was begun.</summary>
+    public CallAudit From(string device)
+    {
+        Device = device;
         return this;
     }
 

@@ -27,7 +27,7 @@ internal static partial class CallEntry
             Purpose = audit.Purpose,
             Subjects = audit.Subjects,
             Fields = audit.Class,
-            Device = caller?.BranchId is { } branch ? $"{branch}/{caller.Name}" : DeviceOf(context),
+            Device = caller?.BranchId is { } branch ? $"{branch}/{caller.Name}" : audit.Device ?? DeviceOf(context),
             Result = result,
             Reason = reason,
         };

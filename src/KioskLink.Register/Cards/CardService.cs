@@ -77,7 +77,14 @@ internal sealed class CardService(
         Field.Required(request.Reason, "reason");
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
         context.Audit().About(card.PatronId).Fields("pin");
-        var written = await core.Lane.WriteAsync(scope => GuessBook.LockForGood(scope, card), context.CancellationToken);
+        var by = context.Caller().Name;
+        var written = await core.Lane.WriteAsync(
+            scope =>
+            {
+                GuessBook.LockForGood(scope, card);
+                PatronWriter.Stamp(scope, card.PatronId, by);
+            },
+            context.CancellationToken);
         return new LockPinResponse { Version = written.Version };
     }
 

@@ -1,4 +1,5 @@
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Loans;
 using KioskLink.Register.Store;
@@ -20,6 +21,9 @@ internal sealed class HoldShelfJob(RegisterCore core) : IJob
 
     /// <inheritdoc/>
     public JobSchedule When => JobSchedule.Daily(new LocalTime(0, 20));
+
+    /// <inheritdoc/>
+    public string Purpose => CallPurpose.LoanControl;
 
     /// <inheritdoc/>
     public async Task<string> RunAsync(JobCall call, CancellationToken stop)
@@ -49,6 +53,7 @@ internal sealed class HoldShelfJob(RegisterCore core) : IJob
         var over = scope.Db.Set<HoldRow>().Where(hold => hold.Consortium == scope.Consortium)
             .Where(hold => hold.PickUpBy != "" ? string.Compare(hold.PickUpBy, day) < 0 : hold.ItemId == "" && hold.ExpiresOn != "" && string.Compare(hold.ExpiresOn, day) < 0)
             .OrderBy(hold => hold.PlacedAt).Take(AtOnce).ToList();
+        scope.About(over.Select(hold => hold.PatronId), "holds");
         over.ForEach(hold => Holding.End(scope, core, hold, today));
         return over.Count;
     }

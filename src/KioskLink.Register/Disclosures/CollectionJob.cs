@@ -1,3 +1,4 @@
+using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using NodaTime;
 
@@ -16,6 +17,9 @@ internal sealed class CollectionJob(CollectionRun collection) : IJob
 
     /// <inheritdoc/>
     public JobSchedule When { get; } = JobSchedule.Weekly(IsoDayOfWeek.Monday, AtNight);
+
+    /// <inheritdoc/>
+    public string Purpose => CallPurpose.Collection;
 
     /// <inheritdoc/>
     public async Task<string> RunAsync(JobCall call, CancellationToken stop)

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Staff;
 
@@ -90,6 +91,7 @@ internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions se
         }
 
         context.UserState[typeof(StaffSession)] = session;
+        context.Audit().From(session.Device);
         return session.CallerOf(rule, profile.Id);
     }
 }

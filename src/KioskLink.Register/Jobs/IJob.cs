@@ -1,3 +1,4 @@
+using KioskLink.Register.Identity;
 using NodaTime;
 
 namespace KioskLink.Register.Jobs;
@@ -10,6 +11,9 @@ internal interface IJob
 
     /// <summary>When it is due.</summary>
     JobSchedule When { get; }
+
+    /// <summary>Why it reads or changes what it knows of patrons (R6), a code that every profile has.</summary>
+    string Purpose => CallPurpose.CustomerService;
 
     /// <summary>Does the work and says what it did, in English and without personal data. A run that was cut short is run again.</summary>
     Task<string> RunAsync(JobCall call, CancellationToken stop);

@@ -1,4 +1,5 @@
 using KioskLink.Register.Alarms;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -9,7 +10,7 @@ using NodaTime;
 namespace KioskLink.Register.Jobs;
 
 /// <summary>Runs jobs, one at a time, under the lease, and keeps what became of them. Thread-safe.</summary>
-internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<IJob> jobs, AlarmBook alarms, ILogger<JobRunner> log) : IDisposable
+internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<IJob> jobs, AlarmBook alarms, AuditLog audit, ILogger<JobRunner> log) : IDisposable
 {
     /// <summary>Runs of a job that are kept.</summary>
     public const int RunsKept = 100;
@@ -66,7 +67,8 @@ internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<I
     {
         try
         {
-            return (await job.RunAsync(call, stop), false);
+            // A job that notes its own parts changes nothing outside them.
+            return (await audit.NotedAsync(subjects => subjects.Count == 0 ? null : Entry(job, call, subjects), () => job.RunAsync(call, stop)), false);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
@@ -75,6 +77,9 @@ internal sealed class JobRunner(RegisterCore core, JobLease lease, IEnumerable<I
             return ($"failed: {failure.GetType().Name}", true);
         }
     }
+
+    private static AuditEntry Entry(IJob job, JobCall call, IReadOnlyCollection<long> subjects) =>
+        AuditEntry.OfJob(call.By == JobCall.System ? job.Name : call.By, $"{job.Name}/run", job.Purpose) with { Subjects = subjects };
 
     private async Task<JobRunRow> BeginAsync(IJob job, string by, Instant? due) => (await core.Lane.WriteAsync(scope =>
     {

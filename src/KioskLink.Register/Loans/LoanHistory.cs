@@ -1,5 +1,6 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Consents;
+using KioskLink.Register.PatronNotices;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Store;
@@ -50,6 +51,7 @@ internal static class LoanHistory
             DueOn = loan.DueOn,
             ReturnedAt = returnedAt,
         });
+        NoticeMarks.Forget(scope, loan.LoanId);
     }
 
     // Nothing is kept until the patron has said so, nor where the consortium keeps no such data of the patron (R23).

@@ -101,7 +101,11 @@ internal sealed class OwnDataService(
     {
         var session = desk.Known(context).Session;
         var written = await core.Lane.WriteAsync(
-            scope => CardWriter.SetLost(scope, scope.Db.Set<CardRow>().Single(card => card.CardId == session.CardId), lost: true),
+            scope =>
+            {
+                CardWriter.SetLost(scope, scope.Db.Set<CardRow>().Single(card => card.CardId == session.CardId), lost: true);
+                PatronWriter.Stamp(scope, session.PatronId, session.Actor);
+            },
             context.CancellationToken);
         sessions.End(OwnDesk.TokenOf(context));
         return new ReportMyCardLostResponse { Version = written.Version };
@@ -157,7 +161,11 @@ internal sealed class OwnDataService(
         if (reason == Wire.DecisionCode.Granted)
         {
             var verifier = await pins.MakeAsync(card.PatronId, request.NewPin.Memory);
-            await core.Lane.WriteAsync(scope => PinStore.Put(scope, card.CardId, verifier));
+            await core.Lane.WriteAsync(scope =>
+            {
+                PinStore.Put(scope, card.CardId, verifier);
+                PatronWriter.Stamp(scope, session.PatronId, session.Actor);
+            });
             sessions.Change(OwnDesk.TokenOf(context), session with { PinSalt = verifier.Salt });
         }
 

@@ -55,8 +55,8 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
             return No(Wire.DecisionCode.CardLost, context);
         }
 
-        var session = new OwnSession(card.PatronId, card.CardId, verifier.Salt);
-        context.Audit().By(session.Actor, CallerRole.Patron);
+        var session = new OwnSession(card.PatronId, card.CardId, verifier.Salt, DeviceOf(context, request.DeviceId));
+        context.Audit().By(session.Actor, CallerRole.Patron).From(session.Device);
         return new BeginMySessionResponse
         {
             Reason = Wire.DecisionCode.Granted,
@@ -90,7 +90,7 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
         {
             if (core.Index.Card(session.CardId) is { Facts.Lost: false, Pin: { } pin } card && pin.Salt.AsSpan().SequenceEqual(session.PinSalt))
             {
-                context.Audit().By(session.Actor, CallerRole.Patron).About(session.PatronId).Fields("own-data");
+                context.Audit().By(session.Actor, CallerRole.Patron).From(session.Device).About(session.PatronId).Fields("own-data");
                 return (session, card);
             }
 
@@ -107,6 +107,10 @@ internal sealed class OwnDesk(RegisterCore core, PinGate pins, OwnSessions sessi
         var network = CallerNetwork.Of(context.Peer);
         return new PinTry($"{PinTry.OwnView}{network}", network.IsHere ? deviceId : "", attemptId);
     }
+
+    private static string DeviceOf(ServerCallContext context, string deviceId) => CallerNetwork.Of(context.Peer).IsHere && deviceId.Length > 0
+        ? CallEntry.CheckedDevice(deviceId)
+        : CallEntry.DeviceOf(context);
 
     private static BeginMySessionResponse No(Wire.DecisionCode reason, ServerCallContext context)
     {

@@ -4,7 +4,8 @@ namespace KioskLink.Register.OwnData;
 /// <param name="PatronId">The patron.</param>
 /// <param name="CardId">The card with which it was opened.</param>
 /// <param name="PinSalt">Salt of that card's PIN: another PIN ends the session.</param>
-internal sealed record OwnSession(long PatronId, long CardId, byte[] PinSalt)
+/// <param name="Device">Where it was begun.</param>
+internal sealed record OwnSession(long PatronId, long CardId, byte[] PinSalt, string Device)
 {
     /// <summary>The actor of what the patron changes.</summary>
     public string Actor => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"patron-{PatronId}");

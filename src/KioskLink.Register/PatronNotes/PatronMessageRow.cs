@@ -21,4 +21,7 @@ internal sealed record PatronMessageRow
     public long CreatedAt { get; set; }
 
     public string CreatedBy { get; set; } = "";
+
+    /// <summary>The notice whose text it is, as long as that names titles; empty for every other message.</summary>
+    public string NoticeId { get; set; } = "";
 }

@@ -49,7 +49,7 @@ internal sealed class DueNotices(RegisterCore core)
 
         var (from, to) = (Iso(today), Iso(today.PlusDays(core.Profile.NoticeRound.DueSoonDays)));
         var loans = db.Set<LoanRow>().Where(row => row.Consortium == core.Store.Consortium && string.Compare(row.DueOn, from) >= 0 && string.Compare(row.DueOn, to) <= 0).ToList();
-        return Loans(db, NoticeKind.DueDate, Fresh(db, loans, row => $"due:{row.LoanId}:{row.DueOn}"));
+        return Loans(db, NoticeKind.DueDate, Fresh(db, loans, row => $"{NoticeMarks.Due}:{row.LoanId}:{row.DueOn}"));
     }
 
     // Of several reminders that are due at once the last one is sent and the others count as sent.
@@ -61,7 +61,7 @@ internal sealed class DueNotices(RegisterCore core)
             var to = Iso(today.PlusDays(-late));
             var from = at + 1 < days.Count ? Iso(today.PlusDays(-days[at + 1])) : "";
             var loans = db.Set<LoanRow>().Where(row => row.Consortium == core.Store.Consortium && string.Compare(row.DueOn, to) <= 0 && string.Compare(row.DueOn, from) > 0).ToList();
-            return Loans(db, NoticeKind.Overdue, Fresh(db, loans, row => $"overdue:{row.LoanId}:{row.DueOn}:{late}"));
+            return Loans(db, NoticeKind.Overdue, Fresh(db, loans, row => $"{NoticeMarks.Overdue}:{row.LoanId}:{row.DueOn}:{late}"));
         });
     }
 

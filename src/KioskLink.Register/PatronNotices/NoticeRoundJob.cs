@@ -1,6 +1,7 @@
 using System.Globalization;
 using Grpc.Core;
 using KioskLink.Register.Audit;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Store;
 using KioskLink.Rules.Branches;
@@ -31,7 +32,7 @@ internal sealed class NoticeRoundJob(RegisterCore core, DueNotices due, PatronNo
         foreach (var notices in due.On(OpeningCalendar.DateAt(call.Now)).Chunk(AuditEntry.SubjectsMax))
         {
             told += await audit.NotedAsync(
-                subjects => subjects.Count > 0 ? AuditEntry.OfJob(Name, $"{Name}/send") with { Subjects = subjects, Fields = "notices" } : null,
+                subjects => subjects.Count > 0 ? AuditEntry.OfJob(Name, $"{Name}/send", CallPurpose.CustomerService) with { Subjects = subjects, Fields = "notices" } : null,
                 () => SendAsync(notices, call, stop));
             all += notices.Length;
         }

@@ -93,6 +93,8 @@ internal sealed class PatronNoticeSender(RegisterCore core, Spool spool)
             Body = body.Length <= PatronNotes.PatronNoteService.BodyMax ? body : string.Concat(body.AsSpan(0, PatronNotes.PatronNoteService.BodyMax - 1), "…"),
             CreatedAt = scope.NowMs,
             CreatedBy = row.SentBy,
+            // A short text has neither subject nor titles.
+            NoticeId = subject.Length == 0 ? "" : row.NoticeId,
         });
         return row;
     }

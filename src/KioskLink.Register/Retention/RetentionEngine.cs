@@ -1,5 +1,6 @@
 using KioskLink.Register.Audit;
 using KioskLink.Register.Hosting;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -67,7 +68,7 @@ internal sealed class RetentionEngine(RegisterCore core, IEnumerable<IRetentionR
         {
             var what = RetentionEvidence.Read(plan.Counts) is [var first, ..] ? first.What : "rows";
             return await audit.NotedAsync(
-                _ => AuditEntry.OfJob(by, $"retention/{term.Entry.Rule}") with { Fields = what }, () => RunAsync(term, plan, what, by, stop)).ConfigureAwait(false);
+                _ => AuditEntry.OfJob(by, $"retention/{term.Entry.Rule}", CallPurpose.CustomerService) with { Fields = what }, () => RunAsync(term, plan, what, by, stop)).ConfigureAwait(false);
         }
         finally
         {

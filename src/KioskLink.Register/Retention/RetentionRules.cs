@@ -42,9 +42,21 @@ internal static class RetentionRules
     /// <summary>Notices to patrons that nobody fetched from the spool folder (R75).</summary>
     public const string NoticeFiles = "notice-files";
 
+    /// <summary>Messages with patrons and notices to them (R20, R21).</summary>
+    public const string Messages = "messages";
+
+    /// <summary>Bans that are over or lifted, remarks that are settled, holds of the law that were released (R21, R28).</summary>
+    public const string EndedMatters = "ended-matters";
+
+    /// <summary>Fees, invoices and payments that are settled (R22).</summary>
+    public const string SettledDebts = "settled-debts";
+
     /// <summary>Every rule.</summary>
     public static readonly IReadOnlyList<string> Names =
-        [InactivePatrons, DoorLog, AccessLog, CameraReferences, CameraCopies, CameraSessions, ItemHistory, LoanHistory, Applications, PreRegistrations, Requests, DisclosureFiles, NoticeFiles];
+    [
+        InactivePatrons, DoorLog, AccessLog, CameraReferences, CameraCopies, CameraSessions, ItemHistory, LoanHistory, Applications, PreRegistrations, Requests,
+        DisclosureFiles, NoticeFiles, Messages, EndedMatters, SettledDebts,
+    ];
 
     /// <summary>Rules whose days are exact multiples of 24 hours; the others count Helsinki dates.</summary>
     public static readonly IReadOnlyList<string> ByTheHour = [DoorLog, CameraReferences];

@@ -13,6 +13,8 @@ internal static class RetentionServices
         services.AddSingleton<RetentionEngine>();
         services.AddSingleton<IRetentionRule, InactivePatronsRule>().AddSingleton<IRetentionRule, DoorLogRule>();
         services.AddSingleton<IRetentionRule, AccessLogRule>().AddOldRows(RetentionRules.Requests, OldRows.Requests);
+        services.AddOldRows(RetentionRules.Messages, OldRows.Messages).AddOldRows(RetentionRules.EndedMatters, OldRows.EndedMatters);
+        services.AddOldRows(RetentionRules.SettledDebts, OldRows.SettledDebts);
         foreach (var entry in profile.Retention.Where(entry => entry.When is RetentionMode.Daily or RetentionMode.Yearly))
         {
             services.AddSingleton<IJob>(provider => new RetentionJob(provider.GetRequiredService<RetentionEngine>(), entry));
@@ -21,9 +23,9 @@ internal static class RetentionServices
         return services;
     }
 
-    /// <summary>Adds the rule of a table whose rows go by their age alone.</summary>
-    public static IServiceCollection AddOldRows(this IServiceCollection services, string rule, OldRows rows) =>
-        services.AddSingleton<IRetentionRule>(provider => new OldRowsRule(provider.GetRequiredService<RegisterCore>().Store.Consortium, rule, rows));
+    /// <summary>Adds the rule of tables whose rows go by their age alone.</summary>
+    public static IServiceCollection AddOldRows(this IServiceCollection services, string rule, params IReadOnlyList<OldRows> tables) =>
+        services.AddSingleton<IRetentionRule>(provider => new OldRowsRule(provider.GetRequiredService<RegisterCore>().Store.Consortium, rule, tables));
 
     /// <summary>Offers the service.</summary>
     public static void MapRetention(this IEndpointRouteBuilder app) => app.MapGrpcService<RetentionService>();

@@ -2,6 +2,7 @@ using System.Text;
 using KioskLink.Register.Audit;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Hosting;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Responsibles;
@@ -46,7 +47,7 @@ internal sealed class ErasureReplay(
 
         if (again.Count > 0)
         {
-            await audit.NotedAsync(_ => AuditEntry.OfJob(JobCall.System, $"erasure/{Rule}") with { Fields = "all" }, () => EraseAsync(again, cancel));
+            await audit.NotedAsync(_ => AuditEntry.OfJob(JobCall.System, $"erasure/{Rule}", CallPurpose.CustomerService) with { Fields = "all" }, () => EraseAsync(again, cancel));
             log.ErasedAgain(again.Count);
             await erasure.SweepAsync();
         }

@@ -270,6 +270,21 @@ public sealed class AuditChainTests
         Assert.Equal((true, 500), (Verify(register).IsWhole, Verify(register).Rows));
     }
 
+    [Fact]
+    public async Task R42_Whose_data_a_call_touched_goes_on_in_further_rows_where_one_row_is_full()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var all = Enumerable.Range(1, (2 * AuditEntry.SubjectsMax) + 1).Select(number => (long)number).ToList();
+
+        await register.Service<AuditLog>().NoteAsync(AuditEntry.OfJob("everybody", "everybody/asked", "customer-service") with { Subjects = all });
+
+        using var db = register.Core.Store.Read();
+        var rows = db.Set<AuditRow>().Where(row => row.Actor == "everybody").OrderBy(row => row.Sequence).ToList();
+        Assert.Equal(all, rows.SelectMany(row => row.Subjects.Split(' ')).Select(long.Parse));
+        Assert.Equal([1L, 0L, 0L], rows.Select(row => row.Calls));
+        Assert.True(Verify(register).IsWhole);
+    }
+
     private static async Task<TestRegister> FilledAsync(int rows = Rows)
     {
         var register = await TestRegister.StartAsync();

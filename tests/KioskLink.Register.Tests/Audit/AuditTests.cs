@@ -117,7 +117,7 @@ public sealed class AuditTests
         time.Advance(TimeSpan.FromHours(1));
         var later = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(time.GetUtcNow());
         await admin.GetPatronAsync(new GetPatronRequest { CustomerId = "c2" });
-        await register.Part<AuditLog>().NoteAsync(AuditEntry.OfJob("retention", "retention/purge"));
+        await register.Part<AuditLog>().NoteAsync(AuditEntry.OfJob("retention", "retention/purge", "customer-service"));
 
         Assert.Equal(5, (await register.EventsAsync(request => request.CustomerId = "c1")).Count(row => row.Action == GetPatron));
         Assert.Single(await register.EventsAsync(request => (request.Patron, request.Action) = (second.PatronId, GetPatron)));

@@ -108,7 +108,7 @@ public sealed class ChangeNoteTests
         var log = register.Service<AuditLog>();
 
         await Assert.ThrowsAsync<TimeoutException>(() => log.NotedAsync<bool>(
-            subjects => AuditEntry.OfJob("work", "work/half") with { Subjects = subjects },
+            subjects => AuditEntry.OfJob("work", "work/half", "customer-service") with { Subjects = subjects },
             async () =>
             {
                 await register.Core.Lane.WriteAsync(scope => scope.About([7], "work"));

@@ -56,6 +56,26 @@ public sealed class CollectionTests
     }
 
     [Fact]
+    public async Task R42_R46_The_files_that_the_clock_makes_stand_in_the_audit_log_with_whose_they_are_and_why()
+    {
+        await using var register = await DisclosureDesk.StartAsync();
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("10001", 1);
+        await desk.LendAsync("10001", Day60);
+        var runner = register.Service<JobRunner>();
+        await runner.RunDueAsync(CancellationToken.None);
+        register.Time.Advance(TimeSpan.FromDays(6) - TimeSpan.FromHours(7));
+
+        await runner.RunDueAsync(CancellationToken.None);
+
+        using var db = register.Core.Store.Read();
+        var patron = db.Set<Register.Patrons.PatronRow>().Single(row => row.CustomerId == "10001").PatronId;
+        var row = Assert.Single(db.Set<Register.Audit.AuditRow>(), row => row.Action == $"{CollectionJob.JobName}/run");
+        Assert.Equal(
+            (CollectionJob.JobName, "system", "collection", $"{patron}", "OK"), (row.Actor, row.Role, row.Purpose, row.Subjects, row.Result));
+    }
+
+    [Fact]
     public async Task R46_The_next_week_takes_what_is_new_and_nothing_twice()
     {
         await using var register = await DisclosureDesk.StartAsync();

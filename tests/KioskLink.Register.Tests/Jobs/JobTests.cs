@@ -121,7 +121,7 @@ public sealed class JobTests
     private static Instant Time(string text) => NodaTime.Text.InstantPattern.General.Parse(text).Value;
 
     private static JobRunner Runner(TestRegister register, IJob job) =>
-        new(register.Core, new JobLease(register.Core), [job], register.Service<Register.Alarms.AlarmBook>(), NullLogger<JobRunner>.Instance);
+        new(register.Core, new JobLease(register.Core), [job], register.Service<Register.Alarms.AlarmBook>(), register.Service<Register.Audit.AuditLog>(), NullLogger<JobRunner>.Instance);
 
     private static Register.Jobs.JobService Service(TestRegister register, JobRunner runner) => new(register.Core, runner);
 

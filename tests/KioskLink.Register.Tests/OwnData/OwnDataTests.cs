@@ -165,6 +165,24 @@ public sealed class OwnDataTests
     }
 
     [Fact]
+    public async Task R25_Who_changes_the_own_PIN_or_reports_the_own_card_lost_is_who_changed_the_patron_last()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var card = await register.PatronAsync("1", 1);
+        await register.Cards.LockPin(new LockPinRequest { CardNumber = card, Reason = "seen by others" }, TestCall.Admin("locker"));
+        Assert.Equal("locker", (await register.GetAsync("1")).UpdatedBy);
+        await register.Cards.SetPin(new SetPinRequest { CardNumber = card, Pin = TestRegister.Digits(TestRegister.Pin), AttemptId = "a" }, TestCall.Admin("pin"));
+        var session = await SignedInAsync(register, card);
+
+        await register.OwnData.ChangeMyPin(Change(TestRegister.Pin), session);
+        Assert.StartsWith("patron-", (await register.GetAsync("1")).UpdatedBy, StringComparison.Ordinal);
+        await register.Cards.SetPin(new SetPinRequest { CardNumber = card, Pin = TestRegister.Digits(TestRegister.Pin), AttemptId = "b" }, TestCall.Admin("pin"));
+        await register.OwnData.ReportMyCardLost(new ReportMyCardLostRequest(), await SignedInAsync(register, card));
+
+        Assert.StartsWith("patron-", (await register.GetAsync("1")).UpdatedBy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task R32_A_patron_changes_the_PIN_with_the_present_one_and_the_session_goes_on()
     {
         await using var register = await TestRegister.StartAsync();

@@ -1,6 +1,8 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Retention;
+using KioskLink.Register.Tests.Retention;
 using NodaTime;
 using Wire = KioskLink.Protos.Types.V1;
 
@@ -141,6 +143,53 @@ public sealed class NoticeRoundTests
         Assert.Contains("overdueDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { OverdueDays = [7, 7] } }), StringComparison.Ordinal);
         Assert.Contains("overdueDays", ProfileCheck.Problem(profile with { NoticeRound = new NoticeRoundProfile { OverdueDays = [0] } }), StringComparison.Ordinal);
         Assert.Equal("daily at 08:00", JobSchedule.Daily(new LocalTime(8, 0)).InWords);
+    }
+
+    [Fact]
+    public async Task R23_R59_Nothing_that_was_told_of_a_loan_leads_to_its_title_sixty_days_later()
+    {
+        await using var room = await StartAsync();
+        await ImportAsync(room, Item("i1"), Item("i2"), Loan("l1", "i1", "2026-12-04"), Loan("l2", "i2", "2026-11-20"));
+        await RunAsync(room);
+        Assert.Equal(2, Marks(room));
+        await ImportAsync(room, new LoanRecord { Kind = LoanRecordKind.Return, Id = "l1" });
+
+        Assert.Equal(1, Marks(room));
+        await OtherRulesTests.RunAsync(room.Register, RetentionRules.ItemHistory, "2027-01-29T12:00:00Z");
+        Assert.Contains(room.Messages(), message => message.Contains("Teos i1", StringComparison.Ordinal));
+        await OtherRulesTests.RunAsync(room.Register, RetentionRules.ItemHistory, "2027-02-01T12:00:00Z");
+
+        Assert.Equal(2, room.Messages().Count);
+        Assert.All(room.Messages(), message => Assert.DoesNotContain("Teos", message, StringComparison.Ordinal));
+        Assert.All(room.Messages(), Assert.NotEmpty);
+    }
+
+    [Fact]
+    public async Task R22_R59_A_settled_invoice_forgets_its_items_sixty_days_later_and_an_open_one_does_not()
+    {
+        await using var room = await StartAsync();
+        var settled = Invoice("v2", "L-2", 100, "i1");
+        settled.Done = true;
+        await ImportAsync(room, Item("i1", cents: 2000), Invoice("v1", "L-1", 2500, "i1"), Invoice("v2", "L-2", 100, "i1"));
+        await ImportAsync(room, settled);
+
+        await OtherRulesTests.RunAsync(room.Register, RetentionRules.ItemHistory, "2027-01-29T12:00:00Z");
+        Assert.Equal(["i1", "i1"], Items(room));
+        await OtherRulesTests.RunAsync(room.Register, RetentionRules.ItemHistory, "2027-02-01T12:00:00Z");
+
+        Assert.Equal(["i1", ""], Items(room));
+    }
+
+    private static int Marks(NoticeRoom room)
+    {
+        using var db = room.Register.Core.Store.Read();
+        return db.Set<Register.PatronNotices.NoticeMarkRow>().Count();
+    }
+
+    private static List<string> Items(NoticeRoom room)
+    {
+        using var db = room.Register.Core.Store.Read();
+        return [.. db.Set<Register.Loans.InvoiceRow>().OrderBy(row => row.Number).Select(row => row.ItemIds)];
     }
 
     private static Task<NoticeRoom> StartAsync(Action<Patron>? change = null) =>

@@ -111,10 +111,10 @@ public sealed class OtherRulesTests
     {
         await using var register = await TestRegister.StartAsync();
         var log = register.Service<AuditLog>();
-        await log.NoteAsync(AuditEntry.OfJob("test", "old/one"));
-        await log.NoteAsync(AuditEntry.OfJob("test", "old/two"));
+        await log.NoteAsync(AuditEntry.OfJob("test", "old/one", "customer-service"));
+        await log.NoteAsync(AuditEntry.OfJob("test", "old/two", "customer-service"));
         register.Time.SetWallClock((Start + Duration.FromDays(200)).ToDateTimeOffset());
-        await log.NoteAsync(AuditEntry.OfJob("test", "young"));
+        await log.NoteAsync(AuditEntry.OfJob("test", "young", "customer-service"));
 
         // 12 months after 1.12.2026 in Helsinki.
         await RunAsync(register, RetentionRules.AccessLog, "2027-11-30T21:59:59Z");

@@ -93,7 +93,7 @@ public sealed class RestrictedListsTests
     {
         await using var register = await StartAsync();
         var (restricted, other) = (NumberOf(register, "10001"), NumberOf(register, "20002"));
-        await register.Service<Register.Audit.AuditLog>().NoteAsync(Register.Audit.AuditEntry.OfJob("test", "test/both") with { Subjects = [restricted, other] });
+        await register.Service<Register.Audit.AuditLog>().NoteAsync(Register.Audit.AuditEntry.OfJob("test", "test/both", "customer-service") with { Subjects = [restricted, other] });
         var audit = register.Service<Register.Audit.AuditService>();
         var request = new ListEventsRequest { Action = "test/both" };
 

@@ -180,6 +180,20 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task R42_Every_row_of_a_session_names_the_device_at_which_it_was_begun()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        var session = await (await register.HireAsync("aino", StaffRole.Librarian)).WorkAsync("desk-7");
+
+        await Employees.ReasonAsync(async () =>
+            await new PatronService.PatronServiceClient(register.ChannelOf(null)).GetPatronAsync(new GetPatronRequest { CustomerId = "nobody" }, session));
+
+        using var db = register.Core.Store.Read();
+        var row = Assert.Single(db.Set<Register.Audit.AuditRow>(), row => row.Action == "PatronService/GetPatron");
+        Assert.Equal(("aino", "desk-7"), (row.Actor, row.Device));
+    }
+
+    [Fact]
     public async Task A_certificate_has_no_session_to_end()
     {
         await using var register = await RunningRegister.StartAsync();
