@@ -16,7 +16,10 @@ internal static class PatronWords
     /// <summary>A group of the profile; its code where the console has no word for it.</summary>
     public static string Group(Words words, string code) => words.Known($"group.{code}") ?? code;
 
-    /// <summary>A patron's service language.</summary>
+    /// <summary>What the consortium calls the language of a patron (R10).</summary>
+    public static string LanguageLabel(Words words, ConsortiumProfile profile) => words[$"languageMeaning.{profile.PatronFields.Language}"];
+
+    /// <summary>A patron's language.</summary>
     public static string Language(Words words, Language language) => words[$"language.{language}"];
 
     /// <summary>How a decision is reviewed, in the reader's language (R81).</summary>
