@@ -21,7 +21,7 @@ internal static class Pages
     [
         SeenPage.At("doors", "/doors"), new("door", "/doors/{BranchId}/{DoorId}", $"/doors/{Branch}/front"),
         SeenPage.At("alarms", "/alarms"), new("alarms-over", "/alarms", "/alarms?show=over"),
-        SeenPage.At("patrons", "/patrons"), SeenPage.At("new-patron", "/patrons/new"),
+        SeenPage.At("patrons", "/patrons"), new("patrons-lacking", "/patrons", "/patrons?show=lacking"), SeenPage.At("new-patron", "/patrons/new"),
         new("patron", "/patrons/{Reference}", examples.Adult), new("child", "/patrons/{Reference}", examples.Child), new("nobody", "/patrons/{Reference}", "/patrons/none"),
         new("patron-consents", "/patrons/{Reference}/consents", $"{examples.Reader}/consents"),
         new("patron-messages", "/patrons/{Reference}/messages", $"{examples.Reader}/messages"),
