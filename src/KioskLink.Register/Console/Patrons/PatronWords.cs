@@ -26,6 +26,10 @@ internal static class PatronWords
     public static string Review(Words words, IEnumerable<Notice> routes) =>
         routes.FirstOrDefault(route => route.Language.ToString().Equals(words.Language, StringComparison.OrdinalIgnoreCase))?.Text ?? "";
 
+    /// <summary>Those of some texts that are in the reader's language; all of them where none is.</summary>
+    public static IEnumerable<string> InReadersLanguage(Words words, IReadOnlyList<Notice> texts) =>
+        texts.Where(text => text.Language.ToString().Equals(words.Language, StringComparison.OrdinalIgnoreCase)).DefaultIfEmpty().SelectMany(text => text is null ? texts : [text]).Select(text => text.Text);
+
     /// <summary>A ban's reason in the reader's language, and what staff added in words.</summary>
     public static string Reason(Words words, Ban ban, BanProfile bans) =>
         string.Join(": ", new[] { BanReasons.Text(bans, ban.ReasonCode, PageLanguage.OfRules(words.Language)), ban.Reason }.Where(text => text.Length > 0).DefaultIfEmpty("–"));
