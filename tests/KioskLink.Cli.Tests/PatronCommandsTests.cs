@@ -28,6 +28,19 @@ public sealed class PatronCommandsTests : FakeServerTest
         Assert.Contains("CN=administrator", Script.Caller, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(LanguageLabel.ServiceLanguage, "service language")]
+    [InlineData(LanguageLabel.MotherTongue, "mother tongue")]
+    [InlineData(LanguageLabel.MailLanguage, "language of messages")]
+    public async Task R10_A_patrons_language_is_called_what_it_means_in_the_consortium(LanguageLabel meaning, string word)
+    {
+        Script.On<GetPatronRequest>(_ => new GetPatronResponse { Patron = new Patron { CustomerId = "1001", Language = Language.Sv }, LanguageLabel = meaning });
+
+        var printed = await Server.Run("patron", "show", "1001");
+
+        Assert.Matches($@"(?m)^\W*{word}\W+SV\b", printed.Output);
+    }
+
     [Fact]
     public async Task Whom_to_show_must_be_said_once() =>
         Assert.Equal(2, (await Server.RunTyping(["29909090000018"], "patron", "show", "1001", "--card", "-")).Code);

@@ -33,6 +33,19 @@ public sealed class PatronFileCommandsTests : FakeServerTest
     public async Task Whom_to_find_is_said_in_one_way(params string[] words) => Assert.Equal(2, (await Server.RunTyping(["näsi", "29909090000018"], ["patron", "search", .. words])).Code);
 
     [Fact]
+    public async Task R15_Who_lacks_a_responsible_person_is_found_alone_or_among_those_of_a_name()
+    {
+        Script.On<SearchPatronsRequest>(_ => new SearchPatronsResponse { Patrons = { new PatronSummary { CustomerId = "1002", Surname = "Näsi" } } });
+
+        var all = await Server.Run("patron", "search", "--lacks-responsible");
+        await Server.RunTyping(["näs"], "patron", "search", "-", "--lacks-responsible");
+        await Server.RunTyping(["näs"], "patron", "search", "-");
+
+        Assert.Contains("1002", all.Output, StringComparison.Ordinal);
+        Assert.Equal([("", true), ("näs", true), ("näs", false)], Script.Requests<SearchPatronsRequest>().Select(request => (request.NamePrefix, request.LacksResponsible)));
+    }
+
+    [Fact]
     public async Task A_patron_is_shown_with_contact_data_and_whoever_answers_for_it()
     {
         Script.On<GetPatronRequest>(_ => new GetPatronResponse

@@ -36,7 +36,7 @@ internal static class PatronCommands
             }
 
             var response = await register.Patrons.GetPatronAsync(request, register.Bounded(stop));
-            return new Answer(Json(response), Text(response.Patron));
+            return new Answer(Json(response), Text(response.Patron, response.LanguageLabel));
         });
         return command;
     }
@@ -45,18 +45,18 @@ internal static class PatronCommands
     {
         var json = ProtoJson.Of(response);
         var patron = json["patron"]!.AsObject();
-        foreach (var name in new[] { "source", "factsVersion", "factsAge" })
+        foreach (var name in new[] { "source", "factsVersion", "factsAge", "languageLabel" })
             patron[name] = json[name]?.DeepClone();
         return patron.DeepClone().AsObject();
     }
 
-    private static IRenderable Text(Patron patron) => Layout.Stack(
+    private static IRenderable Text(Patron patron, LanguageLabel language) => Layout.Stack(
         Layout.Fields(
             ("customer", patron.CustomerId),
             ("name", patron.FirstNames.Length == 0 ? patron.Surname : $"{patron.Surname}, {patron.FirstNames}"),
             ("born", patron.DateOfBirth.Length == 0 ? "" : $"{patron.DateOfBirth} (age {patron.Age})"),
             ("identity code", patron.IdentityCode),
-            ("language", ProtoJson.Short(patron.Language)),
+            (LanguageWord(language), ProtoJson.Short(patron.Language)),
             ("group", patron.Group),
             ("home branch", patron.HomeBranch),
             ("gender", patron.Gender == Gender.Unspecified ? "" : ProtoJson.Short(patron.Gender)),
@@ -81,6 +81,15 @@ internal static class PatronCommands
             ("changed", Stamp(patron.UpdateTime, patron.UpdatedBy))),
         Layout.Table(["card", "valid until", "lost", "last used", "PIN"], patron.Cards.Select(Card), "No cards."),
         BanTable.Of(patron.Bans));
+
+    // As the consortium's profile means it (R10).
+    private static string LanguageWord(LanguageLabel label) => label switch
+    {
+        LanguageLabel.MotherTongue => "mother tongue",
+        LanguageLabel.MailLanguage => "language of messages",
+        LanguageLabel.ServiceLanguage => "service language",
+        _ => "language",
+    };
 
     private static string Line(PostalAddress? address) => address is null ? "" : string.Join(
         ", ", new[] { address.Street, $"{address.PostalCode} {address.City}".Trim(), address.Country }.Where(part => part.Length > 0));

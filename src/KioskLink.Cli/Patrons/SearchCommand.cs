@@ -15,10 +15,11 @@ internal static class SearchCommand
         var customer = new Option<string?>("--customer") { Description = "Beginning of the customer id.", HelpName = "ID" };
         var card = new Option<string?>("--card") { Description = "A card's whole number. Write -, and it is asked for.", HelpName = "NUMBER" };
         var born = new Option<string?>("--born") { Description = "Date of birth. Write -, and it is asked for.", HelpName = "DATE" };
+        var lacking = new Option<bool>("--lacks-responsible") { Description = "Only those who need a responsible person and have none; alone it finds them all." };
         var purpose = new Option<string>("--purpose") { Description = "Why the data is read; it is recorded.", HelpName = "CODE", DefaultValueFactory = _ => "" };
         var limit = new Option<int>("--limit") { Description = "How many to show, at most 100.", HelpName = "N", DefaultValueFactory = _ => Usual };
         var after = new Option<string>("--page") { Description = "What the last page said under `nextPageToken`.", HelpName = "TOKEN", DefaultValueFactory = _ => "" };
-        var command = new Command("search", "Find patrons by name, customer id, card or birthday.") { name, customer, card, born, purpose, limit, after };
+        var command = new Command("search", "Find patrons by name, customer id, card or birthday.") { name, customer, card, born, lacking, purpose, limit, after };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var request = new SearchPatronsRequest
@@ -26,6 +27,7 @@ internal static class SearchCommand
                 Purpose = parsed.GetRequiredValue(purpose),
                 PageSize = parsed.GetRequiredValue(limit),
                 PageToken = parsed.GetRequiredValue(after),
+                LacksResponsible = parsed.GetValue(lacking),
             };
             var asked = session.Terminal;
             var names = asked.OfPerson(string.Join(' ', parsed.GetValue(name) ?? []), "name");
@@ -35,7 +37,8 @@ internal static class SearchCommand
                 case ("", { } id, null, null): request.CustomerIdPrefix = id; break;
                 case ("", null, { } number, null): request.CardNumber = number; break;
                 case ("", null, null, { } date): request.DateOfBirth = date; break;
-                default: throw CommandProblem.Usage("Say whom to find in one way: -, --customer ID, --card - or --born -.");
+                case ("", null, null, null) when request.LacksResponsible: break;
+                default: throw CommandProblem.Usage("Say whom to find in one way: -, --customer ID, --card - or --born -; --lacks-responsible may stand alone.");
             }
 
             return Show(await register.Patrons.SearchPatronsAsync(request, register.Bounded(stop)));

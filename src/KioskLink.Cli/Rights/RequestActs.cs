@@ -84,10 +84,11 @@ internal static class RequestActs
         var id = new Option<long>("--request") { Description = "The request.", HelpName = "REQUEST" };
         var customer = new Option<string>("--customer") { Description = "The patron, where staff corrects on its own initiative.", HelpName = "CUSTOMER", DefaultValueFactory = _ => "" };
         var person = new Option<string>("--person") { Description = "The person who answers for patrons and is none, where staff corrects on its own initiative.", HelpName = "PERSON", DefaultValueFactory = _ => "" };
-        var command = new Command("rectify", "Correct a person's data; old and new value are kept.") { changes, id, customer, person };
+        var reason = new Option<string>("--reason") { Description = "How the error is known; the person may read it.", HelpName = "TEXT", DefaultValueFactory = _ => "" };
+        var command = new Command("rectify", "Correct a person's data; old and new value are kept.") { changes, id, customer, person, reason };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var request = new RectifySubjectRequest { RequestId = parsed.GetValue(id), CustomerId = parsed.GetRequiredValue(customer), PersonId = parsed.GetRequiredValue(person) };
+            var request = new RectifySubjectRequest { RequestId = parsed.GetValue(id), CustomerId = parsed.GetRequiredValue(customer), PersonId = parsed.GetRequiredValue(person), Reason = parsed.GetRequiredValue(reason) };
             request.Changes.AddRange(parsed.GetRequiredValue(changes).Select(text => Change(text, session.Terminal)));
             var done = await register.Rights.RectifySubjectAsync(request, register.Bounded(stop));
             return new Answer(

@@ -17,4 +17,13 @@ internal static class CardUse
             await core.Lane.WriteAsync(scope => CardWriter.NoteUse(scope, card.CardId)).ConfigureAwait(false);
         }
     }
+
+    /// <summary>The same within a unit of work that writes more.</summary>
+    public static void Note(WriteScope scope, CardEntry? card, PinResult? pin)
+    {
+        if (card is not null && pin == PinResult.Right)
+        {
+            CardWriter.NoteUse(scope, card.CardId);
+        }
+    }
 }

@@ -11,6 +11,17 @@ namespace KioskLink.Register.Access;
 /// </summary>
 internal static class RecordedDecisions
 {
+    /// <summary>What may have decided beside the register's facts: a word for it, and the sentence that an explanation tells.</summary>
+    public static readonly IReadOnlyList<(string Word, string Sentence)> Differences =
+    [
+        ("pin", "the PIN decided, of which nothing is kept; the explanation assumes a right one"),
+        ("door", "what only the door knew decided: a lockdown, staff, people inside, or the burglar alarm"),
+        ("cutOff", "the node was cut off from the register and followed the branch's rule for that"),
+        ("alone", "the node was cut off from the register and decided on the facts that it held"),
+        ("unknownCard", "whose card it was is not kept"),
+        ("moment", "the facts changed at the moment of the decision"),
+    ];
+
     /// <summary>The decision as it was recorded, beside what the explanation comes to.</summary>
     public static RecordedDecision Of(AttemptRow row, DecisionCode explained, Instant at)
     {
@@ -39,15 +50,16 @@ internal static class RecordedDecisions
 
     private static string Why(AttemptRow row, DecisionCode code, Source source) => code switch
     {
-        DecisionCode.PinMissing or DecisionCode.PinWrong or DecisionCode.PinLocked =>
-            "the PIN decided, of which nothing is kept; the explanation assumes a right one",
+        DecisionCode.PinMissing or DecisionCode.PinWrong or DecisionCode.PinLocked => Sentence("pin"),
         DecisionCode.Lockdown or DecisionCode.CapacityFull or DecisionCode.AlarmArmed or DecisionCode.AlreadyInside or DecisionCode.StaffedOpen =>
-            "what only the door knew decided: a lockdown, staff, people inside, or the burglar alarm",
+            Sentence("door"),
         DecisionCode.OfflineRefused or DecisionCode.ClockUntrusted or DecisionCode.OfflineNotCached or DecisionCode.OfflineTooOld =>
-            "the node was cut off from the register and followed the branch's rule for that",
+            Sentence("cutOff"),
         _ when row.Difference.Length > 0 => row.Difference,
-        _ when source == Source.Replica => "the node was cut off from the register and decided on the facts that it held",
-        _ when row.CardRef.Length == 0 => "whose card it was is not kept",
-        _ => "the facts changed at the moment of the decision",
+        _ when source == Source.Replica => Sentence("alone"),
+        _ when row.CardRef.Length == 0 => Sentence("unknownCard"),
+        _ => Sentence("moment"),
     };
+
+    private static string Sentence(string word) => Differences.First(difference => difference.Word == word).Sentence;
 }

@@ -80,6 +80,7 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
 
         if (!presented.IsAccepted && !terms.Act.NoBlock)
         {
+            await CardUse.NoteAsync(core, presented.Card, presented.Pin).ConfigureAwait(false);
             var pin = presented.Pin ?? (mustProve ? PinResult.Missing : null);
             return Answer<T>.Of(refuse(Outcomes.OfCard(presented.Code, pin, LanguageOf(terms.Act, presented))));
         }
@@ -96,6 +97,7 @@ internal sealed class ActDesk(RegisterCore core, AttemptMemory attempts, OutageB
             return stored;
         }
 
+        CardUse.Note(scope, presented.Card, presented.Pin);
         var act = new ActScope(core, scope, terms, presented);
         var answer = work(act);
         ActBook.Keep(scope, terms, answer, act.Effects);

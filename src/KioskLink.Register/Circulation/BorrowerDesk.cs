@@ -67,6 +67,11 @@ internal sealed class BorrowerDesk(RegisterCore core, CredentialDesk credentials
         return PatronWriter.Find(db, core.Store.Consortium, borrower.CustomerId) is { } patron ? [patron.PatronId] : [];
     }
 
+    /// <summary>By what the answer of an attempt is remembered: whose it is and the machine have their say (R22).</summary>
+    public string AttemptOf(Borrower borrower, string device, string attempt) => borrower.CustomerId.Length > 0
+        ? $"{device}/{borrower.CustomerId}/{attempt}"
+        : credentials.AttemptOf(device, NumberOf(borrower), attempt);
+
     /// <summary>Finds the borrower and judges card and PIN.</summary>
     /// <param name="borrower">Who, checked.</param>
     /// <param name="mustProve">Whether a card without a PIN is refused.</param>

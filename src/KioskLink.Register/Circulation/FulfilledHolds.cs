@@ -23,9 +23,13 @@ internal static class FulfilledHolds
 
         foreach (var kept in JsonSerializer.Deserialize<List<Kept>>(loan.Fulfilled)!)
         {
-            Rows.Add(scope, kept.ToRow(scope, loan.PatronId, IsFree(scope, kept.ItemId)));
+            Rows.Add(scope, kept.ToRow(scope.Consortium, loan.PatronId, IsFree(scope, kept.ItemId)) with { UpdatedAt = scope.NowMs });
         }
     }
+
+    /// <summary>The holds that ended with a loan, as they were.</summary>
+    public static IReadOnlyList<HoldRow> Of(LoanRow loan) => loan.Fulfilled.Length == 0 ? []
+        : [.. JsonSerializer.Deserialize<List<Kept>>(loan.Fulfilled)!.Select(kept => kept.ToRow(loan.Consortium, loan.PatronId, isAside: true))];
 
     private static bool IsFree(WriteScope scope, string itemId) =>
         itemId.Length > 0 && ItemView.Find(scope.Db, scope.Consortium, itemId) is { } item && ItemView.LoanOf(scope.Db, item) is null && HoldQueue.For(scope.Db, item) is null;
@@ -37,9 +41,9 @@ internal static class FulfilledHolds
         public static Kept Of(HoldRow hold) => new(
             hold.HoldId, hold.ItemId, hold.Title, hold.BranchId, hold.PlacedAt, hold.ExpiresOn, hold.PickUpBy, hold.TitleId, hold.CopyId, hold.Arrival);
 
-        public HoldRow ToRow(WriteScope scope, long patronId, bool isAside) => new()
+        public HoldRow ToRow(string consortium, long patronId, bool isAside) => new()
         {
-            Consortium = scope.Consortium,
+            Consortium = consortium,
             HoldId = HoldId,
             PatronId = patronId,
             ItemId = isAside ? ItemId : "",
@@ -51,7 +55,6 @@ internal static class FulfilledHolds
             TitleId = TitleId,
             CopyId = CopyId,
             Arrival = Arrival,
-            UpdatedAt = scope.NowMs,
         };
     }
 }

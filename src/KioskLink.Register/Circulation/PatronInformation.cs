@@ -43,7 +43,7 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         }
 
         var source = new PinTry(caller.Name, request.DeviceId, request.AttemptId);
-        var answer = await attempts.OnceAsync($"{AttemptPrefix}{caller.Name}", request.AttemptId, () => AnswerAsync(request, borrower, source, branch, caller));
+        var answer = await attempts.OnceAsync($"{AttemptPrefix}{caller.Name}", borrowers.AttemptOf(borrower, request.DeviceId, request.AttemptId), () => AnswerAsync(request, borrower, source, branch, caller));
         context.Audit().Judged(answer.CardCode);
         return answer;
     }

@@ -1,3 +1,4 @@
+using KioskLink.Register.Circulation;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Store;
 using KioskLink.Register.Subjects;
@@ -46,22 +47,28 @@ internal sealed class LoanSubjects : ISubjectStore
                       where db.Set<LoanRow>().Any(loan => loan.PatronId == patronId && loan.Consortium == item.Consortium && loan.ItemId == item.ItemId)
                           || db.Set<ItemHistoryRow>().Any(loan => loan.PatronId == patronId && loan.Consortium == item.Consortium && loan.ItemId == item.ItemId)
                       select item).ToDictionary(item => item.ItemId, item => item.Title);
-        var loans = db.Set<LoanRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.DueOn).AsEnumerable().Select(row => Of(
+        var open = db.Set<LoanRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.DueOn).ToList();
+        var loans = open.Select(row => Of(
             "loan",
             ("id", row.LoanId), ("item", row.ItemId), ("title", titles.GetValueOrDefault(row.ItemId, "")), ("branch", row.BranchId),
-            ("loaned", Time(row.LoanedAt)), ("due_on", row.DueOn), ("renewals", $"{row.Renewals}"), ("due_before_renewal", row.RenewedFrom),
-            ("holds_that_ended_with_it", row.Fulfilled)));
+            ("loaned", Time(row.LoanedAt)), ("due_on", row.DueOn), ("renewals", $"{row.Renewals}"), ("due_before_renewal", row.RenewedFrom)));
         var past = db.Set<ItemHistoryRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.ReturnedAt).AsEnumerable().Select(row => Of(
             "item that was on loan",
             ("item", row.ItemId), ("title", titles.GetValueOrDefault(row.ItemId, "")), ("loaned", Time(row.LoanedAt)), ("returned", Time(row.ReturnedAt))));
         var history = db.Set<LoanHistoryRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.ReturnedAt).AsEnumerable().Select(row => Of(
             "loan in the history", ("title", row.Title), ("loaned", Time(row.LoanedAt)), ("returned", Time(row.ReturnedAt))));
-        var holds = db.Set<HoldRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.PlacedAt).AsEnumerable().Select(row => Of(
-            "hold",
-            ("id", row.HoldId), ("title", row.Title), ("branch", row.BranchId), ("placed", Time(row.PlacedAt)), ("pick_up_by", row.PickUpBy), ("expires_on", row.ExpiresOn),
-            ("item", row.ItemId), ("only_copy", row.CopyId)));
-        return loans.Concat(past).Concat(history).Concat(holds);
+        var holds = db.Set<HoldRow>().Where(row => row.PatronId == patronId).OrderBy(row => row.PlacedAt).AsEnumerable().Select(row => new SubjectPart("hold", Hold(row)));
+        // They come back when the loan is undone, and so are kept until it is returned.
+        var ended = from loan in open
+                    from hold in FulfilledHolds.Of(loan)
+                    select new SubjectPart("hold that ended with a loan", [.. Hold(hold), new SubjectValue("loan", loan.LoanId)]);
+        return loans.Concat(past).Concat(history).Concat(holds).Concat(ended);
     }
+
+    private static IReadOnlyList<SubjectValue> Hold(HoldRow row) => Of(
+        "hold",
+        ("id", row.HoldId), ("title", row.Title), ("branch", row.BranchId), ("placed", Time(row.PlacedAt)), ("pick_up_by", row.PickUpBy), ("expires_on", row.ExpiresOn),
+        ("item", row.ItemId), ("only_copy", row.CopyId)).Values;
 
     private static IEnumerable<SubjectPart> Debts(RegisterDb db, long patronId)
     {

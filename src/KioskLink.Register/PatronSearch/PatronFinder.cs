@@ -15,27 +15,29 @@ internal sealed record FoundPatrons(IReadOnlyList<long> Ids, string NextToken);
 
 /// <summary>
 /// Finds patrons, each kind of search a range of one index and no more than a page of it read, so that the number of patrons makes
-/// no difference. Written in SQL: translating a query takes longer than running it. Thread-safe.
+/// no difference; those who lack a responsible person are looked for among all who fit. Written in SQL: translating a query takes longer than running it. Thread-safe.
 /// </summary>
 internal sealed class PatronFinder(RegisterCore core)
 {
+    private const string Every = "";
+
     // The first of the words that fits, in the order in which the name is written, stands for the patron: nobody is found twice.
     private const string ByName = """
-        SELECT patron_id, name FROM patron_names
+        SELECT patron_id, name FROM patron_names p
         WHERE consortium = $consortium AND rank = $rank AND (name, patron_id) > ($after, $id) AND name < $until
             AND (' ' || before) NOT LIKE '% ' || $from || '%'
         """;
 
     private const string ByCustomer = """
-        SELECT patron_id, customer_id FROM patrons
+        SELECT patron_id, customer_id FROM patrons p
         WHERE consortium = $consortium AND customer_id >= $from AND customer_id < $until AND customer_id > $after
-        ORDER BY customer_id LIMIT $rows
         """;
 
     private const string ByBirthday = """
-        SELECT patron_id, '' FROM patrons WHERE consortium = $consortium AND date_of_birth = $from AND patron_id > $id
-        ORDER BY patron_id LIMIT $rows
+        SELECT patron_id, '' FROM patrons p WHERE consortium = $consortium AND date_of_birth = $from AND patron_id > $id
         """;
+
+    private const string ByNumber = "SELECT patron_id, '' FROM patrons p WHERE consortium = $consortium AND patron_id = $id";
 
     private const string TokenBinding = "search-page";
 
@@ -46,37 +48,44 @@ internal sealed class PatronFinder(RegisterCore core)
     {
         var size = SearchPage.Size(request.PageSize);
         var cursor = Opened(request.PageToken);
+        var only = request.LacksResponsible ? ResponsibleFilter.Of(core) : Filter.None;
         return request.KeyCase switch
         {
-            SearchPatronsRequest.KeyOneofCase.NamePrefix => Name(db, FoldedName.Required(request.NamePrefix, "name_prefix"), cursor, size),
+            SearchPatronsRequest.KeyOneofCase.NamePrefix => Name(db, FoldedName.Required(request.NamePrefix, "name_prefix"), cursor, size, only),
             SearchPatronsRequest.KeyOneofCase.CustomerIdPrefix =>
-                Customer(db, Field.Required(request.CustomerIdPrefix, "customer_id_prefix", Field.IdMax), cursor, size),
-            SearchPatronsRequest.KeyOneofCase.DateOfBirth => Birthday(db, request.DateOfBirth, cursor, size),
-            SearchPatronsRequest.KeyOneofCase.CardNumber => Card(request.CardNumber),
+                Customer(db, Field.Required(request.CustomerIdPrefix, "customer_id_prefix", Field.IdMax), cursor, size, only),
+            SearchPatronsRequest.KeyOneofCase.DateOfBirth => Birthday(db, request.DateOfBirth, cursor, size, only),
+            SearchPatronsRequest.KeyOneofCase.CardNumber => Card(db, request.CardNumber, only),
+            _ when request.LacksResponsible => Customer(db, Every, cursor, size, only),
             _ => throw Field.Wrong("key", "is missing: give name_prefix, customer_id_prefix, card_number or date_of_birth"),
         };
     }
 
-    private FoundPatrons Card(string raw)
+    private FoundPatrons Card(RegisterDb db, string raw, Filter only)
     {
         if (!CardNumber.TryRead(Field.Required(raw, "card_number"), _formats, out _))
         {
             throw Field.Wrong("card_number", "is no card number of this consortium: check its length and check digit");
         }
 
-        return new FoundPatrons(Presentation.Find(core, _formats, raw).Card is { } card ? [card.PatronId] : [], "");
+        return Presentation.Find(core, _formats, raw).Card is { } card
+            ? Page(Run(db, $"{ByNumber}{only.Sql} LIMIT $rows", 1, [("$id", card.PatronId), .. only.Parameters]), rank: 0, size: 1)
+            : new FoundPatrons([], "");
     }
 
-    private FoundPatrons Birthday(RegisterDb db, string date, Cursor cursor, int size)
+    private FoundPatrons Birthday(RegisterDb db, string date, Cursor cursor, int size, Filter only)
     {
         Field.RequiredDate(date, "date_of_birth");
-        return Page(Run(db, ByBirthday, size + 1, ("$from", date), ("$id", cursor.Id)), rank: 0, size);
+        return Page(Run(db, $"{ByBirthday}{only.Sql} ORDER BY patron_id LIMIT $rows", size + 1, [("$from", date), ("$id", cursor.Id), .. only.Parameters]), rank: 0, size);
     }
 
-    private FoundPatrons Customer(RegisterDb db, string prefix, Cursor cursor, int size) => Page(
-        Run(db, ByCustomer, size + 1, ("$from", prefix), ("$until", FoldedName.After(prefix)), ("$after", cursor.After)), rank: 0, size);
+    private FoundPatrons Customer(RegisterDb db, string prefix, Cursor cursor, int size, Filter only) => Page(
+        Run(
+            db, $"{ByCustomer}{only.Sql} ORDER BY customer_id LIMIT $rows", size + 1,
+            [("$from", prefix), ("$until", FoldedName.After(prefix)), ("$after", cursor.After), .. only.Parameters]),
+        rank: 0, size);
 
-    private FoundPatrons Name(RegisterDb db, string folded, Cursor cursor, int size)
+    private FoundPatrons Name(RegisterDb db, string folded, Cursor cursor, int size, Filter only)
     {
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(FoldedName.WordsMax).ToList();
         // The longest word leads: fewest names begin with it. The others only have to stand somewhere.
@@ -86,13 +95,13 @@ internal sealed class PatronFinder(RegisterCore core)
         for (var rank = cursor.Rank; rank <= 1 && found.Count <= size; rank++)
         {
             var from = rank == cursor.Rank ? cursor : new Cursor(rank, "", 0);
-            found.AddRange(Run(db, NameSql(words), size + 1 - found.Count, NameParameters(lead, words, from)).Select(hit => hit with { Rank = rank }));
+            found.AddRange(Run(db, NameSql(words, only), size + 1 - found.Count, [.. NameParameters(lead, words, from), .. only.Parameters]).Select(hit => hit with { Rank = rank }));
         }
 
         return Page(found, rank: 0, size);
     }
 
-    private static string NameSql(List<string> others)
+    private static string NameSql(List<string> others, Filter only)
     {
         var sql = new StringBuilder(ByName);
         for (var at = 0; at < others.Count; at++)
@@ -100,7 +109,7 @@ internal sealed class PatronFinder(RegisterCore core)
             sql.Append(CultureInfo.InvariantCulture, $" AND (' ' || before || ' ' || name) LIKE '% ' || $other{at} || '%'");
         }
 
-        return sql.Append(" ORDER BY name, patron_id LIMIT $rows").ToString();
+        return sql.Append(only.Sql).Append(" ORDER BY name, patron_id LIMIT $rows").ToString();
     }
 
     private static (string, object)[] NameParameters(string lead, List<string> others, Cursor from) =>

@@ -16,7 +16,7 @@ internal sealed class PatronSummaries(RegisterCore core, PatronFinder finder)
 {
     /// <summary>
     /// One page, and the register's own numbers of those on it. Only an officer finds a restricted patron by name or birthday, which
-    /// would tell them; by number others see that there is one (R76).
+    /// would tell them, or among those who lack a responsible person; by number others see that there is one (R76).
     /// </summary>
     public (SearchPatronsResponse Page, IReadOnlyList<long> Ids) Search(SearchPatronsRequest request, CallerIdentity caller)
     {
@@ -39,7 +39,7 @@ internal sealed class PatronSummaries(RegisterCore core, PatronFinder finder)
             FactsAge = NodaTime.Duration.Zero.ToProto(),
         };
         var hidden = Restriction.Hidden(db, caller, ids);
-        if (request.KeyCase is SearchPatronsRequest.KeyOneofCase.NamePrefix or SearchPatronsRequest.KeyOneofCase.DateOfBirth)
+        if (request.LacksResponsible || request.KeyCase is SearchPatronsRequest.KeyOneofCase.NamePrefix or SearchPatronsRequest.KeyOneofCase.DateOfBirth)
         {
             ids.RemoveAll(hidden.Contains);
         }

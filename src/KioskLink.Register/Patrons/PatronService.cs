@@ -60,6 +60,7 @@ internal sealed class PatronService(
             Source = Source.Register,
             FactsVersion = version,
             FactsAge = new Duration(),
+            LanguageLabel = (LanguageLabel)core.Profile.PatronFields.Language,
         };
     }
 

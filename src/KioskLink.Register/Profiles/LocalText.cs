@@ -41,8 +41,16 @@ internal sealed class LocalTextConverter : JsonConverter<LocalText>
             return NoticeTexts.Find(reader.GetString()!) ?? throw new JsonException();
         }
 
-        var parts = JsonSerializer.Deserialize<Parts>(ref reader, options)!;
-        return new LocalText { Fi = parts.Fi, Sv = parts.Sv, En = parts.En };
+        try
+        {
+            var parts = JsonSerializer.Deserialize<Parts>(ref reader, options)!;
+            return new LocalText { Fi = parts.Fi, Sv = parts.Sv, En = parts.En };
+        }
+        catch (JsonException problem)
+        {
+            // The problem knows its place within the text; the reader of the profile adds where the text stands.
+            throw new JsonException(problem.Message, problem);
+        }
     }
 
     /// <inheritdoc/>

@@ -58,11 +58,18 @@ internal static class ProfileReader
         }
         catch (JsonException problem)
         {
-            var place = problem.LineNumber is { } line ? string.Create(CultureInfo.InvariantCulture, $", line {line + 1}") : "";
-            throw new ProfileProblem($"The profile \"{name}\"{place}, key {problem.Path ?? "$"}: {Plain(problem.Message)}");
+            throw new ProfileProblem($"The profile \"{name}\"{PlaceOf(problem)}: {Plain(problem.Message)}");
         }
 
         return ProfileCheck.Problem(profile) is { } wrong ? throw new ProfileProblem($"The profile \"{name}\": {wrong}") : profile;
+    }
+
+    // A problem within a text counts lines and keys from the text's own beginning.
+    private static string PlaceOf(JsonException problem)
+    {
+        var within = problem.InnerException is JsonException { Path: not null } inner ? inner : null;
+        var line = problem.LineNumber is { } from ? string.Create(CultureInfo.InvariantCulture, $", line {from + (within?.LineNumber ?? 0) + 1}") : "";
+        return $"{line}, key {problem.Path ?? "$"}{within?.Path![1..]}";
     }
 
     private static string Plain(string message)

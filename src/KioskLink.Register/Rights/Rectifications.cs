@@ -22,6 +22,9 @@ namespace KioskLink.Register.Rights;
 /// </summary>
 internal sealed class Rectifications(RegisterCore core, RequestBook book, PatronWriter patrons)
 {
+    /// <summary>Longest reason of a correction, characters.</summary>
+    public const int ReasonMax = 200;
+
     private static readonly string[] Fields = ["surname", "first_names", "date_of_birth", "identity_code", "language", "home_branch"];
 
     /// <summary>What a sealed value is bound to.</summary>
@@ -36,6 +39,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             throw Field.Wrong("changes", "is empty: name what is to be corrected");
         }
 
+        Field.Optional(request.Reason, "reason", ReasonMax);
         foreach (var change in request.Changes)
         {
             Check(change);
@@ -59,7 +63,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         select SubjectPart.Of(
             "correction",
             ("field", row.Field), ("old_value", Open(row.OldValue, row)), ("new_value", Open(row.NewValue, row)),
-            ("origin", $"{(RectifyOrigin)row.Origin}"), ("time", SubjectPart.Time(row.ChangedAt)), ("by", row.ChangedBy));
+            ("origin", $"{(RectifyOrigin)row.Origin}"), ("reason", row.Reason), ("time", SubjectPart.Time(row.ChangedAt)), ("by", row.ChangedBy));
 
     private static void Check(FieldChange change)
     {
@@ -103,7 +107,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         var after = Values(scope.Db, patrons.Put(scope, data, by).Row);
         var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
         var changed = before.Keys.Where(field => before[field] != after[field]).ToList();
-        changed.ForEach(field => Keep(scope, patron.PatronId, asked?.CaseId, (field, before[field], after[field]), origin, by));
+        changed.ForEach(field => Keep(scope, patron.PatronId, asked?.CaseId, (field, before[field], after[field]), origin, by, request.Reason.Trim()));
         if (asked is not null)
         {
             book.Close(scope, asked, RequestState.Done, by);
@@ -126,7 +130,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         {
             scope.Db.Update(after);
             changed.ForEach(field => Keep(
-                scope, PersonCorrection.NumberOf(personId), asked?.CaseId, (field, old[field], now[field]), origin, by));
+                scope, PersonCorrection.NumberOf(personId), asked?.CaseId, (field, old[field], now[field]), origin, by, request.Reason.Trim()));
         }
 
         scope.Db.SaveChanges();
@@ -177,7 +181,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
     }
 
     /// <summary>Keeps what a value was and is.</summary>
-    public void Keep(WriteScope scope, long patronId, long? caseId, (string Field, string Old, string New) change, RectifyOrigin origin, string by)
+    public void Keep(WriteScope scope, long patronId, long? caseId, (string Field, string Old, string New) change, RectifyOrigin origin, string by, string reason = "")
     {
         var (vault, binding) = (core.Store.Vault, Binding(patronId, change.Field));
         scope.Db.Add(new RectificationRow
@@ -189,6 +193,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             OldValue = vault.Seal(Encoding.UTF8.GetBytes(change.Old), binding),
             NewValue = vault.Seal(Encoding.UTF8.GetBytes(change.New), binding),
             Origin = (int)origin,
+            Reason = reason,
             ChangedAt = scope.NowMs,
             ChangedBy = by,
         });

@@ -78,6 +78,9 @@ internal sealed record RectificationRow
 
     public int Origin { get; set; }
 
+    /// <summary>How the error is known; may be empty.</summary>
+    public string Reason { get; set; } = "";
+
     public long ChangedAt { get; set; }
 
     public string ChangedBy { get; set; } = "";

@@ -11,7 +11,8 @@ namespace KioskLink.Demo.Tests.Console;
 /// <param name="Adult">The address of a patron.</param>
 /// <param name="Child">The address of a child.</param>
 /// <param name="Reader">The address of a patron with consents and messages.</param>
-public sealed record Examples(string Application, long Request, string CameraSession, string Adult, string Child, string Reader)
+/// <param name="Attempt">An attempt at a door.</param>
+public sealed record Examples(string Application, long Request, string CameraSession, string Adult, string Child, string Reader, string Attempt)
 {
     /// <summary>Makes them.</summary>
     /// <param name="register">The register, as its operator.</param>
@@ -30,8 +31,10 @@ public sealed record Examples(string Application, long Request, string CameraSes
             new OpenRequestRequest { CustomerId = "demo-bjorn", Kind = RequestKind.Rectify, Channel = "desk" });
         await new CameraRegisterService.CameraRegisterServiceClient(register).GrantCameraViewingAsync(new GrantCameraViewingRequest { Grant = CameraRight.For(user) });
         await CameraRight.BeginAsync(viewer, "Ilkivalta hyllyjen välissä");
+        var attempts = await new AccessService.AccessServiceClient(register).ListAttemptsAsync(new ListAttemptsRequest { BranchId = Pages.Branch, PageSize = 1 });
         return new Examples(
             application.Application.Id, request.Request.Id, new Uri(viewer.Url).Segments[^1],
-            await desk.GoToPatronAsync("demo-kaisa"), await desk.GoToPatronAsync("demo-nuppu"), await desk.GoToPatronAsync("demo-kerttu"));
+            await desk.GoToPatronAsync("demo-kaisa"), await desk.GoToPatronAsync("demo-nuppu"), await desk.GoToPatronAsync("demo-kerttu"),
+            attempts.Attempts[0].AttemptId);
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class PageListTests
             .SelectMany(file => Route().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups["route"].Value)
             .ToList();
-        var listed = Pages.OfStaff(new Examples("", 0, "", "", "", "")).Concat(Pages.OfEverybody).Concat(Pages.OfPatrons).Select(page => page.Route).ToHashSet();
+        var listed = Pages.OfStaff(new Examples("", 0, "", "", "", "", "")).Concat(Pages.OfEverybody).Concat(Pages.OfPatrons).Select(page => page.Route).ToHashSet();
         Assert.NotEmpty(routes);
         Assert.DoesNotContain(routes, route => !listed.Contains(route));
         Assert.Empty(listed.Except(routes));

@@ -19,11 +19,12 @@ internal static class Pages
     /// <summary>Pages that staff sees.</summary>
     public static IReadOnlyList<SeenPage> OfStaff(Examples examples) =>
     [
-        SeenPage.At("doors", "/doors"), new("door", "/doors/{BranchId}/{DoorId}", $"/doors/{Branch}/front"),
+        SeenPage.At("doors", "/doors"), new("door", "/doors/{BranchId}/{DoorId}", $"/doors/{Branch}/front"), new("attempt", "/attempts/{AttemptId}", $"/attempts/{examples.Attempt}"),
         SeenPage.At("alarms", "/alarms"), new("alarms-over", "/alarms", "/alarms?show=over"),
-        SeenPage.At("patrons", "/patrons"), SeenPage.At("new-patron", "/patrons/new"),
+        SeenPage.At("patrons", "/patrons"), new("patrons-lacking", "/patrons", "/patrons?show=lacking"), SeenPage.At("new-patron", "/patrons/new"),
         new("patron", "/patrons/{Reference}", examples.Adult), new("child", "/patrons/{Reference}", examples.Child), new("nobody", "/patrons/{Reference}", "/patrons/none"),
         new("patron-consents", "/patrons/{Reference}/consents", $"{examples.Reader}/consents"),
+        new("patron-correct", "/patrons/{Reference}/correct", $"{examples.Adult}/correct"),
         new("patron-messages", "/patrons/{Reference}/messages", $"{examples.Reader}/messages"),
         SeenPage.At("loan-conflicts", "/loans/conflicts"), new("loan-conflicts-settled", "/loans/conflicts", "/loans/conflicts?show=settled"), SeenPage.At("bans", "/bans"), new("bans-past", "/bans", "/bans?past=true"),
         SeenPage.At("applications", "/applications"), new("application", "/applications/{Id}", $"/applications/{examples.Application}"),

@@ -100,6 +100,59 @@ public sealed class PatronTaskTests(RunningConsole console)
         await Expect(page.Locator(".verdict")).ToHaveTextAsync("Ehdot hyväksymättä");
     }
 
+    [Fact]
+    public async Task R81_A_page_says_what_the_rules_said_of_somebody_at_a_time_that_is_past_or_that_the_log_no_longer_tells()
+    {
+        var page = await console.PageAsync("en");
+        await page.GoToPatronAsync("demo-ehto");
+        await page.Locator("#access-at").FillAsync("1960-05-01T12:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find out" }).ClickAsync();
+        await Expect(page.GetByText("change log no longer reaches so far back")).ToBeVisibleAsync();
+        await Expect(page.Locator("#access-at")).ToHaveValueAsync("1960-05-01T12:00");
+
+        await page.Locator("#access-at").FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Find out" }).ClickAsync();
+        await page.GetByText("All rules").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Terms not accepted" })).ToContainTextAsync("refuses decides");
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Use ban" })).ToContainTextAsync("allows");
+    }
+
+    [Fact]
+    public async Task R81_One_attempt_of_the_doors_log_is_explained_with_its_rules_and_its_decision()
+    {
+        var page = await console.PageAsync();
+        await page.GotoAsync($"/doors/{Pages.Branch}/front");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sisään" }).Last.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Tapahtuma ovella");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Säännöt tekivät tämän päätöksen" })).ToBeVisibleAsync();
+        await Expect(page.Locator(".verdict")).ToHaveTextAsync("Sisään");
+        await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Käyttökielto" })).ToContainTextAsync("sallii");
+        Assert.Equal("", await PageLook.TooWideAsync(page));
+    }
+
+    [Fact]
+    public async Task R75_R78_An_error_that_staff_found_is_corrected_with_a_reason_and_the_export_tells_why()
+    {
+        var page = await console.PageAsync("en");
+        await page.GoToPatronAsync("demo-vesa");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Correct data" }).ClickAsync();
+        await page.Locator("#correction-city").FillAsync("Hollola");
+        await page.Locator("#correction-language").SelectOptionAsync("En");
+        await page.Locator("#correction-email").FillAsync("not an address");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await Expect(page.Locator("#correction-reason-problem")).ToHaveTextAsync("Write why this is done.");
+        await page.Locator("#correction-reason").FillAsync("The patron showed a letter at the desk");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await Expect(page.Locator("#correction-email-problem")).ToBeVisibleAsync();
+        await Expect(page.Locator("#correction-city")).ToHaveValueAsync("Hollola");
+
+        await page.Locator("#correction-email").FillAsync("vesa@example.org");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Correct it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Corrected: Service language");
+        var patron = (await new PatronService.PatronServiceClient(console.Register).GetPatronAsync(new GetPatronRequest { CustomerId = "demo-vesa" })).Patron;
+        Assert.Equal((Language.En, "Hollola", "vesa@example.org"), (patron.Language, patron.Contact.Address.City, patron.Contact.Email));
+    }
+
     // Playwright's own keyboard leaves out the letter that a browser looks for.
     private static async Task PressAccessKeyAsync(IPage page, char key)
     {

@@ -51,6 +51,29 @@ public sealed class CardUseTests
         Assert.Empty(register.Card(card).Visits);
     }
 
+    [Theory]
+    [InlineData("a rule of the card")]
+    [InlineData("a rule of loans")]
+    public async Task R17_An_act_that_is_refused_after_the_right_PIN_counts_as_use(string by)
+    {
+        await using var desk = await Circulation.LoanDesk.OpenAsync();
+        if (by == "a rule of the card")
+        {
+            await desk.Register.RestrictAsync(Circulation.LoanDesk.Aino);
+        }
+
+        var item = by == "a rule of the card" ? "i1" : "nothing";
+        var refused = await desk.LendAsync(desk.AinosCard, item, change: request => request.Borrower.Pin = TestRegister.Digits("0001"));
+        var before = LastUse(desk);
+        var again = await desk.LendAsync(desk.AinosCard, item);
+
+        Assert.Equal((false, false, null), (refused.Outcome.Done, again.Outcome.Done, before));
+        Assert.Equal(desk.Register.Now.ToUnixTimeMilliseconds(), LastUse(desk));
+    }
+
+    private static long? LastUse(Circulation.LoanDesk desk) =>
+        desk.Rows(db => db.Set<Register.Cards.CardRow>().Single(row => row.PatronId == desk.Register.Card(desk.AinosCard).PatronId)).LastUsedAt;
+
     [Fact]
     public async Task R19_A_PIN_stands_in_no_file_of_the_register_and_no_answer_has_a_field_for_one()
     {

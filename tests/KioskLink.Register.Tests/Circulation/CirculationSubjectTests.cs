@@ -27,6 +27,24 @@ public sealed class CirculationSubjectTests
     }
 
     [Fact]
+    public async Task R74_A_hold_that_ended_with_a_loan_is_told_field_by_field_with_the_loan_that_ended_it()
+    {
+        await using var desk = await LoanDesk.OpenAsync();
+        await desk.HoldAsync(desk.AinosCard, "i1");
+        var held = Assert.Single(desk.Rows(db => db.Set<HoldRow>().ToList()));
+        await desk.LendAsync(desk.AinosCard, "i1");
+
+        var parts = desk.Rows(db => new LoanSubjects().Export(db, Row(db)).ToList());
+
+        var loan = Assert.Single(parts, part => part.Title == "loan");
+        var ended = Assert.Single(parts, part => part.Title == "hold that ended with a loan");
+        Assert.Equal(
+            [("id", held.HoldId), ("title", "Title i1"), ("loan", loan.Values[0].Value), ("placed", Register.Subjects.SubjectPart.Time(held.PlacedAt)), ("expires_on", held.ExpiresOn)],
+            new[] { "id", "title", "loan", "placed", "expires_on" }.Select(name => (name, ended.Values.Single(value => value.Name == name).Value)));
+        Assert.DoesNotContain(parts.SelectMany(part => part.Values), value => value.Value.Contains('{', StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task R59_A_settled_conflict_forgets_its_patrons_and_a_paid_fee_its_item_sixty_days_later()
     {
         await using var desk = await QuarrelAsync();

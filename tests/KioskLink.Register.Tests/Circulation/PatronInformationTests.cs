@@ -49,6 +49,21 @@ public sealed class PatronInformationTests
     }
 
     [Fact]
+    public async Task R22_A_machine_that_counts_its_attempts_anew_hears_of_the_card_that_is_there_now()
+    {
+        await using var desk = await OpenAsync();
+
+        var first = await desk.AskAsync(desk.AinosCard, change: request => request.AttemptId = "1");
+        var enveloped = await desk.AskAsync("", change: request => (request.AttemptId, request.Borrower) = ("1", new Borrower { CardEnvelope = TestRegister.Envelope(desk.VillesCard) }));
+        var second = await desk.AskAsync(desk.VillesCard, change: request => request.AttemptId = "1");
+        var elsewhere = await desk.AskAsync(desk.AinosCard, "0001", request => (request.AttemptId, request.DeviceId) = ("1", "other"));
+        var again = await desk.AskAsync(desk.AinosCard, "0001", request => request.AttemptId = "1");
+
+        Assert.Equal(("Koivunen Aino Testi", "Koivunen Ville Testi", "Koivunen Ville Testi"), (first.PersonName, enveloped.PersonName, second.PersonName));
+        Assert.Equal((Wire.PinResult.Wrong, Wire.PinResult.Right), (elsewhere.PinResult, again.PinResult));
+    }
+
+    [Fact]
     public async Task R31_Booking_of_computers_hears_yes_or_no_and_nothing_else()
     {
         await using var desk = await OpenAsync();

@@ -48,6 +48,69 @@ public sealed class PatronSearchTests
     }
 
     [Fact]
+    public async Task R15_Who_needs_a_responsible_person_and_has_none_is_found_by_each_kind_of_search_and_by_none()
+    {
+        await using var register = await LackingAsync();
+
+        Assert.Equal(["child", "club", "orphan"], Ids(await SearchAsync(register, request => request.LacksResponsible = true)));
+        Assert.Equal(["child", "orphan"], Ids(await SearchAsync(register, request => (request.NamePrefix, request.LacksResponsible) = ("koiv", true))).Order(StringComparer.Ordinal));
+        Assert.Equal(["child"], Ids(await SearchAsync(register, request => (request.CustomerIdPrefix, request.LacksResponsible) = ("ch", true))));
+        Assert.Equal(["orphan"], Ids(await SearchAsync(register, request => (request.DateOfBirth, request.LacksResponsible) = ("2014-02-03", true))));
+        Assert.Equal(["child"], Ids(await SearchAsync(register, request => (request.CardNumber, request.LacksResponsible) = (TestRegister.CardNumber(1), true))));
+        Assert.Empty(Ids(await SearchAsync(register, request => (request.CardNumber, request.LacksResponsible) = (TestRegister.CardNumber(2), true))));
+    }
+
+    [Fact]
+    public async Task R15_Who_lacks_a_responsible_person_comes_in_pages_and_drops_out_on_the_fifteenth_birthday()
+    {
+        await using var register = await LackingAsync();
+        var first = await SearchAsync(register, request => (request.LacksResponsible, request.PageSize) = (true, 1));
+        var second = await SearchAsync(register, request => (request.LacksResponsible, request.PageSize, request.PageToken) = (true, 1, first.NextPageToken));
+
+        Assert.Equal(["child", "club"], Ids(first).Concat(Ids(second)));
+        register.Time.SetWallClock(new DateTimeOffset(2030, 5, 31, 20, 59, 0, TimeSpan.Zero));
+        Assert.Contains("child", Ids(await SearchAsync(register, request => request.LacksResponsible = true)));
+        register.Time.SetWallClock(new DateTimeOffset(2030, 5, 31, 21, 0, 0, TimeSpan.Zero));
+        Assert.DoesNotContain("child", Ids(await SearchAsync(register, request => request.LacksResponsible = true)));
+    }
+
+    [Fact]
+    public async Task R15_R76_A_restricted_person_is_not_told_to_lack_anybody()
+    {
+        await using var register = await LackingAsync();
+        await register.RestrictAsync("child");
+
+        Assert.Equal(["club", "orphan"], Ids(await SearchAsync(register, request => request.LacksResponsible = true, TestCall.Of(KioskLink.Register.Identity.CallerRole.Librarian, "librarian"))));
+        Assert.Equal(["child", "club", "orphan"], Ids(await SearchAsync(register, request => request.LacksResponsible = true, TestCall.Of(KioskLink.Register.Identity.CallerRole.DataProtectionOfficer, "officer"))));
+    }
+
+    // A child with a guardian who is no patron, one whose patron answers, one whose patron is gone, one with nobody; an adult; a club.
+    private static async Task<TestRegister> LackingAsync()
+    {
+        var register = await TestRegister.StartAsync();
+        await register.PatronAsync("adult", 2);
+        await register.PatronAsync("gone", 3);
+        await register.PatronAsync("child", 1, patron => (patron.DateOfBirth, patron.Group, patron.ResponsibleCustomerId) = ("2015-06-01", "child", "adult"));
+        await register.PatronAsync("orphan", 4, patron => (patron.DateOfBirth, patron.Group, patron.ResponsibleCustomerId) = ("2014-02-03", "child", "gone"));
+        await register.PatronAsync("answered", 5, patron => (patron.DateOfBirth, patron.Group, patron.ResponsibleCustomerId) = ("2014-02-03", "child", "adult"));
+        await register.PatronAsync("guarded", 6, patron => (patron.DateOfBirth, patron.Group, patron.Responsible) = (
+            "2014-02-03", "child", new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Vartija", FirstNames = "Testi", DateOfBirth = "1980-01-01", Role = ResponsibleRole.Guardian, Contact = new Contact { Email = "vartija@example.org" } } } }));
+        await register.PatronAsync("club", 7, patron => (patron.DateOfBirth, patron.FirstNames, patron.Group, patron.ResponsibleCustomerId) = ("", "", "community", "adult"));
+        // As an import leaves them, and an erasure.
+        await register.Core.Lane.WriteAsync(scope =>
+        {
+            foreach (var alone in scope.Db.Set<PatronRow>().Where(row => row.CustomerId == "child" || row.CustomerId == "club").ToList())
+            {
+                scope.Db.Update(alone with { ResponsibleCustomerId = "" });
+            }
+
+            scope.Db.Update(scope.Db.Set<PatronRow>().Single(row => row.CustomerId == "gone") with { CustomerId = "other" });
+            scope.Db.SaveChanges();
+        });
+        return register;
+    }
+
+    [Fact]
     public async Task Whose_surname_fits_comes_first_and_nobody_comes_twice()
     {
         await using var register = await TestRegister.StartAsync();
@@ -210,11 +273,11 @@ public sealed class PatronSearchTests
         return register.Patrons.UpsertPatron(new UpsertPatronRequest { Patron = patron }, TestCall.Admin());
     }
 
-    private static async Task<SearchPatronsResponse> SearchAsync(TestRegister register, Action<SearchPatronsRequest> by)
+    private static async Task<SearchPatronsResponse> SearchAsync(TestRegister register, Action<SearchPatronsRequest> by, ServerCallContext? call = null)
     {
         var request = new SearchPatronsRequest();
         by(request);
-        return await register.Patrons.SearchPatrons(request, TestCall.Admin());
+        return await register.Patrons.SearchPatrons(request, call ?? TestCall.Admin());
     }
 
     private static IEnumerable<string> Ids(SearchPatronsResponse page) => page.Patrons.Select(patron => patron.CustomerId);

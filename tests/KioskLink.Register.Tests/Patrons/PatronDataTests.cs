@@ -73,6 +73,7 @@ public sealed class PatronDataTests
 
         Assert.Equal(Wire.Language.Sv, (await register.GetAsync("1")).Language);
         Assert.Equal(meaning, (await FormAsync(register)).LanguageLabel);
+        Assert.Equal(meaning, (await register.Patrons.GetPatron(new GetPatronRequest { CustomerId = "1" }, TestCall.Admin())).LanguageLabel);
     }
 
     [Fact]

@@ -49,6 +49,25 @@ public sealed class ProfileTests
     }
 
     [Theory]
+    [InlineData("{ \"fi\": \"Syy\", \"sv\": \"Skäl\" }", "$.bans.reasons[4].text: the key \"en\" is missing")]
+    [InlineData("{ \"fi\": \"Syy\", \"sv\": \"Skäl\", \"en\": 5 }", "$.bans.reasons[4].text.en: the value has the wrong form")]
+    [InlineData("{ \"fi\": \"Syy\", \"sv\": \"Skäl\", \"en\": \"Why\", \"no\": \"Grunn\" }", "$.bans.reasons[4].text.no: the key \"no\" is unknown")]
+    [InlineData("\"nowhere\"", "$.bans.reasons[4].text: the value has the wrong form")]
+    public void What_is_wrong_in_a_text_is_told_with_its_line_and_its_key_from_the_profile_s_root(string text, string told)
+    {
+        var reasons = System.Text.Json.Nodes.JsonNode.Parse(Text(), documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        reasons["bans"]!["reasons"]![4]!["text"] = System.Text.Json.Nodes.JsonNode.Parse(text);
+        var json = reasons.ToJsonString(new() { WriteIndented = true });
+
+        var problem = Assert.Throws<ProfileProblem>(() => ProfileReader.Read(json, "mine"));
+
+        var line = json.Split('\n').Index().First(line => line.Item.Contains("Grunn", StringComparison.Ordinal) || line.Item.Contains("\"nowhere\"", StringComparison.Ordinal) || line.Item.Contains("\"Syy\"", StringComparison.Ordinal)).Index;
+        Assert.Contains(told, problem.Message, StringComparison.Ordinal);
+        Assert.Matches(@"line (\d+)", problem.Message);
+        Assert.InRange(int.Parse(System.Text.RegularExpressions.Regex.Match(problem.Message, @"line (\d+)").Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture), line, line + 5);
+    }
+
+    [Theory]
     [InlineData("\"erasureRecipients\": [\"web-library\"]", "\"erasureRecipients\": [\"payroll\"]", "requests.erasureRecipients")]
     [InlineData("\"vtj\": \"none\"", "\"vtj\": \"billing-only\"", "`vtj`")]
     [InlineData("[\"library-system\", \"web-library\"]", "[\"web-library\", \"web-library\"]", "`adapters`")]

@@ -52,6 +52,19 @@ public sealed class ContactCorrectionTests
     }
 
     [Fact]
+    public async Task R74_R78_Why_staff_corrected_is_kept_and_told_in_the_export()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "`reason`", () => RectifyAsync(
+            register, request => (request.CustomerId, request.Reason) = ("10001", new string('x', Rectifications.ReasonMax + 1)), ("surname", "Mäntynen")));
+
+        await RectifyAsync(register, request => (request.CustomerId, request.Reason) = ("10001", " misspelled at registration "), ("surname", "Mäntynen"));
+
+        Assert.Contains("\"reason\": \"misspelled at registration\"", (await register.ExportAsync("10001")).DocumentJson.ToStringUtf8(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task R75_A_wrong_e_mail_address_is_taken_away_where_there_is_none()
     {
         await using var register = await TestRegister.StartAsync();

@@ -59,6 +59,27 @@ public sealed class RestrictedWritingTests
         Assert.Equal("Mallinen", (await desk.Service.RejectApplication(new RejectApplicationRequest { Id = queued.Id, Reason = "withdrawn" }, officer)).Application.Applicant.Surname);
     }
 
+    [Fact]
+    public async Task R76_Nothing_is_written_into_a_restricted_person_s_messages_and_notes_but_by_the_officer()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        var told = new AddMessageRequest { CustomerId = "10001", Message = new PatronMessage { Body = "Call back.", Direction = MessageDirection.ToPatron } };
+        var noted = new AddNoteRequest { CustomerId = "10001", Note = new PatronNote { Body = "Owes an umbrella.", Unsettled = true } };
+        var there = (await register.Notes.AddMessage(told, Librarian)).Message.MessageId;
+        await register.RestrictAsync("10001");
+        var refused = TestCall.Of(CallerRole.Librarian, "librarian");
+
+        await HeldBackAsync(() => register.Notes.AddMessage(told, refused));
+        await HeldBackAsync(() => register.Notes.AddNote(noted, Librarian));
+        await HeldBackAsync(() => register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "10001", MessageId = there }, Librarian));
+
+        var officer = TestCall.Of(CallerRole.DataProtectionOfficer, "officer");
+        Assert.Equal(there, Assert.Single((await register.Notes.ListMessages(new ListMessagesRequest { CustomerId = "10001" }, officer)).Messages).MessageId);
+        Assert.Empty((await register.Notes.ListNotes(new ListNotesRequest { CustomerId = "10001" }, officer)).Notes);
+        Assert.Single(Register.Audit.CallAuditContext.Audit(refused).Subjects);
+    }
+
     private static Task HeldBackAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.PermissionDenied, "PATRON_RESTRICTED", call);
 
     [Theory]

@@ -1,5 +1,6 @@
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Register.Access;
 using KioskLink.Register.Console.Texts;
 using NodaTime;
 
@@ -71,6 +72,12 @@ internal static class DoorWords
     /// <summary>What was decided on an attempt.</summary>
     public static string Code(Words words, Attempt attempt) =>
         words.Known($"code.{(attempt.Code == DecisionCode.Unspecified ? attempt.RegisterCode : attempt.Code)}") ?? words["code.Unspecified"];
+
+    /// <summary>Why a decision was another than the rules give, and the language that it is in (R81).</summary>
+    public static (string Text, string Language) Difference(Words words, RecordedDecision recorded) =>
+        RecordedDecisions.Differences.FirstOrDefault(difference => difference.Sentence == recorded.Difference).Word is { } word
+            ? (words[$"difference.{word}"], words.Language)
+            : (recorded.Difference, "en");
 
     /// <summary>Whether somebody was let in.</summary>
     public static bool Granted(Attempt attempt) =>

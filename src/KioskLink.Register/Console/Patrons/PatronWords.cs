@@ -16,12 +16,19 @@ internal static class PatronWords
     /// <summary>A group of the profile; its code where the console has no word for it.</summary>
     public static string Group(Words words, string code) => words.Known($"group.{code}") ?? code;
 
-    /// <summary>A patron's service language.</summary>
+    /// <summary>What the consortium calls the language of a patron (R10).</summary>
+    public static string LanguageLabel(Words words, ConsortiumProfile profile) => words[$"languageMeaning.{profile.PatronFields.Language}"];
+
+    /// <summary>A patron's language.</summary>
     public static string Language(Words words, Language language) => words[$"language.{language}"];
 
     /// <summary>How a decision is reviewed, in the reader's language (R81).</summary>
     public static string Review(Words words, IEnumerable<Notice> routes) =>
         routes.FirstOrDefault(route => route.Language.ToString().Equals(words.Language, StringComparison.OrdinalIgnoreCase))?.Text ?? "";
+
+    /// <summary>Those of some texts that are in the reader's language; all of them where none is.</summary>
+    public static IEnumerable<string> InReadersLanguage(Words words, IReadOnlyList<Notice> texts) =>
+        texts.Where(text => text.Language.ToString().Equals(words.Language, StringComparison.OrdinalIgnoreCase)).DefaultIfEmpty().SelectMany(text => text is null ? texts : [text]).Select(text => text.Text);
 
     /// <summary>A ban's reason in the reader's language, and what staff added in words.</summary>
     public static string Reason(Words words, Ban ban, BanProfile bans) =>
