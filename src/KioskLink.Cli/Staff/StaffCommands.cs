@@ -25,7 +25,7 @@ internal static class StaffCommands
     public static Command Create(Session session) => new("staff", "The staff's personal accounts, and signing in.")
     {
         Add(session), List(session), ChangeRoles(session), Lock(session), Unlock(session), Reset(session),
-        SignInCommands.SetUp(session), SignInCommands.SignIn(session), SignInCommands.Accept(session), SignInCommands.SignOut(session),
+        SignInCommands.SetUp(session), SignInCommands.SignIn(session), SignInCommands.Accept(session), UndertakeCommand.Create(session), SignInCommands.SignOut(session),
     };
 
     /// <summary>The argument that names an account.</summary>

@@ -6,7 +6,7 @@ internal enum CallerRole
     /// <summary>A node of one branch.</summary>
     Node,
 
-    /// <summary>An administrator: by the certificate of <c>register init</c>, or a person with this role.</summary>
+    /// <summary>An administrator: a person with this role, by session or by a certificate of the own.</summary>
     Administrator,
 
     /// <summary>A librarian: patrons, cards, bans, permissions, hours.</summary>

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Staff;
@@ -61,4 +62,8 @@ internal static class StaffSessionContext
         context.UserState.TryGetValue(typeof(StaffSession), out var session)
             ? (StaffSession)session
             : throw Refused.With(StatusCode.FailedPrecondition, "NO_SESSION", "This call is for a signed-in session; a certificate has none.");
+
+    /// <summary>The device at which a person calls: the one of the sign-in, or what a call with a certificate says of itself.</summary>
+    public static string DeviceOfStaff(this ServerCallContext context) =>
+        context.UserState.TryGetValue(typeof(StaffSession), out var session) ? ((StaffSession)session).Device : CallEntry.DeviceOf(context);
 }
