@@ -29,4 +29,7 @@ internal enum CallerRole
 
     /// <summary>Whoever is about to prove who it is: a node with a token, a person who signs in.</summary>
     Visitor,
+
+    /// <summary>A service that patrons sign in to with card and PIN (R31): it checks these and nothing else.</summary>
+    EService,
 }

@@ -61,7 +61,7 @@ internal sealed class StaffDesk(
         var account = await manager.FindByNameAsync(userName) ?? throw WrongSecret();
         RequireSecret(account, secret);
         RequireLength(password);
-        var factor = account.IsRobot ? null : totp.Renew(account);
+        var factor = account.IsMachine ? null : totp.Renew(account);
         (account.SetUpHash, account.LockoutEnds) = (null, null);
         var added = await manager.AddPasswordAsync(account, Encoding.UTF8.GetString(password.Span));
         if (!added.Succeeded)

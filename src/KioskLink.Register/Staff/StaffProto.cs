@@ -37,7 +37,7 @@ internal sealed class StaffProto(RegisterCore core, StaffSessions sessions, Sign
     /// <summary>The undertaking that a person has still to give; null when it was given.</summary>
     public static Undertaking? Pending(StaffAccountRow row)
     {
-        var isGiven = row.IsRobot || row.UndertakingVersion == Undertakings.Version;
+        var isGiven = row.IsMachine || row.UndertakingVersion == Undertakings.Version;
         return isGiven ? null : InForce();
     }
 

@@ -72,7 +72,7 @@ internal sealed class StaffService(
     {
         try
         {
-            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context, deviceKey: request.DeviceKey), context.Audit(), context.CancellationToken);
+            var signed = await signIn.MachineAsync(request.UserName, request.Password, SignInPlace.Of(context, deviceKey: request.DeviceKey), context.Audit(), context.CancellationToken);
             return new SignInRobotResponse
             {
                 SessionToken = signed.Token,
@@ -224,7 +224,7 @@ internal sealed class StaffService(
 
     private static void SetRoles(StaffAccountRow account, RoleSet roles)
     {
-        if (account.IsRobot != roles.Has(CallerRole.Robot))
+        if ((account.IsMachine || (roles & RoleSet.Machines) != RoleSet.None) && roles != account.RoleSet)
         {
             throw Field.Wrong("roles", "would make a person of a robot or a robot of a person: make an account of its own");
         }
