@@ -25,7 +25,7 @@ public sealed class PatronCommandsTests : FakeServerTest
         Assert.Equal(0, printed.Code);
         Assert.Contains("Näsi, [Aino]", printed.Output, StringComparison.Ordinal);
         Assert.Contains("No bans.", printed.Output, StringComparison.Ordinal);
-        Assert.Contains("CN=administrator", Script.Caller, StringComparison.Ordinal);
+        Assert.Contains("CN=maija", Script.Caller, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,6 +63,52 @@ public sealed class RealRegisterTests : IDisposable
     }
 
     [Fact]
+    public async Task R43_The_undertaking_is_read_and_given_before_the_first_patron_is_shown()
+    {
+        WriteConfig();
+        var made = await Init("--json", "--administrator", "maija");
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        string[] there = await Address(register);
+
+        var early = await CommandLine.Run(["patron", "show", "1001", .. there]);
+        var read = await CommandLine.Run(["staff", "undertake", .. there]);
+        var given = await CommandLine.Run(["staff", "undertake", (string)read.Json["version"]!, .. there]);
+        var late = await CommandLine.Run(["patron", "show", "1001", .. there]);
+
+        Assert.Equal("maija", (string?)made.Json["administrator"]);
+        Assert.Contains("UNDERTAKING_MISSING", early.Errors, StringComparison.Ordinal);
+        Assert.All(["fi", "sv", "en"], language => Assert.Contains("621/1999", (string?)read.Json["texts"]![language], StringComparison.Ordinal));
+        Assert.Equal((false, true, "maija"), ((bool)read.Json["given"]!, (bool)given.Json["given"]!, (string?)given.Json["user"]));
+        Assert.Contains("NOT_FOUND", late.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R41_A_second_administrator_makes_a_certificate_of_the_own_and_overwrites_nobody_s()
+    {
+        WriteConfig();
+        Assert.Equal(0, (await Init()).Code);
+        await using var register = RunningProgram.Start(Program, ["--config", Config]);
+        string[] there = await There(register);
+        using var own = new TempFolder();
+        File.Copy(_folder["data/ca.pem"], own["ca.pem"]);
+        Environment.SetEnvironmentVariable("KIOSKLINK_SESSION", _folder["session.json"]);
+        const string Password = "seitsemän pientä sammakkoa";
+        var added = await CommandLine.RunTyping(["Ville Testi"], ["staff", "add", "ville", "--name", "-", "--role", "administrator", .. there]);
+        var setUp = await CommandLine.RunTyping([(string)added.Json["setUpSecret"]!, Password], ["staff", "set-up", "ville", .. there]);
+        var code = OneTimeCode.Of((string)setUp.Json["totpSecret"]!, TimeProvider.System.GetUtcNow());
+        var signed = await CommandLine.RunTyping([Password, code], ["staff", "sign-in", "ville", .. there]);
+        await CommandLine.Run(["staff", "undertake", (string)signed.Json["undertaking"]!, "--as-staff", .. there]);
+
+        var wrong = await CommandLine.Run(["administrator", "renew", "--as-staff", .. there]);
+        var first = await CommandLine.Run(["administrator", "renew", "--as-staff", "--identity", own.Path, .. there]);
+        var known = await CommandLine.Run(["staff", "undertake", "--identity", own.Path, .. there]);
+
+        Assert.Equal((2, 0), (wrong.Code, first.Code));
+        Assert.Contains("another person's certificate", wrong.Errors, StringComparison.Ordinal);
+        Assert.Equal(("ville", true), ((string?)known.Json["user"], (bool)known.Json["given"]!));
+    }
+
+    [Fact]
     public async Task A_branch_and_its_patrons_are_set_up_banned_and_explained()
     {
         WriteConfig();
@@ -213,6 +259,13 @@ public sealed class RealRegisterTests : IDisposable
     }
 
     private async Task<string[]> There(RunningProgram register)
+    {
+        var there = await Address(register);
+        await Undertaking.GiveAsync(there);
+        return there;
+    }
+
+    private async Task<string[]> Address(RunningProgram register)
     {
         var address = (string)JsonNode.Parse((await register.Line("LISTENING"))["LISTENING ".Length..])!["grpc"]!;
         return ["--config", Config, "--register", address, "--json"];

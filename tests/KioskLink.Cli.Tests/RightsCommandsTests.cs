@@ -137,6 +137,7 @@ public sealed class RightsCommandsTests : IDisposable
     {
         var address = (string)JsonNode.Parse((await register.Line("LISTENING"))["LISTENING ".Length..])!["grpc"]!;
         string[] there = ["--config", Config, "--register", address, "--json"];
+        await Undertaking.GiveAsync(there);
         var import = await CommandLine.Run(["patron", "import", _folder.Write("patrons.csv", Patrons), .. there]);
         Assert.Equal("", import.Errors);
         return there;

@@ -7,6 +7,9 @@ namespace KioskLink.Cli.Connecting;
 /// <summary>An administrator's certificate and the one CA that is trusted: no other CA of this machine can vouch for the register.</summary>
 internal static class AdministratorIdentity
 {
+    /// <summary>The name in certificates from before they named persons.</summary>
+    public const string Nobody = "administrator";
+
     private static readonly string[] Files = ["admin.pem", "admin.key", "ca.pem"];
 
     /// <summary>Reads admin.pem, admin.key and ca.pem of a folder into the settings of a TLS client.</summary>

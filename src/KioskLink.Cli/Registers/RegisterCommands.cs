@@ -15,17 +15,24 @@ internal static class RegisterCommands
     private static Command Init(Session session)
     {
         var program = Program();
-        var command = new Command("init", "Write CA, server and administrator certificates and the master key of a new register; never overwrites one.") { program };
+        var administrator = new Option<string?>("--administrator") { Description = "User name of the person whose certificate it is to be; the user of this machine by default.", HelpName = "NAME" };
+        var command = new Command("init", "Write CA and server certificates, the master key, and one person's administrator certificate for a new register; never overwrites one.") { administrator, program };
         command.SetAction(async (parsed, stop) =>
         {
-            var files = new List<string>();
-            await RegisterProgram.Find(parsed.GetValue(program)).Run("init", Config(session, parsed), files.Add, stop);
-            return session.Terminal.Show(new Answer(
-                new JsonObject { ["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]) },
-                Layout.Stack(files.Select(file => Layout.Sentence($"wrote {file}")))));
+            var lines = new List<string>();
+            string[] named = parsed.GetValue(administrator) is { } name ? ["--administrator", name] : [];
+            await RegisterProgram.Find(parsed.GetValue(program)).Run("init", Config(session, parsed), lines.Add, stop, named);
+            return session.Terminal.Show(Made(lines[..^1], lines[^1]["ADMINISTRATOR ".Length..]));
         });
         return command;
     }
+
+    private static Answer Made(List<string> files, string administrator) => new(
+        new JsonObject { ["files"] = new JsonArray([.. files.Select(file => (JsonNode)file)]), ["administrator"] = administrator },
+        Layout.Stack([
+            .. files.Select(file => Layout.Sentence($"wrote {file}")),
+            Layout.Sentence($"The certificate is {administrator}'s alone, who runs `kiosklink staff undertake` before the first look at a patron."),
+        ]));
 
     private static Command RotateKey(Session session)
     {

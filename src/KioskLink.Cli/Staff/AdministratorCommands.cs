@@ -16,16 +16,16 @@ internal static class AdministratorCommands
 
     private static Command Renew(Session session)
     {
-        var command = new Command("renew", "Make a new key, have it certified for a year, and put both into the identity folder.");
+        var command = new Command("renew", "Make a new key, have it certified for a year in your own name, and put both into the identity folder; with --as-staff your first one too.");
         session.AtRegister(command, async (register, parsed, stop) =>
         {
+            var folder = session.Target(parsed).Identity;
+            using var before = AdministratorIdentity.Certificate(folder);
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new CertificateRequest("CN=administrator", key, HashAlgorithmName.SHA256).CreateSigningRequest();
+            var request = new CertificateRequest($"CN={OwnName(session, parsed, before)}", key, HashAlgorithmName.SHA256).CreateSigningRequest();
             var answer = await register.Staff.RenewAdministratorAsync(
                 new RenewAdministratorRequest { CertificateRequest = ByteString.CopyFrom(request) }, register.Bounded(stop));
             using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate.ToByteArray());
-            var folder = session.Target(parsed).Identity;
-            var before = AdministratorIdentity.Certificate(folder);
             AdministratorIdentity.Replace(folder, certificate, key);
             var old = before is null ? "" : $" The one before stays valid until it ends or `kiosklink administrator revoke {before.SerialNumber} --reason renewed` is run.";
             return new Answer(
@@ -33,6 +33,16 @@ internal static class AdministratorCommands
                 Layout.Sentence($"The new certificate is valid until {certificate.NotAfter:yyyy-MM-dd}.{old}"));
         });
         return command;
+    }
+
+    // Nobody's key is written over by another's.
+    private static string OwnName(Session session, ParseResult parsed, X509Certificate2? before)
+    {
+        var there = before?.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        var own = session.Options.IsAsStaff(parsed) ? SessionFile.Default.Read(session.Target(parsed).Address).User : there;
+        return there is null or AdministratorIdentity.Nobody || there == own
+            ? own ?? throw CommandProblem.Usage("There is no admin.pem in the identity folder: sign in with `kiosklink staff sign-in` and add --as-staff for your first certificate.")
+            : throw CommandProblem.Usage("The identity folder holds another person's certificate: make a folder of your own, copy ca.pem into it, and name it with --identity.");
     }
 
     private static Command Revoke(Session session)

@@ -20,12 +20,13 @@ internal static class StaffCommands
         ["camera-viewer"] = StaffRole.CameraViewer,
         ["technician"] = StaffRole.Technician,
         ["robot"] = StaffRole.Robot,
+        ["e-service"] = StaffRole.EService,
     };
 
     public static Command Create(Session session) => new("staff", "The staff's personal accounts, and signing in.")
     {
         Add(session), List(session), ChangeRoles(session), Lock(session), Unlock(session), Reset(session),
-        SignInCommands.SetUp(session), SignInCommands.SignIn(session), SignInCommands.Accept(session), SignInCommands.SignOut(session),
+        SignInCommands.SetUp(session), SignInCommands.SignIn(session), SignInCommands.Accept(session), UndertakeCommand.Create(session), SignInCommands.SignOut(session),
     };
 
     /// <summary>The argument that names an account.</summary>
@@ -37,9 +38,9 @@ internal static class StaffCommands
     private static Command Add(Session session)
     {
         var user = User();
-        var name = new Option<string>("--name") { Description = "Whose account it is. Write -, and the person's name is asked for; what a robot does stands here.", HelpName = "NAME", Required = true };
+        var name = new Option<string>("--name") { Description = "Whose account it is. Write -, and the person's name is asked for; what a robot or e-service does stands here.", HelpName = "NAME", Required = true };
         var roles = RoleOption();
-        var command = new Command("add", "Make an account for one person, or for a robot, and print the one-time secret to set it up with.") { user, name, roles };
+        var command = new Command("add", "Make an account for one person, robot or e-service, and print the one-time secret to set it up with.") { user, name, roles };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
             var duties = parsed.GetRequiredValue(roles).Select(role => Roles[role]).ToList();
@@ -47,7 +48,7 @@ internal static class StaffCommands
             var request = new CreateAccountRequest
             {
                 UserName = parsed.GetRequiredValue(user),
-                PersonName = duties.Contains(StaffRole.Robot) ? whose : session.Terminal.OfPerson(whose, "person's name"),
+                PersonName = duties is [StaffRole.Robot or StaffRole.EService] ? whose : session.Terminal.OfPerson(whose, "person's name"),
                 Roles = { duties },
             };
             var made = await register.Staff.CreateAccountAsync(request, register.Bounded(stop));

@@ -10,6 +10,9 @@ namespace KioskLink.Demo.Setup;
 /// <summary>Fills a fresh register as a library would: branch, patrons, badges, bans. Idempotent.</summary>
 internal sealed class RegisterSetup(ChannelBase register, TextWriter output, TimeProvider time)
 {
+    /// <summary>The account in whose name the demo sets its register up.</summary>
+    public const string Administrator = "demo-admin";
+
     private const int ChunkSize = 32 * 1024;
     private const string Reason = "demo sample";
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
@@ -23,6 +26,7 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
     /// <summary>Stores the branch and the samples.</summary>
     public async Task FillAsync()
     {
+        await UndertakeAsync();
         await _branches.ApplyBranchAsync(new ApplyBranchRequest { Branch = DemoBranch.Describe() });
         await using (var samples = SamplePatron.OpenImportFile())
         {
@@ -34,6 +38,14 @@ internal sealed class RegisterSetup(ChannelBase register, TextWriter output, Tim
         await AddBadgeAsync("staff-1", "29909090000919", revoked: false);
         await AddBadgeAsync("staff-0", "29909090000927", revoked: true);
         await _cards.LockPinAsync(new LockPinRequest { CardNumber = "29909090000125", Reason = Reason });
+    }
+
+    /// <summary>Gives the undertaking of secrecy, without which no certificate reaches a patron.</summary>
+    public async Task UndertakeAsync()
+    {
+        var staff = new StaffService.StaffServiceClient(register);
+        var read = (await staff.GetUndertakingAsync(new GetUndertakingRequest())).Undertaking;
+        await staff.AcceptUndertakingAsync(new AcceptUndertakingRequest { Version = read.Version });
     }
 
     /// <summary>Imports other patrons beside the samples; what is wrong with a row is printed and stops nothing else.</summary>

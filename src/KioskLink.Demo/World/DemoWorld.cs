@@ -224,7 +224,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         if (fresh)
         {
             Folder.WriteRegisterConfig(_options.RegisterPort);
-            await OneOffProgram.RunAsync("KioskLink.Register", ["init", "--config", Folder.RegisterConfig]);
+            await OneOffProgram.RunAsync("KioskLink.Register", ["init", "--administrator", RegisterSetup.Administrator, "--config", Folder.RegisterConfig]);
         }
         var listening = await Ports.StartOnFreeAsync(_options.RegisterPort, "register", _output, port =>
         {

@@ -9,7 +9,7 @@ internal static class AccessRights
     public static IReadOnlyList<CallRule> Rules { get; } =
     [
         new("AccessService/AuthorizeEntry", RoleSet.Nodes | RoleSet.Administrators, CallPurpose.SelfService, AuditKind.None),
-        new("AccessService/VerifyCredentials", RoleSet.Nodes | RoleSet.Librarians, CallPurpose.SelfService, AuditKind.Behind),
+        new("AccessService/VerifyCredentials", RoleSet.Nodes | RoleSet.Librarians | RoleSet.EServices, CallPurpose.SelfService, AuditKind.Behind),
         new("AccessService/ExplainAccess", RoleSet.Librarians | RoleSet.DataProtection),
         new("AccessService/ListAttempts", RoleSet.Librarians | RoleSet.DataProtection | RoleSet.Technicians),
     ];

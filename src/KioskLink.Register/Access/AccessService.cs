@@ -48,7 +48,7 @@ internal sealed class AccessService(
             var branch = BranchOf(caller, request.BranchId, required: false);
             credentials.RequireService(request.Purpose, branch);
             var attempt = credentials.AttemptOf(request.DeviceId, request.CardNumber, request.AttemptId);
-            var verified = await attempts.OnceAsync(caller.Name, attempt, () => credentials.VerifyAsync(request, branch, caller.Name));
+            var verified = await attempts.OnceAsync(caller.Name, attempt, () => credentials.VerifyAsync(request, branch, caller));
             context.Audit().Judged(verified.Reason);
             return verified;
         }

@@ -2,6 +2,7 @@ using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Branches;
 using KioskLink.Register.Cards;
 using KioskLink.Register.Facts;
+using KioskLink.Register.Identity;
 using KioskLink.Register.Outages;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -69,11 +70,11 @@ internal sealed class CredentialDesk(RegisterCore core, PinGate pins, OutageBook
         branchId.Length == 0 ? null : branchId);
 
     /// <summary>Whether card and PIN belong together and the patron may use the purpose.</summary>
-    public async ValueTask<Answer<VerifyCredentialsResponse>> VerifyAsync(VerifyCredentialsRequest request, string branchId, string caller)
+    public async ValueTask<Answer<VerifyCredentialsResponse>> VerifyAsync(VerifyCredentialsRequest request, string branchId, CallerIdentity caller)
     {
-        var (presented, pin) = await PresentAsync(request.CardNumber, request.Pin.Memory, new PinTry(caller, request.DeviceId, request.AttemptId)).ConfigureAwait(false);
+        var (presented, pin) = await PresentAsync(request.CardNumber, request.Pin.Memory, new PinTry(caller.Name, request.DeviceId, request.AttemptId)).ConfigureAwait(false);
         var reason = Judge(presented, request.Purpose == DeviceFields.Checkout ? [.. AboutThePerson, DecisionCode.LoanBan] : AboutThePerson, branchId, pin, core.Now());
-        var isNamed = reason == DecisionCode.Granted && DeviceFields.NamesThePatron(request.DeviceRole, request.Purpose);
+        var isNamed = reason == DecisionCode.Granted && DeviceFields.NamesThePatron(caller.Role, request.DeviceRole, request.Purpose);
         await CardUse.NoteAsync(core, presented.Card, pin).ConfigureAwait(false);
         return Answer<VerifyCredentialsResponse>.Of(new VerifyCredentialsResponse
         {

@@ -7,7 +7,7 @@ namespace KioskLink.Register.Access;
 
 /// <summary>
 /// What a device in the library may ask and what it is told, by what it is for (R31, R33): a door decisions alone, a checkout machine
-/// whose card it is and counts of loans, booking of computers yes or no and a reason. Pure.
+/// whose card it is and counts of loans, booking of computers and e-services yes or no and a reason. Pure.
 /// </summary>
 internal static class DeviceFields
 {
@@ -27,6 +27,7 @@ internal static class DeviceFields
         RequireRole(caller, role);
         var mayAsk = role switch
         {
+            _ when caller == CallerRole.EService => role == DeviceRole.Unspecified && purpose == EService,
             DeviceRole.Unspecified => true,
             DeviceRole.SelfCheck => purpose != PcBooking && purpose != EService,
             DeviceRole.PcBooking => purpose == PcBooking,
@@ -61,8 +62,8 @@ internal static class DeviceFields
     }
 
     /// <summary>Whether an answer says whose card it is.</summary>
-    public static bool NamesThePatron(DeviceRole role, string purpose) =>
-        role == DeviceRole.SelfCheck || (role == DeviceRole.Unspecified && purpose != PcBooking);
+    public static bool NamesThePatron(CallerRole caller, DeviceRole role, string purpose) =>
+        role == DeviceRole.SelfCheck || (role == DeviceRole.Unspecified && purpose != PcBooking && caller != CallerRole.EService);
 
     // Staff and e-services are no devices: they alone name none.
     private static void RequireRole(CallerRole caller, DeviceRole role)

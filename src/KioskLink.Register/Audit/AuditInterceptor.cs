@@ -147,7 +147,7 @@ internal sealed class AuditInterceptor(AuditLog log, DenialBudget denials, ILogg
     }
 
     // Whoever is no person of the staff can call as often as it likes.
-    private static bool IsBudgeted(AuditEntry entry) => entry.Role is "" or RoleNames.Node or RoleNames.Patron or RoleNames.Visitor;
+    private static bool IsBudgeted(AuditEntry entry) => entry.Role is "" or RoleNames.Node or RoleNames.Patron or RoleNames.Visitor or RoleNames.EService;
 
     // A refusal in an answer is a knock like one by a status, where nobody has proven who it is.
     private static bool IsKnocking(ServerCallContext context) => context.Audit() is { Refusal.Length: > 0, Actor: null }

@@ -5,8 +5,7 @@ namespace KioskLink.Register.Camera;
 /// <summary>Who may do what in the camera register (R69): viewers view, administrators and data-protection officers grant and compare.</summary>
 internal static class CameraRights
 {
-    /// <summary>The rows of the table. The purposes of this register are its own reasons, which the calls name.</summary>
-    public static IReadOnlyList<CallRule> Rules { get; } =
+    private static readonly CallRule[] Table =
     [
         new("CameraRegisterService/GrantCameraViewing", RoleSet.DataProtection, CallPurpose.None),
         new("CameraRegisterService/RevokeCameraGrant", RoleSet.DataProtection, CallPurpose.None),
@@ -25,4 +24,7 @@ internal static class CameraRights
         new("CameraRegisterService/ReconcileCameraViews", RoleSet.DataProtection, CallPurpose.None),
         new("CameraRegisterService/ExportCameraSessions", RoleSet.DataProtection, CallPurpose.None),
     ];
+
+    /// <summary>The rows of the table. The purposes of this register are its own reasons, which the calls name.</summary>
+    public static IReadOnlyList<CallRule> Rules { get; } = [.. Table.Select(rule => rule with { IsOfPeople = true })];
 }

@@ -25,9 +25,10 @@ internal enum RegisterTask
 /// <param name="ExitWithStdin">Whether the program ends when its standard input does: then it never outlives the program that started it.</param>
 /// <param name="SamplePatrons">Artificial patrons to be made.</param>
 /// <param name="SampleAuditRows">Audit rows to be made about them.</param>
-internal sealed record Arguments(string ConfigPath, RegisterTask Task, bool ExitWithStdin, int SamplePatrons, int SampleAuditRows)
+/// <param name="Administrator">The account of the person whose certificate init writes; null means the user of the machine.</param>
+internal sealed record Arguments(string ConfigPath, RegisterTask Task, bool ExitWithStdin, int SamplePatrons, int SampleAuditRows, string? Administrator)
 {
-    private const string Usage = "Start the register with `KioskLink.Register --config register.json`, make its keys with `KioskLink.Register init --config register.json`, "
+    private const string Usage = "Start the register with `KioskLink.Register --config register.json`, make its keys with `KioskLink.Register init --administrator maija --config register.json`, "
         + "give it a new master key with `KioskLink.Register rotate-key --config register.json`, "
         + "or fill it with artificial patrons with `KioskLink.Register sample --patrons 1000 --audit 0 --config register.json`";
 
@@ -44,6 +45,7 @@ internal sealed record Arguments(string ConfigPath, RegisterTask Task, bool Exit
         };
         var exitWithStdin = args.Contains("--exit-with-stdin");
         string? config = null;
+        string? administrator = null;
         var (patrons, auditRows) = (0, 0);
         var i = task == RegisterTask.Serve ? 0 : 1;
         for (; i < args.Count; i++)
@@ -54,6 +56,8 @@ internal sealed record Arguments(string ConfigPath, RegisterTask Task, bool Exit
                 "--config" => throw new StartProblem($"--config needs the path of a file. {Usage}."),
                 "--patrons" when task == RegisterTask.Sample => Take(out patrons, SamplePeople.Max),
                 "--audit" when task == RegisterTask.Sample => Take(out auditRows, SampleGenerator.AuditMax),
+                "--administrator" when task == RegisterTask.Init && i + 1 < args.Count => Name(out administrator),
+                "--administrator" when task == RegisterTask.Init => throw new StartProblem($"--administrator needs a user name. {Usage}."),
                 "--exit-with-stdin" => config,
                 "--force" => throw new StartProblem("--force is not taken: init never overwrites a key or a certificate; move the old data folder away first."),
                 _ => throw new StartProblem($"The argument '{args[i]}' is not known. {Usage}."),
@@ -62,7 +66,13 @@ internal sealed record Arguments(string ConfigPath, RegisterTask Task, bool Exit
 
         return config is null
             ? throw new StartProblem($"No configuration file is named. {Usage}.")
-            : new Arguments(Path.GetFullPath(config), task, exitWithStdin, patrons, auditRows);
+            : new Arguments(Path.GetFullPath(config), task, exitWithStdin, patrons, auditRows, administrator);
+
+        string? Name(out string? name)
+        {
+            name = args[++i];
+            return config;
+        }
 
         string? Take(out int count, int max)
         {

@@ -4,6 +4,7 @@ using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Rotation;
 using KioskLink.Register.Samples;
+using KioskLink.Register.Staff;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Hosting;
@@ -24,7 +25,7 @@ internal static class RegisterProgram
             var config = ConfigFile.Read(arguments.ConfigPath, Environment());
             switch (arguments.Task)
             {
-                case RegisterTask.Init: Init(config, output); break;
+                case RegisterTask.Init: Init(config, FirstAdministrator.Named(arguments.Administrator, SystemUser()), output); break;
                 case RegisterTask.RotateKey: RotateKey(config, output); break;
                 case RegisterTask.Sample: await SampleTask.RunAsync(config, arguments, output, TimeProvider.System); break;
                 default: await ServeAsync(config, output, arguments.ExitWithStdin ? System.Console.OpenStandardInput() : Stream.Null); break;
@@ -44,12 +45,17 @@ internal static class RegisterProgram
         }
     }
 
-    private static void Init(RegisterConfig config, TextWriter output)
+    private static void Init(RegisterConfig config, string administrator, TextWriter output)
     {
         using var hold = DataFolderLock.Take(config.Data);
-        foreach (var file in RegisterInit.Write(config, Consortium(config), TimeProvider.System.GetUtcNow()))
+        foreach (var file in RegisterInit.Write(config, Consortium(config), administrator, TimeProvider.System))
             output.WriteLine(file);
+        output.WriteLine($"ADMINISTRATOR {administrator}");
     }
+
+    // Whoever makes a register with sudo is a person behind root.
+    private static string SystemUser() =>
+        System.Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } person ? person : System.Environment.UserName;
 
     private static void RotateKey(RegisterConfig config, TextWriter output)
     {

@@ -25,8 +25,14 @@ internal sealed record CallRule(string Call, RoleSet Roles, string Purpose = Cal
 {
     private const string Package = "/kiosklink.register.v1.";
 
-    /// <summary>Whether a person may make it before having given the undertaking of secrecy (R43).</summary>
+    /// <summary>Whether a person who is signed in may make it before having given the undertaking of secrecy (R43).</summary>
     public bool BeforeUndertaking { get; init; }
+
+    /// <summary>Whether it touches data of people although it has no purpose of the profile's list.</summary>
+    public bool IsOfPeople { get; init; }
+
+    /// <summary>Whether it touches data of people, and so needs a person who is bound to secrecy (R43); what is left sets up.</summary>
+    public bool NeedsUndertaking => Purpose.Length > 0 || IsOfPeople;
 
     /// <summary>The call's path on the wire.</summary>
     public string Method { get; } = Call[0] == '/' ? Call : Package + Call;

@@ -6,7 +6,7 @@ internal enum CallerRole
     /// <summary>A node of one branch.</summary>
     Node,
 
-    /// <summary>An administrator: by the certificate of <c>register init</c>, or a person with this role.</summary>
+    /// <summary>An administrator: a person with this role, by session or by a certificate of the own.</summary>
     Administrator,
 
     /// <summary>A librarian: patrons, cards, bans, permissions, hours.</summary>
@@ -29,4 +29,7 @@ internal enum CallerRole
 
     /// <summary>Whoever is about to prove who it is: a node with a token, a person who signs in.</summary>
     Visitor,
+
+    /// <summary>A service that patrons sign in to with card and PIN (R31): it checks these and nothing else.</summary>
+    EService,
 }

@@ -19,12 +19,14 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
     /// <summary>How long a node's certificate is valid.</summary>
     public static readonly TimeSpan NodeValidity = TimeSpan.FromDays(90);
 
+    /// <summary>The name in administrators' certificates from before they named persons.</summary>
+    public const string Nobody = "administrator";
+
     /// <summary>The age from which a node's certificate may be renewed.</summary>
     public static readonly TimeSpan NodeRenewalAge = TimeSpan.FromDays(30);
 
     // A node whose clock is slow must not take a fresh certificate for one of the future.
     private static readonly TimeSpan ClockSlack = TimeSpan.FromHours(1);
-    private const string AdministratorName = "administrator";
     private const int SerialLength = 16;
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
@@ -61,20 +63,27 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
     }
 
     /// <summary>Certifies an administrator's key.</summary>
-    public X509Certificate2 IssueAdministrator(string consortium, ECDsa key, DateTimeOffset now)
+    public X509Certificate2 IssueAdministrator(string consortium, string userName, ECDsa key, DateTimeOffset now)
     {
-        var request = new CertificateRequest(Subject(AdministratorName, RoleNames.Administrator, consortium), key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(Subject(userName, RoleNames.Administrator, consortium), key, HashAlgorithmName.SHA256);
         return Issue(request, ClientAuthentication, now, now + AdministratorValidity);
     }
 
-    /// <summary>Certifies the new key of an administrator; names come from the register, never from the request.</summary>
+    /// <summary>Certifies the new key of an administrator; the name comes from the caller's account, and the request must have the same.</summary>
     /// <param name="consortium">The consortium.</param>
+    /// <param name="userName">The account.</param>
     /// <param name="certificateRequest">PKCS#10, DER.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="CryptographicException">The request is malformed, its signature is wrong, or its key is no P-256 key.</exception>
-    public X509Certificate2 RenewAdministrator(string consortium, byte[] certificateRequest, DateTimeOffset now)
+    /// <exception cref="CryptographicException">The request is malformed, names another, its signature is wrong, or its key is no P-256 key.</exception>
+    public X509Certificate2 RenewAdministrator(string consortium, string userName, byte[] certificateRequest, DateTimeOffset now)
     {
-        var request = new CertificateRequest(Subject(AdministratorName, RoleNames.Administrator, consortium), KeyOf(certificateRequest), HashAlgorithmName.SHA256);
+        var asked = CertificateRequest.LoadSigningRequest(certificateRequest, HashAlgorithmName.SHA256);
+        if (CertificateReader.NameOf(asked.SubjectName) != userName)
+        {
+            throw new CryptographicException("The certificate request names another than the caller.");
+        }
+
+        var request = new CertificateRequest(Subject(userName, RoleNames.Administrator, consortium), KeyOf(asked), HashAlgorithmName.SHA256);
         return Issue(request, ClientAuthentication, now, now + AdministratorValidity);
     }
 
@@ -85,7 +94,7 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
     /// <exception cref="CryptographicException">The request is malformed, its signature is wrong, or its key is no P-256 key.</exception>
     public X509Certificate2 IssueNode(NodeName node, byte[] certificateRequest, DateTimeOffset now)
     {
-        var publicKey = KeyOf(certificateRequest);
+        var publicKey = KeyOf(CertificateRequest.LoadSigningRequest(certificateRequest, HashAlgorithmName.SHA256));
         var names = new SubjectAlternativeNameBuilder();
         names.AddUri(node.Uri);
         var request = new CertificateRequest(Subject(node.NodeId, RoleNames.Node, node.Consortium), publicKey, HashAlgorithmName.SHA256);
@@ -108,9 +117,8 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate) : IDisp
         return request.Create(Certificate.SubjectName, X509SignatureGenerator.CreateForECDsa(key), first, last, NewSerial());
     }
 
-    private static PublicKey KeyOf(byte[] certificateRequest)
+    private static PublicKey KeyOf(CertificateRequest asked)
     {
-        var asked = CertificateRequest.LoadSigningRequest(certificateRequest, HashAlgorithmName.SHA256);
         using var key = asked.PublicKey.GetECDsaPublicKey();
         return key?.KeySize == 256 ? asked.PublicKey : throw new CryptographicException("The key of the certificate request is not an ECDSA P-256 key.");
     }

@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using KioskLink.Register.Staff;
 
 namespace KioskLink.Register.Identity;
 
 /// <summary>
-/// Decides whose certificate is taken. Chain and names are checked once per connection; dates and revocation at every call.
+/// Decides whose certificate is taken. Chain and names are checked once per connection; dates, revocation and an administrator's
+/// account at every call.
 /// Thread-safe.
 /// </summary>
-internal sealed class CertificateGate(CertificateAuthority authority, RevokedCertificates revoked, string consortium, TimeProvider time)
+internal sealed class CertificateGate(CertificateAuthority authority, RevokedCertificates revoked, StaffStandings accounts, string consortium, TimeProvider time)
 {
     // Kestrel hands out one certificate object per connection, so the verdict lives as long as the connection.
     private readonly ConditionalWeakTable<X509Certificate2, Holder> _verdicts = [];
@@ -24,8 +26,12 @@ internal sealed class CertificateGate(CertificateAuthority authority, RevokedCer
 
         var now = time.GetUtcNow();
         if (now < holder.NotBefore) return (null, Refusal.NotYetValid);
-        return now > holder.NotAfter && !alsoExpired ? (null, Refusal.Expired) : (holder.Caller, null);
+        if (now > holder.NotAfter && !alsoExpired) return (null, Refusal.Expired);
+        return HasAccount(holder.Caller!) ? (holder.Caller, null) : (null, Refusal.WithoutAccount);
     }
+
+    private bool HasAccount(CallerIdentity caller) =>
+        caller.Role != CallerRole.Administrator || caller.Name == CertificateAuthority.Nobody || accounts.IsAdministrator(caller.Name);
 
     private Holder Judge(X509Certificate2 certificate)
     {

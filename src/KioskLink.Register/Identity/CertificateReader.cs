@@ -15,10 +15,7 @@ internal static class CertificateReader
     /// <summary>Reads the holder; null when role, name or consortium is missing, or a node's URI says otherwise than its subject.</summary>
     public static CallerIdentity? Read(X509Certificate2 certificate)
     {
-        var subject = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-            .Where(part => !part.HasMultipleElements)
-            .GroupBy(part => part.GetSingleElementType().Value!)
-            .ToDictionary(part => part.Key, part => part.First().GetSingleElementValue()!);
+        var subject = PartsOf(certificate.SubjectName);
         var name = subject.GetValueOrDefault(CommonName);
         var consortium = subject.GetValueOrDefault(OrganizationName);
         if (string.IsNullOrEmpty(name) || string.IsNullOrEmpty(consortium)) return null;
@@ -32,6 +29,14 @@ internal static class CertificateReader
             _ => null,
         };
     }
+
+    /// <summary>The common name of a subject; null when it has none.</summary>
+    public static string? NameOf(X500DistinguishedName subject) => PartsOf(subject).GetValueOrDefault(CommonName);
+
+    private static Dictionary<string, string> PartsOf(X500DistinguishedName subject) => subject.EnumerateRelativeDistinguishedNames()
+        .Where(part => !part.HasMultipleElements)
+        .GroupBy(part => part.GetSingleElementType().Value!)
+        .ToDictionary(part => part.Key, part => part.First().GetSingleElementValue()!);
 
     private static NodeName? NodeUri(X509Certificate2 certificate)
     {

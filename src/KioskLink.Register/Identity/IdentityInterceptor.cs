@@ -11,7 +11,8 @@ namespace KioskLink.Register.Identity;
 /// <see cref="CallRights"/> that names the caller's role. Calls for visitors (a token instead) and patrons (card and PIN) need no
 /// certificate; <c>RenewCertificate</c> takes an expired one. Services read the caller with <see cref="CallerContext.Caller"/>.
 /// </summary>
-internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions sessions, ConsortiumProfile profile, RefusedLines lines) : Interceptor
+internal sealed class IdentityInterceptor(
+    CertificateGate gate, StaffSessions sessions, StaffStandings accounts, ConsortiumProfile profile, RefusedLines lines) : Interceptor
 {
     private const string Bearer = "Bearer ";
 
@@ -55,14 +56,27 @@ internal sealed class IdentityInterceptor(CertificateGate gate, StaffSessions se
         var rule = CallRights.Of(context.Method);
         var caller = Identify(context, rule);
         context.UserState[CallerContext.Key] = caller;
-        if (!CallRights.MayCall(caller.Role, rule))
+        if (rule is null || !CallRights.MayCall(caller.Role, rule))
             throw Refused.With(StatusCode.PermissionDenied, "ROLE_NOT_ALLOWED", "The caller's role may not make this call; use the right one.");
-        if (!rule!.BeforeUndertaking && context.UserState.TryGetValue(typeof(StaffSession), out var session) && session is StaffSession { HasUndertaken: false })
-            throw Refused.With(StatusCode.PermissionDenied, "UNDERTAKING_MISSING", "The undertaking of secrecy has not been given yet; read it and accept it first.");
+        RequireUndertaking(context, caller, rule);
         if (caller.Role != CallerRole.Node)
             CallPurpose.Settle(context, context.GetHttpContext().Request.Headers[CallPurpose.Metadata].ToString(), rule, profile);
         else if (rule.Audit != AuditKind.None) // A door's decision leaves no row of its own, and waits for nothing.
             CallPurpose.Settle(context, "", rule, profile);
+    }
+
+    // A session looks at patrons from its first call on; a certificate sets a register up before anybody has read anything.
+    private void RequireUndertaking(ServerCallContext context, CallerIdentity caller, CallRule rule)
+    {
+        var isMissing = context.UserState.TryGetValue(typeof(StaffSession), out var session)
+            ? !rule.BeforeUndertaking && !((StaffSession)session).HasUndertaken
+            : caller.Role == CallerRole.Administrator && rule.NeedsUndertaking && accounts.Of(caller.Name) is not { HasUndertaken: true };
+        if (isMissing)
+        {
+            throw caller.Name == CertificateAuthority.Nobody
+                ? Refused.OfNobody()
+                : Refused.With(StatusCode.PermissionDenied, "UNDERTAKING_MISSING", "The undertaking of secrecy has not been given yet; read it with `kiosklink staff undertake` and give it first.");
+        }
     }
 
     private CallerIdentity Identify(ServerCallContext context, CallRule? rule)

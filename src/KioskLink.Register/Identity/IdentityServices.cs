@@ -17,7 +17,7 @@ internal static class IdentityServices
         {
             // It knows which were revoked before this start.
             provider.GetRequiredService<AdministratorCertificates>();
-            return new CertificateGate(authority, provider.GetRequiredService<RevokedCertificates>(), consortium, provider.GetRequiredService<TimeProvider>());
+            return new CertificateGate(authority, provider.GetRequiredService<RevokedCertificates>(), provider.GetRequiredService<StaffStandings>(), consortium, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<RefusedLines>().AddSingleton<IdentityInterceptor>();
     }

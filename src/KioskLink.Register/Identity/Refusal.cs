@@ -23,6 +23,9 @@ internal sealed record Refusal(string Reason, string Sentence)
     /// <summary>No session has this token.</summary>
     public static readonly Refusal SessionEnded = new("SESSION_ENDED", "The session has ended or is none of this register; sign in again.");
 
+    /// <summary>Its holder is no administrator any more.</summary>
+    public static readonly Refusal WithoutAccount = new("CERTIFICATE_WITHOUT_ACCOUNT", "The account that the client certificate names is locked, gone, or no administrator's any more; ask another administrator.");
+
     /// <summary>It was revoked.</summary>
     public static readonly Refusal Revoked = new("CERTIFICATE_REVOKED", "The client certificate was revoked; enrol the node anew with a new token, or ask another administrator for a new certificate.");
 }

@@ -1,35 +1,56 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Hosting;
+using KioskLink.Register.Staff;
+using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Identity;
 
-/// <summary>Writes what a new register needs: CA, server certificate, administrator's client certificate, master key and envelope key.</summary>
+/// <summary>
+/// Writes what a new register needs: CA, server certificate, master key and envelope key, and the first administrator's account and
+/// client certificate.
+/// </summary>
 internal static class RegisterInit
 {
     /// <summary>Writes every file of a new register; never overwrites one.</summary>
+    /// <param name="config">Where.</param>
+    /// <param name="consortium">The consortium.</param>
+    /// <param name="administrator">The account of the person whose certificate it is (R41).</param>
+    /// <param name="time">The clock.</param>
     /// <returns>The files written.</returns>
     /// <exception cref="StartProblem">One of them exists already, or cannot be written.</exception>
-    public static IReadOnlyList<string> Write(RegisterConfig config, string consortium, DateTimeOffset now)
+    public static IReadOnlyList<string> Write(RegisterConfig config, string consortium, string administrator, TimeProvider time)
     {
         var files = new IdentityFiles(config.Data, config.MasterKey);
         if (files.All.FirstOrDefault(File.Exists) is { } present)
             throw new StartProblem($"{present} exists already and init never overwrites; start the register as it is, or move {config.Data} away to make a new one.");
 
+        var hadStore = File.Exists(Path.Combine(config.Data, RegisterStore.FileName));
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(config.MasterKey)!);
-            WriteAll(files, config, consortium, now);
+            WriteKeys(files, config, consortium, administrator, time.GetUtcNow());
+            var store = RegisterStore.Open(config.Data, new MasterKey(files.ReadMasterKey()), consortium, time);
+            FirstAdministrator.Write(store, administrator, time);
             return files.All;
         }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or StoreProblem)
         {
-            foreach (var file in files.All.Where(File.Exists)) File.Delete(file);
-            throw new StartProblem($"The register's keys cannot be written: {broken.Message} Make room or give the user the right to write, and run init again.");
+            Undo(files, config.Data, hadStore);
+            throw broken is StoreProblem
+                ? new StartProblem(broken.Message)
+                : new StartProblem($"The register's keys cannot be written: {broken.Message} Make room or give the user the right to write, and run init again.");
         }
     }
 
-    private static void WriteAll(IdentityFiles files, RegisterConfig config, string consortium, DateTimeOffset now)
+    private static void Undo(IdentityFiles files, string data, bool hadStore)
+    {
+        var begun = hadStore ? [] : Directory.EnumerateFiles(data, RegisterStore.FileName + "*").Append(Path.Combine(data, HeadFile.Name));
+        foreach (var file in files.All.Concat(begun).Where(File.Exists)) File.Delete(file);
+    }
+
+    private static void WriteKeys(IdentityFiles files, RegisterConfig config, string consortium, string administrator, DateTimeOffset now)
     {
         using var authority = CertificateAuthority.Create(consortium, now);
         using var authorityKey = authority.Certificate.GetECDsaPrivateKey()!;
@@ -40,7 +61,7 @@ internal static class RegisterInit
         WriteIdentity(files.ServerCertificate, server, files.ServerKey, serverKey);
 
         using var adminKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var admin = authority.IssueAdministrator(consortium, adminKey, now);
+        using var admin = authority.IssueAdministrator(consortium, administrator, adminKey, now);
         WriteIdentity(files.AdminCertificate, admin, files.AdminKey, adminKey);
 
         using var envelope = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);

@@ -18,6 +18,9 @@ internal static class RoleNames
     /// <summary>Whoever is about to prove who it is.</summary>
     public const string Visitor = "visitor";
 
+    /// <summary>A service that patrons sign in to with card and PIN.</summary>
+    public const string EService = "e-service";
+
     /// <summary>The name of a role.</summary>
     public static string Of(CallerRole role) => role switch
     {
@@ -29,6 +32,7 @@ internal static class RoleNames
         CallerRole.Technician => "technician",
         CallerRole.Robot => "robot",
         CallerRole.Patron => Patron,
+        CallerRole.EService => EService,
         _ => Visitor,
     };
 }

@@ -28,6 +28,12 @@ internal readonly record struct RoleSet(int Bits)
     /// <summary>Robots.</summary>
     public static readonly RoleSet Robots = Of(CallerRole.Robot);
 
+    /// <summary>Services that patrons sign in to with card and PIN (R31).</summary>
+    public static readonly RoleSet EServices = Of(CallerRole.EService);
+
+    /// <summary>Whoever signs in and is no person.</summary>
+    public static readonly RoleSet Machines = Robots | EServices;
+
     /// <summary>Patrons with card and PIN.</summary>
     public static readonly RoleSet Patrons = Of(CallerRole.Patron);
 

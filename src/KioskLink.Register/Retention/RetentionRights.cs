@@ -2,7 +2,7 @@ using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Retention;
 
-/// <summary>Who sees and starts retention, which names nobody.</summary>
+/// <summary>Who sees and starts retention, which names nobody, and erases what belongs to people.</summary>
 internal static class RetentionRights
 {
     /// <summary>The rows of the table.</summary>
@@ -10,8 +10,8 @@ internal static class RetentionRights
     [
         new("RetentionService/ListRules", RoleSet.DataProtection, CallPurpose.None),
         new("RetentionService/DryRun", RoleSet.DataProtection, CallPurpose.None),
-        new("RetentionService/ApproveRun", RoleSet.DataProtection, CallPurpose.None),
-        new("RetentionService/RunRetention", RoleSet.DataProtection, CallPurpose.None),
+        new("RetentionService/ApproveRun", RoleSet.DataProtection, CallPurpose.None) { IsOfPeople = true },
+        new("RetentionService/RunRetention", RoleSet.DataProtection, CallPurpose.None) { IsOfPeople = true },
         new("RetentionService/ListRuns", RoleSet.DataProtection, CallPurpose.None),
     ];
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace KioskLink.Register.Staff;
 
 /// <summary>
-/// The client certificates of administrators: renewed by whoever is one, and revoked. A revoked one is refused at the next call, on
+/// The client certificates of administrators (R41): each person has one in the own name, made with the certificate before or with a session, and revoked when it is lost. A revoked one is refused at the next call, on
 /// connections that are open too, and after every restart. Thread-safe.
 /// </summary>
 internal sealed partial class AdministratorCertificates
@@ -52,17 +52,24 @@ internal sealed partial class AdministratorCertificates
         _revoked.Add([serial]);
     }
 
-    /// <summary>Certifies an administrator's new key.</summary>
-    /// <exception cref="RpcException">INVALID_ARGUMENT for a malformed request.</exception>
-    public X509Certificate2 Renew(byte[] certificateRequest)
+    /// <summary>Certifies an administrator's new key, in the administrator's own name.</summary>
+    /// <param name="certificateRequest">PKCS#10, DER, with the caller's name as CN.</param>
+    /// <param name="caller">Who calls.</param>
+    /// <exception cref="RpcException">INVALID_ARGUMENT for a malformed request and one with another's name; PERMISSION_DENIED for nobody's certificate.</exception>
+    public X509Certificate2 Renew(byte[] certificateRequest, string caller)
     {
+        if (caller == CertificateAuthority.Nobody)
+        {
+            throw Refused.OfNobody();
+        }
+
         try
         {
-            return _authority.RenewAdministrator(_core.Store.Consortium, certificateRequest, _core.Time.GetUtcNow());
+            return _authority.RenewAdministrator(_core.Store.Consortium, caller, certificateRequest, _core.Time.GetUtcNow());
         }
         catch (CryptographicException)
         {
-            throw Field.Wrong("certificate_request", "must be a PKCS#10 request, DER, signed with its own ECDSA P-256 key");
+            throw Field.Wrong("certificate_request", "must be a PKCS#10 request, DER, with your own user name as CN, signed with its own ECDSA P-256 key");
         }
     }
 

@@ -31,10 +31,10 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
     public Task<SignedIn> PersonAsync(string userName, ByteString password, string code, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
         ProveAsync(userName, password, Code(code), place, audit, BeginAt(place), cancel);
 
-    /// <summary>Signs a robot in (R36).</summary>
+    /// <summary>Signs a robot (R36) or an e-service (R31) in.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
-    public Task<SignedIn> RobotAsync(string userName, ByteString password, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
-        ProveAsync(userName, password, account => Task.FromResult(account.IsRobot), place, audit, BeginAt(place), cancel);
+    public Task<SignedIn> MachineAsync(string userName, ByteString password, SignInPlace place, CallAudit audit, CancellationToken cancel) =>
+        ProveAsync(userName, password, account => Task.FromResult(account.IsMachine), place, audit, BeginAt(place), cancel);
 
     /// <summary>Proves a person without a session of the register: the pages of a node have their own.</summary>
     /// <exception cref="RpcException">UNAUTHENTICATED, or RESOURCE_EXHAUSTED.</exception>
@@ -43,7 +43,7 @@ internal sealed class SignInDesk(StaffManager manager, StaffGates gates, StaffSe
 
     private static Task<bool> No => Task.FromResult(false);
 
-    private Func<StaffAccountRow, Task<bool>> Code(string code) => account => !account.IsRobot ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No;
+    private Func<StaffAccountRow, Task<bool>> Code(string code) => account => !account.IsMachine ? manager.VerifyTwoFactorTokenAsync(account, TotpProvider.Name, code) : No;
 
     private Func<StaffAccountRow, SignInStanding, Task<SignedIn>> BeginAt(SignInPlace place) => async (account, from) =>
     {

@@ -4,7 +4,7 @@ using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Staff;
 
-/// <summary>The account of one person or robot, as stored and as ASP.NET Core Identity handles it.</summary>
+/// <summary>The account of one person, robot or e-service, as stored and as ASP.NET Core Identity handles it.</summary>
 [Table("staff_accounts")]
 internal sealed record StaffAccountRow
 {
@@ -69,9 +69,9 @@ internal sealed record StaffAccountRow
     [NotMapped]
     public RoleSet RoleSet => new(Roles);
 
-    /// <summary>Whether it is a robot's (R36).</summary>
+    /// <summary>Whether it is a robot's (R36) or an e-service's (R31).</summary>
     [NotMapped]
-    public bool IsRobot => RoleSet.Has(CallerRole.Robot);
+    public bool IsMachine => (RoleSet & RoleSet.Machines) != RoleSet.None;
 
     /// <summary>Without what must not be printed.</summary>
     public override string ToString() => $"account {UserName}";

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Grpc.Core;
 using KioskLink.Register.Identity;
@@ -20,18 +19,16 @@ internal sealed record SetUpSecret(string Secret, DateTimeOffset Ends)
 }
 
 /// <summary>Makes and changes accounts (R41): one person an account, roles by duty, sessions end with every change.</summary>
-internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager, TotpProvider totp, StaffGates gates, StaffSessions sessions, SignInLocks locks)
+internal sealed class StaffDesk(
+    RegisterCore core, StaffManager manager, TotpProvider totp, StaffGates gates, StaffSessions sessions, SignInLocks locks, StaffStandings standings)
 {
     private const int SecretBytes = 20;
-
-    // Actors of the log that are no person's account.
-    private static readonly string[] Reserved = ["administrator", "system", "register"];
 
     /// <summary>Makes an account and the secret to set it up with.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT names the field; ALREADY_EXISTS.</exception>
     public async Task<(StaffAccountRow Account, SetUpSecret Secret)> CreateAsync(string userName, string personName, RoleSet roles, string by)
     {
-        if (!UserName().IsMatch(userName) || Reserved.Contains(userName))
+        if (!AccountName.IsOne(userName))
         {
             throw Field.Wrong("user_name", "must be 3 to 32 lower-case letters, digits, '.', '-' or '_', begin with a letter, and be no name of the register's own");
         }
@@ -64,7 +61,7 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
         var account = await manager.FindByNameAsync(userName) ?? throw WrongSecret();
         RequireSecret(account, secret);
         RequireLength(password);
-        var factor = account.IsRobot ? null : totp.Renew(account);
+        var factor = account.IsMachine ? null : totp.Renew(account);
         (account.SetUpHash, account.LockoutEnds) = (null, null);
         var added = await manager.AddPasswordAsync(account, Encoding.UTF8.GetString(password.Span));
         if (!added.Succeeded)
@@ -76,12 +73,18 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
         return factor;
     }
 
-    /// <summary>Takes password and second factor from an account; its sessions end.</summary>
+    /// <summary>Takes password and second factor from an account; its sessions end. The own one may be set up, and not anew.</summary>
+    /// <exception cref="RpcException">NOT_FOUND; FAILED_PRECONDITION for the own account.</exception>
     public async Task<SetUpSecret> ResetAsync(string userName, string by)
     {
         SetUpSecret? secret = null;
         await ChangeAsync(userName, by, account =>
         {
+            if (account.UserName == by && account.PasswordHash.Length > 0)
+            {
+                throw OwnAccount();
+            }
+
             secret = NewSecret(account);
             (account.PasswordHash, account.TotpSecret, account.TotpStep) = ("", null, 0);
         });
@@ -104,18 +107,27 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
     }
 
     /// <summary>Records that a person gave the undertaking of secrecy (R43).</summary>
-    public async Task<StaffAccountRow> UndertakeAsync(StaffSession session)
+    /// <param name="userName">Who calls, by session or certificate.</param>
+    /// <param name="device">Where.</param>
+    /// <exception cref="RpcException">NOT_FOUND for a certificate that names no person.</exception>
+    public async Task<StaffAccountRow> UndertakeAsync(string userName, string device)
     {
-        using var turn = await gates.OfAccountAsync(session.AccountId, CancellationToken.None);
-        var account = await manager.FindByNameAsync(session.UserName) ?? throw Field.Missing("account");
+        var known = await manager.FindByNameAsync(userName) ?? throw Field.Missing("account");
+        using var turn = await gates.OfAccountAsync(known.AccountId, CancellationToken.None);
+        var account = await manager.FindByNameAsync(userName) ?? throw Field.Missing("account");
         if (account.UndertakingVersion != Undertakings.Version)
         {
-            await core.Lane.WriteAsync(scope => Undertake(scope, account, session.Device));
+            await core.Lane.WriteAsync(scope => Undertake(scope, account, device));
         }
 
-        sessions.Undertake(session.AccountId);
+        sessions.Undertake(account.AccountId);
+        standings.Tell(account);
         return account;
     }
+
+    /// <summary>What is said to whoever would change what the own account may do.</summary>
+    public static RpcException OwnAccount() => Refused.With(
+        StatusCode.FailedPrecondition, "OWN_ACCOUNT", "Nobody changes the own account's roles or second factor; ask another administrator.");
 
     private static void Undertake(WriteScope scope, StaffAccountRow account, string device)
     {
@@ -160,7 +172,4 @@ internal sealed partial class StaffDesk(RegisterCore core, StaffManager manager,
 
     private static RpcException WrongSecret() => Refused.With(
         StatusCode.Unauthenticated, "SET_UP_REFUSED", "The secret is wrong, was used already or has ended; ask an administrator for a new one.");
-
-    [GeneratedRegex("^[a-z][a-z0-9._-]{2,31}$")]
-    private static partial Regex UserName();
 }

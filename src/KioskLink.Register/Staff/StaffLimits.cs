@@ -12,10 +12,10 @@ internal static class StaffLimits
     /// <summary>How long a person's session lives: a working day.</summary>
     public static readonly TimeSpan SessionOfPersons = TimeSpan.FromHours(12);
 
-    /// <summary>How long a robot's session lives without a call.</summary>
+    /// <summary>How long a machine's session lives without a call.</summary>
     public static readonly TimeSpan IdleOfRobots = TimeSpan.FromHours(1);
 
-    /// <summary>How long a robot's session lives.</summary>
+    /// <summary>How long a machine's session lives.</summary>
     public static readonly TimeSpan SessionOfRobots = TimeSpan.FromHours(24);
 
     /// <summary>How long failures shut a place out of an account, or every place but its known devices.</summary>

@@ -37,11 +37,13 @@ internal sealed class StaffProto(RegisterCore core, StaffSessions sessions, Sign
     /// <summary>The undertaking that a person has still to give; null when it was given.</summary>
     public static Undertaking? Pending(StaffAccountRow row)
     {
-        if (row.IsRobot || row.UndertakingVersion == Undertakings.Version)
-        {
-            return null;
-        }
+        var isGiven = row.IsMachine || row.UndertakingVersion == Undertakings.Version;
+        return isGiven ? null : InForce();
+    }
 
+    /// <summary>The undertaking in force.</summary>
+    public static Undertaking InForce()
+    {
         var undertaking = new Undertaking { Version = Undertakings.Version };
         undertaking.Texts.AddRange(Undertakings.Texts.Select(text => new UndertakingText { Language = text.Key, Text = text.Value }));
         return undertaking;

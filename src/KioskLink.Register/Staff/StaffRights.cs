@@ -14,6 +14,7 @@ internal static class StaffRights
         new("StaffService/SignInRobot", RoleSet.Visitors, CallPurpose.None),
         new("StaffService/GetSession", RoleSet.Staff | RoleSet.Robots, CallPurpose.None, AuditKind.None) { BeforeUndertaking = true },
         new("StaffService/SignOut", RoleSet.Staff | RoleSet.Robots, CallPurpose.None) { BeforeUndertaking = true },
+        new("StaffService/GetUndertaking", RoleSet.Staff, CallPurpose.None, AuditKind.None) { BeforeUndertaking = true },
         new("StaffService/AcceptUndertaking", RoleSet.Staff, CallPurpose.None) { BeforeUndertaking = true },
         new("StaffService/ListAccounts", RoleSet.DataProtection, CallPurpose.None),
         new("StaffService/ChangeRoles", RoleSet.Administrators, CallPurpose.None),

@@ -15,9 +15,10 @@ internal static class StaffRoles
         (StaffRole.CameraViewer, CallerRole.CameraViewer),
         (StaffRole.Technician, CallerRole.Technician),
         (StaffRole.Robot, CallerRole.Robot),
+        (StaffRole.EService, CallerRole.EService),
     ];
 
-    /// <summary>Reads roles: at least one, and a robot's alone.</summary>
+    /// <summary>Reads roles: at least one, and a machine's alone.</summary>
     public static RoleSet Read(IReadOnlyCollection<StaffRole> roles)
     {
         if (roles.Count == 0)
@@ -26,7 +27,8 @@ internal static class StaffRoles
         }
 
         var set = roles.Aggregate(RoleSet.None, (read, role) => read | RoleSet.Of(Of(role)));
-        return set.Has(CallerRole.Robot) && set != RoleSet.Robots ? throw Field.Wrong("roles", "names a robot together with a person's role: give a robot its role alone") : set;
+        var isMixed = (set & RoleSet.Machines) != RoleSet.None && set != RoleSet.Robots && set != RoleSet.EServices;
+        return isMixed ? throw Field.Wrong("roles", "names a robot together with a person's role: give a robot its role alone") : set;
     }
 
     /// <summary>Writes roles.</summary>

@@ -72,7 +72,7 @@ internal sealed class StaffService(
     {
         try
         {
-            var signed = await signIn.RobotAsync(request.UserName, request.Password, SignInPlace.Of(context, deviceKey: request.DeviceKey), context.Audit(), context.CancellationToken);
+            var signed = await signIn.MachineAsync(request.UserName, request.Password, SignInPlace.Of(context, deviceKey: request.DeviceKey), context.Audit(), context.CancellationToken);
             return new SignInRobotResponse
             {
                 SessionToken = signed.Token,
@@ -108,6 +108,13 @@ internal sealed class StaffService(
     }
 
     /// <inheritdoc/>
+    public override async Task<GetUndertakingResponse> GetUndertaking(GetUndertakingRequest request, ServerCallContext context)
+    {
+        var account = await manager.FindByNameAsync(context.Caller().Name) ?? throw Field.Missing("account");
+        return new GetUndertakingResponse { Undertaking = StaffProto.InForce(), Account = proto.Account(account) };
+    }
+
+    /// <inheritdoc/>
     public override async Task<AcceptUndertakingResponse> AcceptUndertaking(AcceptUndertakingRequest request, ServerCallContext context)
     {
         if (request.Version != Undertakings.Version)
@@ -115,7 +122,7 @@ internal sealed class StaffService(
             throw Field.Wrong("version", $"is not the one in force: read version {Undertakings.Version} and give it");
         }
 
-        var account = await desk.UndertakeAsync(context.Session());
+        var account = await desk.UndertakeAsync(context.Caller().Name, context.DeviceOfStaff());
         context.Audit().Fields("undertaking");
         return new AcceptUndertakingResponse { Account = proto.Account(account) };
     }
@@ -164,7 +171,7 @@ internal sealed class StaffService(
     /// <inheritdoc/>
     public override async Task<ResetSecondFactorResponse> ResetSecondFactor(ResetSecondFactorRequest request, ServerCallContext context)
     {
-        var secret = await desk.ResetAsync(request.UserName, NotOneself(request.UserName, context));
+        var secret = await desk.ResetAsync(request.UserName, context.Caller().Name);
         context.Audit().Fields($"account {request.UserName}");
         return new ResetSecondFactorResponse { SetUpSecret = secret.Secret, ExpireTime = Timestamp.FromDateTimeOffset(secret.Ends) };
     }
@@ -172,7 +179,7 @@ internal sealed class StaffService(
     /// <inheritdoc/>
     public override Task<RenewAdministratorResponse> RenewAdministrator(RenewAdministratorRequest request, ServerCallContext context)
     {
-        using var certificate = certificates.Renew(request.CertificateRequest.ToByteArray());
+        using var certificate = certificates.Renew(request.CertificateRequest.ToByteArray(), context.Caller().Name);
         context.Audit().Fields($"certificate {certificate.SerialNumber}");
         return Task.FromResult(new RenewAdministratorResponse { Certificate = Google.Protobuf.ByteString.CopyFrom(certificate.RawData) });
     }
@@ -217,7 +224,7 @@ internal sealed class StaffService(
 
     private static void SetRoles(StaffAccountRow account, RoleSet roles)
     {
-        if (account.IsRobot != roles.Has(CallerRole.Robot))
+        if ((account.IsMachine || (roles & RoleSet.Machines) != RoleSet.None) && roles != account.RoleSet)
         {
             throw Field.Wrong("roles", "would make a person of a robot or a robot of a person: make an account of its own");
         }
@@ -230,7 +237,7 @@ internal sealed class StaffService(
     {
         var caller = context.Caller().Name;
         return string.Equals(caller, userName, StringComparison.OrdinalIgnoreCase)
-            ? throw Refused.With(StatusCode.FailedPrecondition, "OWN_ACCOUNT", "Nobody changes the own account's roles or second factor; ask another administrator.")
+            ? throw StaffDesk.OwnAccount()
             : caller;
     }
 }

@@ -8,7 +8,7 @@ internal static class StaffServices
     /// <summary>Adds accounts and sessions; the rooms about the store are there already.</summary>
     public static IServiceCollection AddStaff(this IServiceCollection services)
     {
-        services.AddSingleton<StaffSessions>().AddSingleton<StaffGates>().AddSingleton<NobodysFailures>().AddSingleton<SignInLocks>().AddSingleton<StaffProto>();
+        services.AddSingleton<StaffStandings>().AddSingleton<StaffSessions>().AddSingleton<StaffGates>().AddSingleton<NobodysFailures>().AddSingleton<SignInLocks>().AddSingleton<StaffProto>();
         services.AddScoped<StaffDesk>().AddScoped<SignInDesk>().AddScoped<NodeSignIn>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = StaffLimits.HashIterations);
         services.AddIdentityCore<StaffAccountRow>(Limit)

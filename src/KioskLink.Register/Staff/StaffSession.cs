@@ -1,4 +1,5 @@
 using Grpc.Core;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Identity;
 
 namespace KioskLink.Register.Staff;
@@ -25,14 +26,14 @@ internal sealed record StaffSession(string Key, long AccountId, string UserName,
     /// <summary>When its last use was written down.</summary>
     public long WrittenAt { get; set; } = BeginsAt;
 
-    /// <summary>Whether its person has given the undertaking of secrecy; robots give none.</summary>
+    /// <summary>Whether its person has given the undertaking of secrecy; machines give none.</summary>
     public bool HasUndertaken { get; init; }
 
-    /// <summary>Whether it is a robot's.</summary>
-    public bool IsRobot => Roles.Has(CallerRole.Robot);
+    /// <summary>Whether it is a robot's or an e-service's.</summary>
+    public bool IsMachine => (Roles & RoleSet.Machines) != RoleSet.None;
 
     /// <summary>How long it lives without being used.</summary>
-    public TimeSpan Idle => IsRobot ? StaffLimits.IdleOfRobots : StaffLimits.IdleOfPersons;
+    public TimeSpan Idle => IsMachine ? StaffLimits.IdleOfRobots : StaffLimits.IdleOfPersons;
 
     /// <summary>Whether it lives at a time.</summary>
     public bool LivesAt(long now) => now < EndsAt && now - SeenAt < Idle.TotalMilliseconds;
@@ -61,4 +62,8 @@ internal static class StaffSessionContext
         context.UserState.TryGetValue(typeof(StaffSession), out var session)
             ? (StaffSession)session
             : throw Refused.With(StatusCode.FailedPrecondition, "NO_SESSION", "This call is for a signed-in session; a certificate has none.");
+
+    /// <summary>The device at which a person calls: the one of the sign-in, or what a call with a certificate says of itself.</summary>
+    public static string DeviceOfStaff(this ServerCallContext context) =>
+        context.UserState.TryGetValue(typeof(StaffSession), out var session) ? ((StaffSession)session).Device : CallEntry.DeviceOf(context);
 }

@@ -64,7 +64,7 @@ internal sealed class StaffSessions
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
         var now = NowMs();
-        var length = account.IsRobot ? StaffLimits.SessionOfRobots : StaffLimits.SessionOfPersons;
+        var length = account.IsMachine ? StaffLimits.SessionOfRobots : StaffLimits.SessionOfPersons;
         var row = new StaffSessionRow
         {
             Consortium = _core.Store.Consortium,
@@ -169,7 +169,7 @@ internal sealed class StaffSessions
         {
             SeenAt = row.SeenAt,
             WrittenAt = row.SeenAt,
-            HasUndertaken = account.IsRobot || account.UndertakingVersion == Undertakings.Version,
+            HasUndertaken = account.IsMachine || account.UndertakingVersion == Undertakings.Version,
         };
 
     private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -5,14 +5,20 @@ using Microsoft.EntityFrameworkCore;
 namespace KioskLink.Register.Staff;
 
 /// <summary>Keeps accounts for ASP.NET Core Identity in the register's own tables; writing goes through the write lane. Thread-safe.</summary>
-internal sealed class StaffStore(RegisterCore core) :
+internal sealed class StaffStore(RegisterCore core, StaffStandings standings) :
     IUserPasswordStore<StaffAccountRow>, IUserSecurityStampStore<StaffAccountRow>
 {
     /// <inheritdoc/>
     public async Task<IdentityResult> CreateAsync(StaffAccountRow user, CancellationToken cancellationToken)
     {
         var created = await core.Lane.WriteAsync(scope => Create(scope, user), cancellationToken);
-        return created.Value ? IdentityResult.Success : IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.UserName));
+        if (!created.Value)
+        {
+            return IdentityResult.Failed(new IdentityErrorDescriber().DuplicateUserName(user.UserName));
+        }
+
+        standings.Tell(user);
+        return IdentityResult.Success;
     }
 
     /// <inheritdoc/>
@@ -26,6 +32,7 @@ internal sealed class StaffStore(RegisterCore core) :
                 scope.Db.Update(user);
             },
             cancellationToken);
+        standings.Tell(user);
         return IdentityResult.Success;
     }
 

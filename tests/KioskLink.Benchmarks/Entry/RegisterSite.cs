@@ -31,7 +31,7 @@ internal sealed class RegisterSite : IAsyncDisposable
     public static async Task<RegisterSite> OpenAsync(Crowd crowd)
     {
         var site = new RegisterSite();
-        RegisterInit.Write(site._config, DemoBranch.Profile, TimeProvider.System.GetUtcNow());
+        RegisterInit.Write(site._config, DemoBranch.Profile, RegisterSetup.Administrator, TimeProvider.System);
         var files = new IdentityFiles(site._config.Data, site._config.MasterKey);
         site.Caller = X509Certificate2.CreateFromPemFile(files.AdminCertificate, files.AdminKey);
         site.Server = files.LoadServerCertificate();

@@ -30,11 +30,12 @@ internal static class SearchRow
         using var folder = new TempFolder();
         var data = folder["register"];
         var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), Console: null, data, DemoBranch.Profile, Path.Combine(data, "master.key"));
-        RegisterInit.Write(config, DemoBranch.Profile, TimeProvider.System.GetUtcNow());
+        RegisterInit.Write(config, DemoBranch.Profile, RegisterSetup.Administrator, TimeProvider.System);
         await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
         var core = host.Services.GetRequiredService<RegisterCore>();
         await new SampleGenerator(core).RunAsync(Patrons, 0, _ => { });
         using GrpcChannel channel = Channels.ToRegister(new Uri(host.Addresses.Grpc), config.Data);
+        await new RegisterSetup(channel, System.Console.Error, TimeProvider.System).UndertakeAsync();
         var patrons = new PatronService.PatronServiceClient(channel);
 
         var part = duration / 5;

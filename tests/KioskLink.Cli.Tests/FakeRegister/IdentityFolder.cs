@@ -23,7 +23,7 @@ internal sealed class IdentityFolder : IDisposable
 
         var (server, serverKey) = Issue("CN=register", authority, 1);
         Server = server.CopyWithPrivateKey(serverKey);
-        var (admin, adminKey) = Issue("CN=administrator, OU=administrator", authority, 2);
+        var (admin, adminKey) = Issue("CN=maija, OU=administrator", authority, 2);
         _folder.Write("admin.pem", admin.ExportCertificatePem());
         _folder.Write("admin.key", adminKey.ExportPkcs8PrivateKeyPem());
     }

@@ -34,7 +34,7 @@ public sealed class AuditTests
         await Patience.Until(async () => (await register.EventsAsync(GetPatron)).Count >= 9, "the refused reads of the node are noted");
         var events = await register.EventsAsync(GetPatron);
         Assert.Equal(9, events.Count);
-        Assert.Equal(3, events.Count(row => row is { Actor: "administrator", Role: "administrator", Result: "OK", Fields: "core", Purpose: "customer-service" }
+        Assert.Equal(3, events.Count(row => row is { Actor: RunningRegister.Administrator, Role: "administrator", Result: "OK", Fields: "core", Purpose: "customer-service" }
             && row.Subjects.SequenceEqual([card.PatronId]) && row.Device == "ipv4:127.0.0.1"));
         Assert.Equal(2, events.Count(row => row is { Result: "NOT_FOUND", Reason: "NOT_FOUND" }));
         Assert.Equal(4, events.Count(row => row is { Actor: "front", Role: "node", Result: "PERMISSION_DENIED", Reason: "ROLE_NOT_ALLOWED" }));
@@ -180,7 +180,7 @@ public sealed class AuditTests
         }));
 
         var row = Assert.Single(await register.EventsAsync("BanService/AddBan"));
-        Assert.Equal(("administrator", "INVALID_ARGUMENT", "FIELD_INVALID ban.end_time"), (row.Actor, row.Result, row.Reason));
+        Assert.Equal((RunningRegister.Administrator, "INVALID_ARGUMENT", "FIELD_INVALID ban.end_time"), (row.Actor, row.Result, row.Reason));
         Assert.Equal(head, register.Core.Log.Head);
     }
 

@@ -37,7 +37,7 @@ public sealed class KilledRegisterTests
     {
         var data = folder["register"];
         Directory.CreateDirectory(data);
-        RegisterInit.Write(new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key")), "lastu", Library.Now);
+        RegisterInit.Write(new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key")), "lastu", RunningRegister.Administrator, TimeProvider.System);
         return folder.Write("register.json", """{ "register": "https://127.0.0.1:0", "data": "./register", "profile": "lastu" }""");
     }
 
@@ -48,6 +48,7 @@ public sealed class KilledRegisterTests
         var addresses = JsonSerializer.Deserialize<RegisterAddresses>((await program.Line("LISTENING"))["LISTENING ".Length..])!;
         using var admin = RunningRegister.AdminCertificate(folder["register"]);
         var (channel, parts) = RunningRegister.Connect(folder["register"], addresses.Grpc, admin);
+        await RunningRegister.UndertakeAsync(channel);
         var enough = new SemaphoreSlim(0);
         var writers = Enumerable.Range(0, Writers).Select(writer => WriteAsync(channel, $"p{round}x{writer}", enough)).ToList();
         for (var done = 0; done < 60 + (7 * round); done++)

@@ -34,6 +34,7 @@ public sealed class BadInputTests
         ["DisclosureService/ExportRecordOfProcessing"] = NoInput,
         ["PatronService/GetPatronForm"] = NoInput,
         ["StaffService/GetSession"] = NoInput,
+        ["StaffService/GetUndertaking"] = NoInput,
         ["StaffService/SignOut"] = NoInput,
         ["OwnDataService/EndMySession"] = NoInput,
         ["OwnDataService/GetMyData"] = NoInput,

@@ -45,7 +45,7 @@ public sealed class KilledCirculationTests
     {
         var data = folder["register"];
         Directory.CreateDirectory(data);
-        RegisterInit.Write(new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key")), "lastu", Library.Now);
+        RegisterInit.Write(new RegisterConfig(new Uri("https://127.0.0.1:0"), null, data, "lastu", Path.Combine(data, "master.key")), "lastu", RunningRegister.Administrator, TimeProvider.System);
         return folder.Write("register.json", """{ "register": "https://127.0.0.1:0", "data": "./register", "profile": "lastu" }""");
     }
 
@@ -55,6 +55,7 @@ public sealed class KilledCirculationTests
         var addresses = JsonSerializer.Deserialize<RegisterAddresses>((await program.Line("LISTENING"))["LISTENING ".Length..])!;
         using var admin = RunningRegister.AdminCertificate(folder["register"]);
         var (channel, parts) = RunningRegister.Connect(folder["register"], addresses.Grpc, admin);
+        await RunningRegister.UndertakeAsync(channel);
         await FillAsync(channel);
         var enough = new SemaphoreSlim(0);
         var machines = Enumerable.Range(0, Machines).Select(machine => LendAsync(channel, machine, asked, answered, enough)).ToList();

@@ -2,6 +2,7 @@ using System.Net;
 using KioskLink.Register.Console.Hosting;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Tests.Running;
 using KioskLink.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -25,7 +26,7 @@ public sealed class TrustedProxyTests
         var config = new RegisterConfig(
             new Uri("https://127.0.0.1:0"), new Uri("http://127.0.0.1:0"), data, "lastu", Path.Combine(data, "master.key"),
             ConsoleProxies: proxy.Length == 0 ? null : [IPAddress.Parse(proxy)]);
-        RegisterInit.Write(config, "lastu", TimeProvider.System.GetUtcNow());
+        RegisterInit.Write(config, "lastu", RunningRegister.Administrator, TimeProvider.System);
         await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
         using var browser = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(host.Addresses.Console!), "/sign-in"));

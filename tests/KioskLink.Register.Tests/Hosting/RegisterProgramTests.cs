@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using KioskLink.Register.Hosting;
+using KioskLink.Register.Staff;
 using KioskLink.Testing;
 
 namespace KioskLink.Register.Tests.Hosting;
@@ -34,6 +36,53 @@ public sealed class RegisterProgramTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("never overwrites", sentence, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(_folder["data/ca.key"]));
+    }
+
+    [Fact]
+    public async Task R41_Init_names_the_person_whose_certificate_it_writes()
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, await RegisterProgram.RunAsync(["init", "--administrator", "maija", "--config", _config], output, TextWriter.Null));
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(_folder["data/admin.pem"]);
+        Assert.Equal("maija", certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+        Assert.EndsWith($"ADMINISTRATOR maija{Environment.NewLine}", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("administrator")]
+    [InlineData("system")]
+    [InlineData("Maija Testi")]
+    [InlineData("x")]
+    public async Task R41_Init_takes_no_name_that_no_person_s_account_may_have(string name)
+    {
+        var (code, sentence) = await RunAsync("init", "--administrator", name, "--config", _config);
+        Assert.Equal(2, code);
+        Assert.Contains("must be the user name of one person", sentence, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["data"]));
+    }
+
+    [Fact]
+    public void R41_Without_a_name_the_first_certificate_is_the_machine_s_user_s_or_nobody_s()
+    {
+        Assert.Equal("maija", FirstAdministrator.Named(null, "maija"));
+        Assert.Equal("ville", FirstAdministrator.Named("ville", "maija"));
+        foreach (var user in new[] { "Maija Testi", "administrator", "KIRJASTO\\maija", "" })
+            Assert.Contains("--administrator maija", Assert.Throws<StartProblem>(() => FirstAdministrator.Named(null, user)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_beside_another_register_s_database_writes_no_key_and_leaves_it_alone()
+    {
+        await RunAsync("init", "--config", _config);
+        foreach (var key in Directory.EnumerateFiles(_folder["data"]).Where(file => Path.GetExtension(file) is ".pem" or ".key"))
+            File.Delete(key);
+
+        var (code, sentence) = await RunAsync("init", "--config", _config);
+
+        Assert.Equal(2, code);
+        Assert.Contains("master key does not open this database", sentence, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["data/register.db"]));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder["data"]), file => Path.GetExtension(file) is ".pem" or ".key");
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class AdmissionTests
     private static X509Certificate2 Administrator(CertificateAuthority authority, DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var bare = authority.IssueAdministrator("lastu", key, now);
+        using var bare = authority.IssueAdministrator("lastu", RunningRegister.Administrator, key, now);
         return bare.CopyWithPrivateKey(key);
     }
 }

@@ -23,13 +23,13 @@ internal static class EveryCall
     ];
 
     /// <summary>Calls with an empty request; how the call ended and the reason word, which is empty where nobody refused.</summary>
-    public static async Task<(StatusCode Code, string Reason)> AskAsync(ChannelBase channel, string path)
+    public static async Task<(StatusCode Code, string Reason)> AskAsync(ChannelBase channel, string path, Metadata? session = null)
     {
         var parts = path.Split('/');
         var method = new Method<byte[], byte[]>(MethodType.Unary, parts[1], parts[2], Bytes, Bytes);
         try
         {
-            using var call = channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20)), []);
+            using var call = channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(session, deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(20)), []);
             await call.ResponseAsync;
             return (StatusCode.OK, "");
         }

@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Hosting;
 using KioskLink.Register.Identity;
+using KioskLink.Register.Staff;
 using KioskLink.Register.Store;
 using KioskLink.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,9 @@ namespace KioskLink.Register.Tests.Running;
 /// <summary>A real register in this process: its own keys and store in a folder of its own, Kestrel on a free port, real mTLS.</summary>
 internal sealed class RunningRegister : IAsyncDisposable
 {
+    /// <summary>The account of the person whose certificate the tests hold.</summary>
+    public const string Administrator = "testi.hoitaja";
+
     private readonly TempFolder _folder;
     private readonly bool _ownsFolder;
     private readonly List<IDisposable> _channels = [];
@@ -34,7 +38,22 @@ internal sealed class RunningRegister : IAsyncDisposable
     public T Part<T>()
         where T : notnull => Host.Services.GetRequiredService<T>();
 
+    /// <summary>Starts one, and its administrator gives the undertaking of secrecy in the register's first life.</summary>
     public static async Task<RunningRegister> StartAsync(TimeProvider? time = null, TempFolder? folder = null)
+    {
+        var isNew = folder is null || !File.Exists(folder["register/ca.pem"]);
+        var register = await StartBareAsync(time, folder);
+        if (isNew)
+            await UndertakeAsync(register.Admin);
+        return register;
+    }
+
+    /// <summary>Gives the undertaking of secrecy, without which no certificate reaches a patron.</summary>
+    public static async Task UndertakeAsync(GrpcChannel channel) =>
+        await new Protos.Register.V1.StaffService.StaffServiceClient(channel).AcceptUndertakingAsync(new AcceptUndertakingRequest { Version = Undertakings.Version });
+
+    /// <summary>Starts one whose administrator has given no undertaking.</summary>
+    public static async Task<RunningRegister> StartBareAsync(TimeProvider? time = null, TempFolder? folder = null)
     {
         var own = folder is null;
         folder ??= new TempFolder();
@@ -45,7 +64,7 @@ internal sealed class RunningRegister : IAsyncDisposable
         if (!File.Exists(Path.Combine(data, "ca.pem")))
         {
             Directory.CreateDirectory(data);
-            RegisterInit.Write(config, "lastu", time.GetUtcNow());
+            RegisterInit.Write(config, "lastu", Administrator, time);
         }
 
         return new RunningRegister(folder, own, await RegisterHost.StartAsync(config, time));

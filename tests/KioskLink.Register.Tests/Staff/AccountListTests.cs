@@ -16,8 +16,11 @@ public sealed class AccountListTests
 
         var first = await register.AdminStaff().ListAccountsAsync(new ListAccountsRequest { PageSize = 1 });
         var second = await register.AdminStaff().ListAccountsAsync(new ListAccountsRequest { PageSize = 1, PageToken = first.NextPageToken });
+        var third = await register.AdminStaff().ListAccountsAsync(new ListAccountsRequest { PageSize = 1, PageToken = second.NextPageToken });
 
-        Assert.Equal(("aino", "ville", ""), (first.Accounts.Single().UserName, second.Accounts.Single().UserName, second.NextPageToken));
+        Assert.Equal(
+            ("aino", RunningRegister.Administrator, "ville", ""),
+            (first.Accounts.Single().UserName, second.Accounts.Single().UserName, third.Accounts.Single().UserName, third.NextPageToken));
         Assert.DoesNotContain("aino", first.NextPageToken, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Convert.ToBase64String("aino"u8).TrimEnd('='), first.NextPageToken, StringComparison.Ordinal);
     }

@@ -54,7 +54,7 @@ public sealed class AdministratorCertificateTests
     {
         await using var register = await RunningRegister.StartAsync(folder: folder);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=whatever", key, HashAlgorithmName.SHA256).CreateSigningRequest();
+        var request = new CertificateRequest($"CN={RunningRegister.Administrator}", key, HashAlgorithmName.SHA256).CreateSigningRequest();
         var answer = await new StaffService.StaffServiceClient(register.Admin).RenewAdministratorAsync(new RenewAdministratorRequest { CertificateRequest = ByteString.CopyFrom(request) });
         using var certificate = X509CertificateLoader.LoadCertificate(answer.Certificate.Span);
         var renewed = certificate.CopyWithPrivateKey(key);

@@ -38,6 +38,10 @@ internal static class Employees
         return new Employee(register, name, Decode(setUp.TotpSecret));
     }
 
+    /// <summary>The account as administrators see it.</summary>
+    public static async Task<StaffAccount> AccountAsync(this Employee employee) =>
+        (await employee.Register.AdminStaff().ListAccountsAsync(new ListAccountsRequest())).Accounts.Single(account => account.UserName == employee.Name);
+
     public static async Task<SignInResponse> SignInAsync(
         this Employee employee, string device = "desk-1", string password = Employee.Password, string? code = null, string key = "") =>
         await employee.Register.NobodysStaff().SignInAsync(

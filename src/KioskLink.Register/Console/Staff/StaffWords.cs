@@ -7,9 +7,9 @@ namespace KioskLink.Register.Console.Staff;
 /// <summary>What accounts are called, and how they stand.</summary>
 internal static class StaffWords
 {
-    /// <summary>The roles that a person may have.</summary>
+    /// <summary>The roles that an account may have.</summary>
     public static readonly IReadOnlyList<StaffRole> Roles =
-        [StaffRole.Librarian, StaffRole.Administrator, StaffRole.DataProtectionOfficer, StaffRole.CameraViewer, StaffRole.Technician, StaffRole.Robot];
+        [StaffRole.Librarian, StaffRole.Administrator, StaffRole.DataProtectionOfficer, StaffRole.CameraViewer, StaffRole.Technician, StaffRole.Robot, StaffRole.EService];
 
     /// <summary>How an account stands.</summary>
     public static string State(Words words, StaffAccount account, Instant now) => account switch
