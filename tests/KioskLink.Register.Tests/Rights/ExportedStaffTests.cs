@@ -32,6 +32,7 @@ public sealed class ExportedStaffTests
         Assert.All(
             ["updated_by", "by", "created_by", "lifted_by", "given_by", "withdrawn_by", "decided_by", "sent_by", "settled_by"],
             field => Assert.Contains($"\"{field}\": \"librarian\"", json, StringComparison.Ordinal));
+        Assert.Contains("kirjastonhoitaja", html, StringComparison.Ordinal);
     }
 
     [Fact]
