@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
@@ -102,6 +103,21 @@ public sealed class BranchTaskTests(RunningConsole console)
         await page.Locator("#trace-subject").FillAsync(line);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show the trace" }).ClickAsync();
         await Expect(page.Locator("ol.mono li").First).ToContainTextAsync("53", new() { Timeout = PatienceMs });
+    }
+
+    [Fact]
+    public async Task The_page_of_doors_tells_link_age_of_the_facts_and_the_last_entry()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/doors");
+        await Expect(page.Locator("[data-cell$='/link']")).ToHaveTextAsync("online", new() { Timeout = PatienceMs });
+        await Expect(page.Locator("[data-cell$='/age']")).ToHaveTextAsync("up to date", new() { Timeout = PatienceMs });
+        await Expect(page.Locator("[data-cell$='/last']")).ToHaveTextAsync(new Regex(@"\d{1,2}:\d{2} Let in$"), new() { Timeout = PatienceMs });
+        var node = await NodeAsync(Pages.Node);
+        Assert.True(node.Connected);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - node.ConfirmTime.ToDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(2));
+        var attempts = await new AccessService.AccessServiceClient(console.Register).ListAttemptsAsync(new ListAttemptsRequest { BranchId = Pages.Branch, PageSize = 1 });
+        Assert.Equal(DecisionCode.Granted, Assert.Single(attempts.Attempts).Code);
     }
 
     [Fact]
