@@ -18,14 +18,14 @@ internal sealed class BanSubjects(RegisterCore core) : ISubjectStore
 
     /// <inheritdoc/>
     public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>
-        db.Set<BanRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.CreatedAt).AsEnumerable().Select(row => Of(
+        db.Set<BanRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.CreatedAt).ToList().Select(row => Of(
             "ban",
             ("kind", $"{(BanKind)row.Kind}"), ("branches", row.BranchIds.Length == 0 ? "all" : row.BranchIds.Replace('\n', ' ')),
             ("start", Time(row.StartAt)), ("end", Time(row.EndAt)), ("reason", BanReasons.Text(core.Profile.Bans, row.ReasonCode, (Language)patron.Language)),
             ("reason_in_words", row.Reason), ("decided_by", row.DecidedBy),
             ("decision_ref", row.DecisionRef), ("heard_on", row.HeardOn), ("hearing", row.Hearing), ("appeal", row.Appeal),
-            ("created", Time(row.CreatedAt)), ("created_by", row.CreatedBy),
-            ("lifted", Time(row.LiftedAt)), ("lifted_by", row.LiftedBy), ("lift_reason", row.LiftReason)));
+            ("created", Time(row.CreatedAt)), ("created_by", ActorRole.Of(db, patron.Consortium, row.CreatedBy)),
+            ("lifted", Time(row.LiftedAt)), ("lifted_by", ActorRole.Of(db, patron.Consortium, row.LiftedBy)), ("lift_reason", row.LiftReason)));
 
     /// <inheritdoc/>
     public void Erase(WriteScope scope, PatronRow patron) =>

@@ -23,11 +23,11 @@ internal sealed class CirculationSubjects : ISubjectStore
             ("id", row.PaymentId), ("fee", row.FeeId), ("cents", $"{row.Cents}"), ("method", row.Method), ("reference", row.Reference), ("branch", row.BranchId),
             ("device", row.DeviceId), ("paid", Time(row.PaidAt))));
         // Of a matter between two patrons each is told what is the own: the other one is not named.
-        var conflicts = db.Set<ConflictRow>().Where(row => row.PatronId == patron.PatronId || row.OtherPatronId == patron.PatronId).OrderBy(row => row.ToldAt).AsEnumerable().Select(row => Of(
+        var conflicts = db.Set<ConflictRow>().Where(row => row.PatronId == patron.PatronId || row.OtherPatronId == patron.PatronId).OrderBy(row => row.ToldAt).ToList().Select(row => Of(
             "loan that staff looks at",
             ("act", row.Kind), ("reason", Audit.CallEntry.WireName((Rules.Loans.LoanReason)row.Reason)), ("item", row.ItemId), ("branch", row.BranchId), ("device", row.DeviceId),
             ("role", row.PatronId == patron.PatronId ? "the act's patron" : "the patron before"), ("happened", Time(row.HappenedAt)), ("told", Time(row.ToldAt)),
-            ("settled", Time(row.SettledAt)), ("settled_by", row.SettledBy), ("note", row.Note)));
+            ("settled", Time(row.SettledAt)), ("settled_by", ActorRole.Of(db, patron.Consortium, row.SettledBy)), ("note", row.Note)));
         return payments.Concat(conflicts);
     }
 

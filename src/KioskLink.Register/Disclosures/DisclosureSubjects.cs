@@ -19,20 +19,20 @@ internal sealed class DisclosureSubjects : ISubjectStore
     /// <inheritdoc/>
     public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron)
     {
-        foreach (var row in DisclosurePages.Of(db, patron).OrderBy(row => row.DisclosureNumber))
+        foreach (var row in DisclosurePages.Of(db, patron).OrderBy(row => row.DisclosureNumber).ToList())
         {
             yield return Of(
                 "disclosure",
                 ("time", Time(row.CreatedAt)), ("kind", $"{(DisclosureKind)row.Kind}"), ("recipient", row.Recipient), ("municipality", row.Municipality),
-                ("basis", row.Basis), ("fields", row.Fields), ("created_by", row.CreatedBy));
+                ("basis", row.Basis), ("fields", row.Fields), ("created_by", Role(row.CreatedBy)));
         }
 
-        foreach (var row in db.Set<DisclosurePermissionRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.GivenAt))
+        foreach (var row in db.Set<DisclosurePermissionRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.GivenAt).ToList())
         {
             yield return Of(
                 "disclosure-permission",
-                ("recipient", row.Recipient), ("channel", row.Channel), ("given", Time(row.GivenAt)), ("given_by", row.GivenBy),
-                ("withdrawn", Time(row.WithdrawnAt)), ("withdrawn_by", row.WithdrawnBy));
+                ("recipient", row.Recipient), ("channel", row.Channel), ("given", Time(row.GivenAt)), ("given_by", Role(row.GivenBy)),
+                ("withdrawn", Time(row.WithdrawnAt)), ("withdrawn_by", Role(row.WithdrawnBy)));
         }
 
         foreach (var row in db.Set<AddressQueryRow>().Where(row => row.PatronId == patron.PatronId))
@@ -40,12 +40,14 @@ internal sealed class DisclosureSubjects : ISubjectStore
             yield return Of("address-query", ("asked", Time(row.AskedAt)), ("answered", Time(row.AnsweredAt)), ("status", row.Status));
         }
 
-        foreach (var row in db.Set<ClaimDecisionRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.DecisionId))
+        foreach (var row in db.Set<ClaimDecisionRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.DecisionId).ToList())
         {
             yield return Of(
                 "claim-decision",
-                ("goes_on", Flag(row.GoesOn)), ("reason", row.Reason), ("decided", Time(row.DecidedAt)), ("decided_by", row.DecidedBy), ("ended", Time(row.EndedAt)));
+                ("goes_on", Flag(row.GoesOn)), ("reason", row.Reason), ("decided", Time(row.DecidedAt)), ("decided_by", Role(row.DecidedBy)), ("ended", Time(row.EndedAt)));
         }
+
+        string Role(string name) => ActorRole.Of(db, patron.Consortium, name);
     }
 
     /// <summary>Disclosures stay, with their counts; whom they were about is forgotten, and what files hold of the patron goes afterwards.</summary>

@@ -29,6 +29,7 @@ internal sealed class MyDataView(RegisterCore core, PatronWriter patrons)
         data.Notices.Preferences.AddRange(NoticeChannels.Kinds.Select(kind =>
             new NoticePreference { Kind = kind, Channel = NoticeChannels.Of(db, row.PatronId, kind) }));
         data.Consents.AddRange(ConsentLedger.Standings(db, row.PatronId));
+        data.AcceptedTermsVersion = data.Consents.Where(one => one is { Kind: ConsentKind.Terms, State: ConsentState.Given }).Select(one => one.TextVersion).SingleOrDefault("");
         data.Responsible.AddRange((ResponsiblePages.Of(db, row)?.Persons ?? []).Select(person =>
             new ResponsiblePerson { Role = person.Role, Surname = person.Surname, FirstNames = person.FirstNames }));
         data.Cards.AddRange(db.Set<CardRow>().Where(card => card.PatronId == row.PatronId).OrderBy(card => card.CardId).AsEnumerable()

@@ -7,6 +7,11 @@ namespace KioskLink.Register.OwnData;
 /// <param name="Device">Where it was begun.</param>
 internal sealed record OwnSession(long PatronId, long CardId, byte[] PinSalt, string Device)
 {
+    private const string Prefix = "patron-";
+
     /// <summary>The actor of what the patron changes.</summary>
-    public string Actor => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"patron-{PatronId}");
+    public string Actor => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Prefix}{PatronId}");
+
+    /// <summary>Whether an actor is a patron in the own view.</summary>
+    public static bool IsActor(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length && name.AsSpan(Prefix.Length).IndexOfAnyExceptInRange('0', '9') < 0;
 }

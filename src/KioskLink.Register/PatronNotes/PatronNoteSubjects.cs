@@ -26,7 +26,7 @@ internal sealed class PatronNoteSubjects : ISubjectStore
         {
             yield return Of(
                 "message",
-                ("direction", $"{(MessageDirection)message.Direction}"), ("body", message.Body), ("created", Time(message.CreatedAt)), ("created_by", message.CreatedBy));
+                ("direction", $"{(MessageDirection)message.Direction}"), ("body", message.Body), ("created", Time(message.CreatedAt)), ("created_by", ActorRole.Of(db, patron.Consortium, message.CreatedBy)));
         }
 
         foreach (var note in db.Set<PatronNoteRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.NoteId).ToList())
@@ -34,7 +34,7 @@ internal sealed class PatronNoteSubjects : ISubjectStore
             yield return Of(
                 "note",
                 ("body", note.Body), ("unsettled", Flag(note.Unsettled && note.SettledAt is null)), ("created", Time(note.CreatedAt)),
-                ("created_by", note.CreatedBy), ("settled", Time(note.SettledAt)));
+                ("created_by", ActorRole.Of(db, patron.Consortium, note.CreatedBy)), ("settled", Time(note.SettledAt)));
         }
     }
 

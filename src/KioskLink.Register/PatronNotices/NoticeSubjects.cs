@@ -18,9 +18,9 @@ internal sealed class NoticeSubjects : ISubjectStore
 
     /// <inheritdoc/>
     public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>
-        db.Set<SentNoticeRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.SentAt).AsEnumerable().Select(row => Of(
+        db.Set<SentNoticeRow>().Where(row => row.PatronId == patron.PatronId).OrderBy(row => row.SentAt).ToList().Select(row => Of(
             "sent notice",
-            ("kind", ((NoticeKind)row.Kind).ToString()), ("channel", ((NoticeChannel)row.Channel).ToString()), ("sent", Time(row.SentAt)), ("sent_by", row.SentBy)));
+            ("kind", ((NoticeKind)row.Kind).ToString()), ("channel", ((NoticeChannel)row.Channel).ToString()), ("sent", Time(row.SentAt)), ("sent_by", ActorRole.Of(db, patron.Consortium, row.SentBy))));
 
     /// <inheritdoc/>
     public void Erase(WriteScope scope, PatronRow patron)

@@ -34,7 +34,7 @@ internal sealed class PatronSubjects(Vault vault) : ISubjectStore
             ("valid_from", patron.ValidFrom), ("valid_to", patron.ValidTo), ("restricted", Flag(patron.Restricted)), ("doors_kept", Flag(patron.KeepsDoors)),
             ("extended_time", Flag(patron.ExtendedTime)),
             ("fees_cents", patron.FeesCents.ToString(CultureInfo.InvariantCulture)),
-            ("last_used", Time(patron.LastUsedAt)), ("created", Time(patron.CreatedAt)), ("created_by", patron.CreatedBy), ("updated", Time(patron.UpdatedAt)), ("updated_by", patron.UpdatedBy));
+            ("last_used", Time(patron.LastUsedAt)), ("created", Time(patron.CreatedAt)), ("created_by", ActorRole.Of(db, patron.Consortium, patron.CreatedBy)), ("updated", Time(patron.UpdatedAt)), ("updated_by", ActorRole.Of(db, patron.Consortium, patron.UpdatedBy)));
         var others = db.Set<PatronRow>().Count(row => row.Consortium == patron.Consortium && row.ResponsibleCustomerId == patron.CustomerId && row.ResponsibleCustomerId != "");
         if (others > 0)
         {

@@ -14,6 +14,9 @@ internal sealed record PatronFieldsProfile
 
     /// <summary>Version of the terms of use in force; stands in every acceptance (R39).</summary>
     public string TermsVersion { get; init; } = "1";
+
+    /// <summary>Where patrons read those terms: a web address for each language; null where they are read at the library.</summary>
+    public LocalText? TermsAddress { get; init; }
 }
 
 /// <summary>What is done with gender.</summary>

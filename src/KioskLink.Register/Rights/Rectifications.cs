@@ -63,7 +63,8 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         select SubjectPart.Of(
             "correction",
             ("field", row.Field), ("old_value", Open(row.OldValue, row)), ("new_value", Open(row.NewValue, row)),
-            ("origin", $"{(RectifyOrigin)row.Origin}"), ("reason", row.Reason), ("time", SubjectPart.Time(row.ChangedAt)), ("by", row.ChangedBy));
+            ("origin", $"{(RectifyOrigin)row.Origin}"), ("reason", row.Reason), ("time", SubjectPart.Time(row.ChangedAt)),
+            ("by", ActorRole.Of(db, core.Store.Consortium, row.ChangedBy)));
 
     private static void Check(FieldChange change)
     {

@@ -66,10 +66,10 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
     /// <summary>The page for reading.</summary>
     public byte[] ToHtml(Gathered gathered, Language language)
     {
-        var page = new HtmlPage(RightsTexts.Of("export", language), language);
+        var (page, words) = (new HtmlPage(RightsTexts.Of("export", language), language), new ExportWords(language));
         page.Table("", [
-            (Text("made"), InstantPattern.General.Format(gathered.At)), (Text("controllers"), string.Join(", ", core.Profile.Controllers)),
-            (Text("purposes"), string.Join(", ", core.Profile.Purposes)),
+            (Text("made"), words.Moment(gathered.At)), (Text("controllers"), string.Join(", ", core.Profile.Controllers)),
+            (Text("purposes"), words.Purposes(core.Profile.Purposes)),
         ]);
         if (!gathered.IsHeld)
         {
@@ -79,22 +79,22 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
         foreach (var (store, parts) in gathered.Stores)
         {
             page.Heading(Text(store));
-            Show(page, parts, Text("nothing"));
+            Show(page, words, parts, Text("nothing"));
         }
 
         if (gathered.IsHeld)
         {
             page.Heading(Text("nodes"));
-            Show(page, gathered.Nodes, Text("nothing"));
+            Show(page, words, gathered.Nodes, Text("nothing"));
         }
 
-        page.Heading(Text("periods")).Table("", core.Profile.Retention.Select(entry => (entry.Rule, $"{entry.Keep} ({entry.Basis})")));
+        page.Heading(Text("periods")).Table("", core.Profile.Retention.Select(words.Retention));
         return page.Paragraph(Text("rights")).Paragraph(ReviewRoutes.In(language)).Paragraph($"{Text("authority")}: {core.Profile.Requests.SupervisoryAuthority}").End();
 
         string Text(string key) => RightsTexts.Of(key, language);
     }
 
-    private static void Show(HtmlPage page, IReadOnlyList<SubjectPart> parts, string nothing)
+    private static void Show(HtmlPage page, ExportWords words, IReadOnlyList<SubjectPart> parts, string nothing)
     {
         if (parts.Count == 0)
         {
@@ -103,7 +103,8 @@ internal sealed class SubjectExport(RegisterCore core, IEnumerable<ISubjectStore
 
         foreach (var part in parts)
         {
-            page.Table(part.Title.Replace('-', ' '), part.Values.Select(value => (value.Name.Replace('_', ' '), value.Value)));
+            var (title, values) = words.Of(part);
+            page.Table(title, values);
         }
     }
 

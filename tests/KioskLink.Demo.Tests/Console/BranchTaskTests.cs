@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Protos.Types.V1;
+using KioskLink.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -102,6 +104,65 @@ public sealed class BranchTaskTests(RunningConsole console)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show the trace" }).ClickAsync();
         await Expect(page.Locator("ol.mono li").First).ToContainTextAsync("53", new() { Timeout = PatienceMs });
     }
+
+    [Fact]
+    public async Task The_page_of_doors_tells_link_age_of_the_facts_and_the_last_entry()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/doors");
+        await Expect(page.Locator("[data-cell$='/link']")).ToHaveTextAsync("online", new() { Timeout = PatienceMs });
+        await Expect(page.Locator("[data-cell$='/age']")).ToHaveTextAsync("up to date", new() { Timeout = PatienceMs });
+        await Expect(page.Locator("[data-cell$='/last']")).ToHaveTextAsync(new Regex(@"\d{1,2}:\d{2} Let in$"), new() { Timeout = PatienceMs });
+        var node = await NodeAsync(Pages.Node);
+        Assert.True(node.Connected);
+        Assert.InRange(TimeProvider.System.GetUtcNow() - node.ConfirmTime.ToDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromMinutes(2));
+        var attempts = await new AccessService.AccessServiceClient(console.Register).ListAttemptsAsync(new ListAttemptsRequest { BranchId = Pages.Branch, PageSize = 1 });
+        Assert.Equal(DecisionCode.Granted, Assert.Single(attempts.Attempts).Code);
+    }
+
+    [Fact]
+    public async Task A_door_is_locked_down_with_a_reason_and_released_again()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync($"/doors/{Pages.Branch}/front");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lock down" }).ClickAsync();
+        await Expect(page.Locator("#lockdown-reason-problem")).ToHaveTextAsync("Write why this is done.");
+        await page.Locator("#lockdown-reason").FillAsync("Gas leak");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Lock down" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The door is in lockdown.");
+        await DoorIsAsync(state => state == "Lockdown");
+
+        await page.GetByText("End the lockdown …").ClickAsync();
+        await page.Locator("#release-reason").FillAsync("The fire brigade says it is over");
+        await page.GetByRole(AriaRole.Button, new() { Name = "End it" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The lockdown is over.");
+        await DoorIsAsync(state => state != "Lockdown");
+    }
+
+    [Fact]
+    public async Task A_stolen_node_is_revoked_with_a_reason_and_not_without_one()
+    {
+        const string Stolen = "renkomaki-stolen";
+        await EnrolledNode.EnrolAsync(console.Register, Stolen);
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/nodes");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = Stolen });
+        await row.GetByText("Revoke …").ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Revoke the node" }).ClickAsync();
+        await Expect(page.Locator($"#revoke-{Stolen}-reason-problem")).ToHaveTextAsync("Write why this is done.");
+        Assert.False((await NodeAsync(Stolen)).Revoked);
+        await page.Locator($"#revoke-{Stolen}-reason").FillAsync("Taken from the wall");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Revoke the node" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync($"{Stolen} is revoked.");
+        await Expect(row).ToContainTextAsync("Revoked");
+        Assert.True((await NodeAsync(Stolen)).Revoked);
+    }
+
+    private Task DoorIsAsync(Func<string, bool> right) =>
+        Patience.Until(async () => right((await NodeAsync(Pages.Node)).Doors.Single().State), "the register knows the door's state");
+
+    private async Task<NodeStatus> NodeAsync(string node) =>
+        (await new NodeService.NodeServiceClient(console.Register).ListNodesAsync(new ListNodesRequest())).Nodes.Single(one => one.NodeId == node);
 
     private async Task<OpeningHours> HoursAsync() =>
         (await new OpeningHoursService.OpeningHoursServiceClient(console.Register).GetOpeningHoursAsync(new GetOpeningHoursRequest { BranchId = Pages.Branch })).Hours;

@@ -58,6 +58,97 @@ public sealed class OfficeTaskTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task A_removal_is_approved_with_a_reason_and_then_run()
+    {
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/retention");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview Unused customerships" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Unused customerships: 0 would be removed.");
+        var row = page.Locator("[aria-labelledby=runs-title] tbody tr").Filter(new() { HasText = "Unused customerships" }).First;
+        await row.GetByText("Approve …").ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = "Approve the removal" }).ClickAsync();
+        await Expect(row.GetByText("Write why this is done.")).ToBeVisibleAsync();
+        await row.Locator("input[name=reason]").FillAsync("The yearly round");
+        await row.GetByRole(AriaRole.Button, new() { Name = "Approve the removal" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The removal is approved. It can be run now.");
+        Assert.Equal((RetentionRunState.Approved, "The yearly round"), await RunAsync());
+        await row.GetByRole(AriaRole.Button, new() { Name = "Remove now" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Unused customerships: 0 removed.");
+        Assert.Equal((RetentionRunState.Done, "The yearly round"), await RunAsync());
+
+        async Task<(RetentionRunState State, string Approval)> RunAsync()
+        {
+            var runs = await new RetentionService.RetentionServiceClient(console.Register).ListRunsAsync(new ListRunsRequest());
+            var run = runs.Runs.Where(one => one.Rule == "inactive-patrons").MaxBy(one => one.Id)!;
+            return (run.State, run.Approval);
+        }
+    }
+
+    [Fact]
+    public async Task An_application_is_rejected_with_a_reason()
+    {
+        var applications = new ApplicationService.ApplicationServiceClient(console.Register);
+        var sent = await applications.SubmitApplicationAsync(new SubmitApplicationRequest
+        {
+            Applicant = new Applicant { Surname = "Hakija", FirstNames = "Hylli", DateOfBirth = "1992-02-03", Municipality = "Lahti", Channel = "web", Reference = "hakemus-7" },
+        });
+        var page = await console.PageAsync("en");
+        await page.GotoAsync($"/applications/{sent.Application.Id}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reject the application" }).ClickAsync();
+        await Expect(page.Locator("#reject-reason-problem")).ToHaveTextAsync("Write why this is done.");
+        await page.Locator("#reject-reason").FillAsync("Sent by mistake");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reject the application" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The application is rejected.");
+        var held = (await applications.GetApplicationAsync(new GetApplicationRequest { Id = sent.Application.Id })).Application;
+        Assert.Equal((ApplicationState.Rejected, "Sent by mistake"), (held.State, held.DecisionReason));
+    }
+
+    [Fact]
+    public async Task R79_R80_A_request_is_extended_and_refused_and_its_certificate_is_taken()
+    {
+        var subjects = new DataSubjectService.DataSubjectServiceClient(console.Register);
+        var asked = (await subjects.OpenRequestAsync(
+            new OpenRequestRequest { CustomerId = "demo-jane", Kind = RequestKind.Rectify, Channel = "desk", IdentifiedBy = "in-person-id-document" })).Request;
+        var page = await console.PageAsync("en");
+        await page.GotoAsync($"/requests/{asked.Id}");
+        await page.Locator("#extend-months").SelectOptionAsync("2");
+        await page.Locator("#extend-reason").FillAsync("Many systems");
+        await page.Locator("#extend button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The answer is now due");
+        var extended = (await subjects.GetRequestAsync(new GetRequestRequest { RequestId = asked.Id })).Request;
+        Assert.Equal((asked.DueOn, "Many systems"), (extended.ExtendedFrom, extended.ExtensionReason));
+
+        await page.Locator("#refuse-reason").FillAsync("The population register says the same");
+        await page.Locator("#refuse button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The request is refused. The certificate is ready.");
+        Assert.Equal(RequestState.Refused, (await subjects.GetRequestAsync(new GetRequestRequest { RequestId = asked.Id })).Request.State);
+        var certificate = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Certificate of refusal" }).ClickAsync());
+        Assert.Contains("The population register says the same", await File.ReadAllTextAsync((await certificate.PathAsync())!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_outage_is_announced_and_ended()
+    {
+        var outages = new OutageService.OutageServiceClient(console.Register);
+        var page = await console.PageAsync("en");
+        await page.GotoAsync("/outages");
+        await page.Locator("#outage input[value=Unplanned]").CheckAsync();
+        await page.Locator("#outage input[name=services][value=EServices]").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Announce", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#outage-reason-problem")).ToHaveTextAsync("Write why this is done.");
+        await page.Locator("#outage-reason").FillAsync("A cut cable");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Announce", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The outage is announced.");
+        var held = Assert.Single((await outages.ListOutagesAsync(new ListOutagesRequest())).Outages, one => one.Reason == "A cut cable");
+        Assert.Equal((OutageKind.Unplanned, LibraryService.EServices), (held.Kind, Assert.Single(held.Services)));
+
+        await page.GetByRole(AriaRole.Row).Filter(new() { HasText = "A cut cable" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The outage is over.");
+        await Expect(page.GetByText("A cut cable")).ToHaveCountAsync(0);
+        Assert.DoesNotContain((await outages.ListOutagesAsync(new ListOutagesRequest())).Outages, one => one.Id == held.Id);
+    }
+
+    [Fact]
     public async Task A_viewing_right_is_given_and_ended_with_a_reason()
     {
         await new StaffService.StaffServiceClient(console.Register).CreateAccountAsync(

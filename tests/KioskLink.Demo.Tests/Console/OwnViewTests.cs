@@ -49,6 +49,24 @@ public sealed class OwnViewTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task R32_R39_A_patron_who_accepted_older_terms_sees_which_and_accepts_the_new_ones()
+    {
+        var consents = new ConsentService.ConsentServiceClient(console.Register);
+        await consents.RecordConsentAsync(new RecordConsentRequest
+        {
+            Consent = new Consent { CustomerId = "demo-bjorn", Kind = ConsentKind.Terms, Act = ConsentAct.Given, Channel = ConsentChannel.Paper, TextVersion = "2019-01-01" },
+        });
+        var page = await SignedInAsync("fi", "29909090000026", "3712");
+        await Expect(page.GetByText("Ehdot ovat muuttuneet: hyväksyit version 2019-01-01")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hyväksyn ehdot" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Ehdot on hyväksytty. Tervetuloa.");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Hyväksyn ehdot" })).ToHaveCountAsync(0);
+        var held = (await consents.ListConsentsAsync(new ListConsentsRequest { CustomerId = "demo-bjorn" })).Standings.Single(one => one.Kind == ConsentKind.Terms);
+        Assert.NotEqual("2019-01-01", held.TextVersion);
+        await Expect(page.GetByText($"(teksti {held.TextVersion})")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task R32_A_patron_reports_the_card_lost_and_is_signed_out()
     {
         var page = await SignedInAsync("en", "29909090000067", "7145");

@@ -39,6 +39,54 @@ public sealed class PatronOfficeTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task A_PIN_is_set_at_the_desk_and_locked_again()
+    {
+        var page = await console.PageAsync("en");
+        await page.GoToPatronAsync("demo-lukko");
+        Assert.True(await IsLockedAsync());
+        await page.Locator("summary").GetByText("PIN", new() { Exact = true }).ClickAsync();
+        await page.Locator("#pin-pin").FillAsync("1234");
+        await page.Locator("#pin button").ClickAsync();
+        await Expect(page.Locator("#pin-pin-problem")).ToContainTextAsync("choose another");
+        await page.Locator("#pin-pin").FillAsync("7391");
+        await page.Locator("#pin button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The PIN is changed.");
+        Assert.False(await IsLockedAsync());
+
+        await page.Locator("summary").GetByText("PIN", new() { Exact = true }).ClickAsync();
+        await page.Locator("#lock-pin-reason").FillAsync("The card was shown to others");
+        await page.Locator("#lock-pin button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The PIN is locked until a new one is set.");
+        Assert.True(await IsLockedAsync());
+
+        async Task<bool> IsLockedAsync() => (await PatronAsync("demo-lukko")).Cards.Single().Guesses?.LockedForGood ?? false;
+    }
+
+    [Fact]
+    public async Task Contact_data_and_permissions_that_staff_changes_are_stored()
+    {
+        var page = await console.PageAsync("en");
+        await page.GoToPatronAsync("demo-olli");
+        await page.GetByText("Change contact …").ClickAsync();
+        await page.Locator("#contact-email").FillAsync("no address");
+        await page.Locator("#contact button").ClickAsync();
+        await Expect(page.Locator("#contact-email-problem")).ToBeVisibleAsync();
+        await page.Locator("#contact-email").FillAsync("olli@example.invalid");
+        await page.Locator("#contact-street").FillAsync("Mallikatu 3");
+        await page.Locator("#contact button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The contact data are stored, and the log says so.");
+        await page.Locator("#permission-registered_on").FillAsync("2026-11-03");
+        await page.Locator("#permission-extended_time").CheckAsync();
+        await page.Locator("#permission button").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The permissions are stored.");
+        await Expect(page.Locator("#permission-extended_time")).ToBeCheckedAsync();
+
+        var held = await PatronAsync("demo-olli");
+        Assert.Equal(("Mallikatu 3", "olli@example.invalid"), (held.Contact.Address.Street, held.Contact.Email));
+        Assert.Equal(("2026-11-03", true), (held.RegisteredOn, held.ExtendedTime));
+    }
+
+    [Fact]
     public async Task A_customer_id_that_somebody_has_makes_no_new_patron_and_changes_nobody()
     {
         var page = await console.PageAsync("sv");
@@ -111,4 +159,7 @@ public sealed class PatronOfficeTests(RunningConsole console)
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The matter is marked as settled.");
         await Expect(page.Locator(".title .tag").GetByText("Unsettled matter")).ToHaveCountAsync(0);
     }
+
+    private async Task<Patron> PatronAsync(string customer) =>
+        (await new PatronService.PatronServiceClient(console.Register).GetPatronAsync(new GetPatronRequest { CustomerId = customer })).Patron;
 }

@@ -235,6 +235,31 @@ public sealed class OwnDataTests
     }
 
     [Fact]
+    public async Task R32_R39_A_patron_sees_which_terms_were_accepted_and_accepts_newer_ones()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var session = await SignedInAsync(register, await register.PatronAsync("1", 1));
+        await register.Consents.RecordConsent(
+            new RecordConsentRequest { Consent = new Consent { CustomerId = "1", Kind = ConsentKind.Terms, Act = ConsentAct.Given, Channel = ConsentChannel.Paper, TextVersion = "2019-01-01" } }, TestCall.Admin());
+
+        var before = (await register.OwnData.GetMyData(new GetMyDataRequest(), session)).Data;
+        await register.OwnData.AcceptTerms(Terms(register), session);
+        var after = (await register.OwnData.GetMyData(new GetMyDataRequest(), session)).Data;
+
+        Assert.Equal(("2019-01-01", register.Profile.PatronFields.TermsVersion), (before.AcceptedTermsVersion, before.TermsVersion));
+        Assert.Equal(register.Profile.PatronFields.TermsVersion, after.AcceptedTermsVersion);
+    }
+
+    [Fact]
+    public async Task R39_Terms_that_were_never_accepted_have_no_accepted_version()
+    {
+        await using var register = await TestRegister.StartAsync();
+        var session = await SignedInAsync(register, await register.PatronAsync("1", 1, patron => patron.TermsAcceptedOn = ""));
+
+        Assert.Equal("", (await register.OwnData.GetMyData(new GetMyDataRequest(), session)).Data.AcceptedTermsVersion);
+    }
+
+    [Fact]
     public async Task A_patron_gives_and_withdraws_consent_to_loan_history()
     {
         await using var register = await TestRegister.StartAsync();

@@ -63,6 +63,22 @@ public sealed class PatronDataTests
     }
 
     [Theory]
+    [InlineData("https://kirjasto.example/ehdot", true)]
+    [InlineData("http://kirjasto.example/ehdot", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("", false)]
+    public void R39_Where_the_terms_are_read_is_a_web_address_in_each_language(string finnish, bool right)
+    {
+        var profile = ProfileReader.Load("lastu");
+        var address = new LocalText { Fi = finnish, Sv = "https://bibliotek.example/villkor", En = "https://library.example/terms" };
+
+        var problem = ProfileCheck.Problem(profile with { PatronFields = profile.PatronFields with { TermsAddress = address } });
+
+        Assert.Equal(right, problem is null);
+        Assert.Equal(!right, problem?.Contains("patronFields.termsAddress", StringComparison.Ordinal) ?? false);
+    }
+
+    [Theory]
     [InlineData("lastu", LanguageLabel.ServiceLanguage)]
     [InlineData("heili", LanguageLabel.MotherTongue)]
     [InlineData("helmet", LanguageLabel.MailLanguage)]

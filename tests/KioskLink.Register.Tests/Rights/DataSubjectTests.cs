@@ -107,7 +107,7 @@ public sealed class DataSubjectTests
     public async Task R74_The_export_tells_no_pin_data_and_no_third_person()
     {
         await using var register = await TestRegister.StartAsync();
-        await register.PatronAsync("guardian-9", 9, patron => (patron.Surname, patron.FirstNames) = ("Huoltaja", "Helmi"));
+        await register.PatronAsync("guardian-9", 9, patron => (patron.Surname, patron.FirstNames) = ("Huoltajanen", "Helmi"));
         await register.PatronAsync("10001", 1, patron => (patron.DateOfBirth, patron.ResponsibleCustomerId, patron.Group) = ("2015-01-01", "guardian-9", "child"));
         var asked = await OpenAsync(register, RequestKind.Inspect);
 
@@ -116,7 +116,7 @@ public sealed class DataSubjectTests
 
         var pin = register.Card(TestRegister.CardNumber(1)).Pin!;
         Assert.All(
-            ["Huoltaja", "Helmi", "guardian-9", Convert.ToBase64String(pin.Salt), Convert.ToHexString(pin.Salt), Convert.ToBase64String(pin.Sealed), "argon", TestRegister.Pin],
+            ["Huoltajanen", "Helmi", "guardian-9", Convert.ToBase64String(pin.Salt), Convert.ToHexString(pin.Salt), Convert.ToBase64String(pin.Sealed), "argon", TestRegister.Pin],
             secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase));
         Assert.Contains("masked", text, StringComparison.Ordinal);
     }

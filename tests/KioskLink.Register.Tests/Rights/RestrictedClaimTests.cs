@@ -4,6 +4,7 @@ using KioskLink.Register.Disclosures;
 using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Profiles;
+using KioskLink.Register.Staff;
 using KioskLink.Register.Tests.Disclosures;
 
 namespace KioskLink.Register.Tests.Rights;
@@ -62,6 +63,10 @@ public sealed class RestrictedClaimTests
         var (invoiced, held) = Of(await desk.InvoicesAsync(DisclosureKind.Invoicing));
         Assert.Equal((1, 0, 0), (invoiced!.RecordCount, held, next.HeldPersons));
 
+        await register.Core.Lane.WriteAsync(scope =>
+        {
+            scope.Db.Add(new StaffAccountRow { Consortium = scope.Consortium, UserName = "officer", NormalName = "OFFICER", Roles = RoleSet.Of(CallerRole.DataProtectionOfficer).Bits });
+        });
         var export = await ExportAsync(register);
         Assert.Contains("claim for unreturned material", export, StringComparison.Ordinal);
         Assert.Contains("officer", export, StringComparison.Ordinal);
