@@ -12,7 +12,6 @@ namespace KioskLink.Scenarios;
 public class KillScenarios(ITestOutputHelper output)
 {
     private const int LatestKillMs = 500;
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1";
 
     /// <summary>How late a virtual board's timer may fire on a machine with no core to spare.</summary>
     private static readonly TimeSpan BoardSlack = TimeSpan.FromSeconds(2);
@@ -29,7 +28,7 @@ public class KillScenarios(ITestOutputHelper output)
     [Fact]
     public async Task A_killed_node_loses_doubles_and_hides_no_decision_and_leaves_no_board_timed_lock_open()
     {
-        var (random, kills) = (NewRandom(), IsLong ? 200 : 20);
+        var (random, kills) = (NewRandom(), LongRun.IsAsked ? 200 : 20);
         await using var branch = await Branch.OpenAsync();
         using var relay = new RelayWatch(branch.World.Hardware.Module);
         for (var kill = 0; kill < kills; kill++)
@@ -55,7 +54,7 @@ public class KillScenarios(ITestOutputHelper output)
     [Fact]
     public async Task A_lock_that_the_node_times_is_locked_within_two_seconds_of_the_restart_of_a_killed_node()
     {
-        var (random, kills) = (NewRandom(), IsLong ? 20 : 3);
+        var (random, kills) = (NewRandom(), LongRun.IsAsked ? 20 : 3);
         await using var branch = await Branch.OpenAsync(new LockModule(HasTimers: false));
         await branch.ApplyAsync(changed => changed.UnlockFor = Duration.FromTimeSpan(TimeSpan.FromSeconds(25)));
         using var relay = new RelayWatch(branch.World.Hardware.Module);

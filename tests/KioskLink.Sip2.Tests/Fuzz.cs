@@ -1,9 +1,11 @@
+using KioskLink.Testing;
+
 namespace KioskLink.Sip2.Tests;
 
 /// <summary>Hostile bytes out of a seed.</summary>
 internal static class Fuzz
 {
-    public static readonly int Rounds = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1" ? 10_000_000 : 200_000;
+    public static readonly int Rounds = LongRun.IsAsked ? 10_000_000 : 200_000;
 
     private static readonly byte[] Likely = [.. "|AYAZADAAABYN 0129\r\n\0"u8, 0x7F, 0x80, 0xC3, 0xFF];
 

@@ -3,7 +3,7 @@ namespace KioskLink.Devices.Virtual;
 /// <summary>A device at the far end of a <see cref="VirtualLine"/>. The line calls it on its own thread; the device's people-side calls may come from any.</summary>
 public abstract class VirtualDevice
 {
-    private VirtualLine? _line;
+    private IDeviceLine? _line;
     private bool _marked;
     private TimeSpan? _actingAt;
     private int _life;
@@ -34,7 +34,7 @@ public abstract class VirtualDevice
     /// <summary>Gives the supply back: the device starts as new.</summary>
     public void PowerOn() => Change(() => Powered = true);
 
-    internal void AttachTo(VirtualLine line) => _line = line;
+    internal void AttachTo(IDeviceLine line) => _line = line;
 
     /// <summary>Bytes from the panel, and when the last bit of the last had passed.</summary>
     internal void Hear(byte[] bytes, TimeSpan at) => Hearing(bytes, at)();

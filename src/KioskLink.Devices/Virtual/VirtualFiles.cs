@@ -70,7 +70,7 @@ public sealed class VirtualFiles
     {
         lock (_lock)
         {
-            if (offset > _taken.Count || offset + fragment.Length > total)
+            if (offset < 0 || offset > _taken.Count || offset + fragment.Length > total)
                 return Status(Malformed);
             if (offset == 0)
                 (_finishing, _) = (FinishingReplies, _taken.RemoveAll(_ => true));

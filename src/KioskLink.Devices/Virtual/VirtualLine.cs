@@ -4,7 +4,7 @@ namespace KioskLink.Devices.Virtual;
 
 /// <summary>A serial line with virtual devices on it: a real pty for the panel, the time bytes take on a real wire in both directions, and faults.</summary>
 /// <remarks>One thread owns it; every member may be called from any. Ten bits a byte; the devices hear a byte when its last bit has passed.</remarks>
-public sealed class VirtualLine : IDisposable
+public sealed class VirtualLine : IDeviceLine, IDisposable
 {
     private const int BitsPerByte = 10;
     private const int LumpSize = 16;
@@ -62,7 +62,9 @@ public sealed class VirtualLine : IDisposable
         }
     }
 
-    internal TimeSpan Now => _clock.GetElapsedTime(_start);
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
+
+    TimeSpan IDeviceLine.Now => Now;
 
     /// <summary>Pulls the adapter: the panel's port hangs up and its name is gone. Powered devices go on.</summary>
     public void Unplug() => Replace(null);
@@ -80,11 +82,7 @@ public sealed class VirtualLine : IDisposable
         _ = Libc.Close(_wake);
     }
 
-    /// <summary>Sends a device's bytes: they arrive one after the other at the speed of the line, in lumps as adapters deliver them.</summary>
-    /// <param name="sender">The device. While two send at once, neither can be read.</param>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="from">When their first bit goes out; what the program took to make them does not delay them.</param>
-    internal void Send(VirtualDevice sender, byte[] bytes, TimeSpan from)
+    void IDeviceLine.Send(VirtualDevice sender, byte[] bytes, TimeSpan from)
     {
         if (_stopping || Faults.TakeDrop() || Faults.Swapped)
             return;
@@ -135,7 +133,7 @@ public sealed class VirtualLine : IDisposable
         _due.Enqueue(() => WriteToPanel(drift, epoch), (at + WireTime(drift.Length), _order++));
     }
 
-    internal void Schedule(TimeSpan at, Action action)
+    void IDeviceLine.Schedule(TimeSpan at, Action action)
     {
         if (_stopping)
             return;
@@ -144,7 +142,7 @@ public sealed class VirtualLine : IDisposable
         WakeLoop();
     }
 
-    internal void ChangeBaudAfterReply(int baud)
+    void IDeviceLine.ChangeBaudAfterReply(int baud)
     {
         lock (_lock)
             _due.Enqueue(() => Baud = baud, (_replyFreeAt, _order++));

@@ -9,6 +9,7 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     private const byte Ack = 0x40, Nak = 0x41, Busy = 0x79;
     private const byte Everyone = 0x7F;
     private const int MostCommands = 4096;
+    private const int NonceSize = 8;
     private static readonly TimeSpan SilenceEndsSession = TimeSpan.FromSeconds(8);
     private readonly List<byte> _heard = [];
     private readonly byte[] _uniqueId = [0xC0, 0xB0, 0xA0, 7, 1, 1, 2, 3];
@@ -247,7 +248,9 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     {
         if (_key is null)
             return Plain(command, Nak, [5]);
-        var nonce = RandomNumberGenerator.GetBytes(8);
+        if (command.Data.Length != NonceSize)
+            return Plain(command, Nak, [2]);
+        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
         _session = new VirtualSecureSession(_key, command.Data, nonce);
         byte[] block = [3, 0x12, (byte)(HoldsInstallKey ? 0 : 1)];
         return VirtualFrame.Reply(Address, command.Sequence, block, 0x76, [.. _uniqueId, .. nonce, .. _session.ClientCryptogram()]);

@@ -1,6 +1,7 @@
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Osdp.Replies;
 using KioskLink.Devices.Readers;
+using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Codec;
 
@@ -10,7 +11,7 @@ public sealed class FuzzTests
     // A session with its keys, queues and events, and twenty steps of it.
     private const int BytesPerSession = 64 * 1024;
 
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1" ? 10_000_000 : 200_000;
+    private static readonly int Rounds = LongRun.IsAsked ? 10_000_000 : 200_000;
 
     [Fact]
     public void Random_bytes_never_crash_the_assembler_and_never_make_it_lose_a_good_frame()

@@ -1,6 +1,7 @@
 using KioskLink.Devices.Readers;
 using KioskLink.Devices.Readers.Lines;
 using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Readers;
 
@@ -8,7 +9,7 @@ namespace KioskLink.Devices.Tests.Readers;
 public sealed class LineFuzzTests
 {
     private const int BytesPerCase = 512;
-    private static readonly long Cases = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 } ? 10_000_000 : 200_000;
+    private static readonly long Cases = LongRun.IsAsked ? 10_000_000 : 200_000;
     private static readonly string[] Samples =
     [
         "]A0*24400000000012*\r", "]F0A21234000123455B\r\n", "0458A2B26E4F80\r\n", "\u00020A001234567A\u0003", "1A808001C0\r", ":112233445501\r\n", "125678\r", "0001201784\r\n",

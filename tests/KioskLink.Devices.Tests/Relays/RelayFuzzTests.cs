@@ -1,5 +1,6 @@
 using KioskLink.Devices.Relays;
 using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Relays;
 
@@ -7,7 +8,7 @@ namespace KioskLink.Devices.Tests.Relays;
 public sealed class RelayFuzzTests
 {
     private const int Rounds = 200_000, BytesPerRequest = 4096;
-    private static readonly long Cases = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 } ? 10_000_000 : Rounds;
+    private static readonly long Cases = LongRun.IsAsked ? 10_000_000 : Rounds;
     private static readonly RelayRequest[] Requests =
         [RelayRequest.Identify, RelayRequest.Read, RelayRequest.ReadInputs, RelayRequest.Set(0, true), RelayRequest.Pulse(1, 30), RelayRequest.SetAll(5)];
 

@@ -3,6 +3,7 @@ using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
 using KioskLink.Devices.Readers.Twn4;
 using KioskLink.Devices.Virtual;
+using KioskLink.Testing;
 
 namespace KioskLink.Devices.Tests.Twn4;
 
@@ -11,7 +12,7 @@ public sealed class Twn4FuzzTests
 {
     // Up to 48 characters of requests, each answered with a text.
     private const int MostOfRequests = 32 * 1024;
-    private static readonly long Cases = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 } ? 10_000_000 : 200_000;
+    private static readonly long Cases = LongRun.IsAsked ? 10_000_000 : 200_000;
     private static readonly string[] Answers = ["0000", "00018038070458A2B26E4F80", "00018240087856341200010 4E0", "000104", "00010418010132", "000C54574E342F434858312E3030", "00", "01"];
 
     [Theory]

@@ -17,11 +17,17 @@ public sealed class UnplugCycleTests
 {
     private const string Code = "24400000000012";
     private const int FilesOfTheRuntime = 8;
+
+    // Half a descriptor lost in each is several times what the runtime may open by itself.
+    private const int Cycles = 60;
+    private const int LongCycles = 200, ForEver = 10_000;
     private const long MemoryOfNothing = 1_000_000;
     private static readonly byte[] Bytes = System.Text.Encoding.ASCII.GetBytes(Code + "\r");
-    private static readonly bool Long = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") is { Length: > 0 };
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan UsableAfter = TimeSpan.FromSeconds(1);
+
+    // What a busy machine lets one return in a hundred take, or one in all: devices must be back within it whatever happens.
+    private static readonly TimeSpan UsableAtLast = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task A_scanner_is_pulled_ten_thousand_times_and_a_whole_code_is_read_after_each()
@@ -84,7 +90,8 @@ public sealed class UnplugCycleTests
             Cable.Of(bench.Line),
             () => bench.UnlockAsync(3600),
             async () => Assert.Equal(OutputResult.Acknowledged, await bench.UnlockAsync(0.1)),
-            bench.Until<DeviceOnline>);
+            bench.Until<DeviceOnline>,
+            whenLong: kind == "modbus-rtu" ? ForEver : LongCycles);
     }
 
     [Fact]
@@ -95,7 +102,8 @@ public sealed class UnplugCycleTests
             Cable.Of(bench.Line),
             () => bench.Bus.UnlockAsync("io", 0, TimeSpan.FromSeconds(3600)),
             async () => Assert.Equal(OutputResult.Acknowledged, await bench.Bus.UnlockAsync("io", 0, TimeSpan.FromMilliseconds(100))),
-            () => bench.Until<DeviceOnline>(told => told.SourceId == "io"));
+            () => bench.Until<DeviceOnline>(told => told.SourceId == "io"),
+            whenLong: ForEver);
     }
 
     [Fact]
@@ -153,10 +161,9 @@ public sealed class UnplugCycleTests
             Assert.Equal(besides, read);
     }
 
-    private static async Task CycleAsync(Cable cable, Func<Task> order, Func<Task> use, Func<Task> back)
+    private static async Task CycleAsync(Cable cable, Func<Task> order, Func<Task> use, Func<Task> back, int whenLong = LongCycles)
     {
-        // So many that one descriptor a cycle is more than the runtime may open by itself.
-        var (cycles, warm) = (Long ? 200 : FilesOfTheRuntime + 10, 4);
+        var (cycles, warm) = (LongRun.IsAsked ? whenLong : Cycles, 4);
         var random = new Random(4711);
         var returns = new List<TimeSpan>();
         ProcessHoldings? before = null;
@@ -194,11 +201,10 @@ public sealed class UnplugCycleTests
         }
     }
 
-    // The machine may be busy with other things now and then: all returns must be soon but one in a hundred, or one in all.
     private static void AssertUsableSoon(List<TimeSpan> returns)
     {
-        returns.Sort();
-        Assert.InRange(returns[returns.Count - 1 - Math.Max(returns.Count / 100, 1)], TimeSpan.Zero, UsableAfter);
+        var (slow, slowest) = (returns.Count(took => took > UsableAfter), returns.Max());
+        Assert.True(slow <= Math.Max(returns.Count / 100, 1) && slowest <= UsableAtLast, $"{slow} of {returns.Count} returns took more than {UsableAfter}, the slowest {slowest}");
     }
 
     private static void AssertFlat(ProcessHoldings before, ProcessHoldings after)

@@ -89,6 +89,27 @@ public sealed class BranchChangeTests : IDisposable
     }
 
     [Fact]
+    public async Task Customers_computers_get_and_lose_their_power_by_a_command_at_the_changes()
+    {
+        var power = _folder["power"];
+        var command = Script($"echo \"$1 $KIOSKLINK_BRANCH_STATE\" >> {power}");
+        await using var door = NewDoorstep(
+            new ActionConfig { Id = "computers-on", To = BranchState.SelfService, Command = [command, "on"] },
+            new ActionConfig { Id = "computers-off", To = BranchState.Closed, Command = [command, "off"] });
+        door.Now = StaffedTime;
+        await door.StartAsync();
+        await Patience.Until(() => door.Doorways.Follower.State == BranchState.Staffed, "staffed hours");
+        Assert.False(File.Exists(power));
+
+        door.Now = SelfServiceTime;
+        await Patience.Until(() => File.Exists(power) && File.ReadAllText(power) == "on SelfService\n", "the power");
+        door.Now = ClosedTime;
+        await Patience.Until(() => File.ReadAllText(power) == "on SelfService\noff Closed\n", "the end of the power");
+
+        Assert.DoesNotContain(door.Alarms.Drain(), text => text.StartsWith("Action", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task By_a_clock_that_nobody_vouches_for_nothing_changes()
     {
         await using var door = NewDoorstep(Light("on", BranchState.SelfService, RelayState.On));

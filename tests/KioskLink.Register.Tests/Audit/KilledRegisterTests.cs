@@ -17,7 +17,7 @@ public sealed class KilledRegisterTests
 {
     private const int Writers = 12;
 
-    private static readonly int Kills = Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1" ? 40 : 4;
+    private static readonly int Kills = LongRun.IsAsked ? 40 : 4;
 
     [Fact]
     public async Task R42_After_a_kill_at_any_moment_every_change_that_stands_has_exactly_one_row()

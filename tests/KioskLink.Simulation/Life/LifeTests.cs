@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KioskLink.Simulation.World;
+using KioskLink.Testing;
 
 namespace KioskLink.Simulation.Life;
 
@@ -39,5 +40,5 @@ public sealed class LifeTests(RunReport report) : IClassFixture<RunReport>
 
     private static (int First, int Count) Wanted() =>
         Environment.GetEnvironmentVariable("KIOSKLINK_SEED") is { Length: > 0 } seed ? (int.Parse(seed, CultureInfo.InvariantCulture), 1)
-        : (0, Environment.GetEnvironmentVariable("KIOSKLINK_LONG") == "1" ? LongSeeds : Seeds);
+        : (0, LongRun.IsAsked ? LongSeeds : Seeds);
 }

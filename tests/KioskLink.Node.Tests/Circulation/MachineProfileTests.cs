@@ -1,0 +1,75 @@
+using System.Reflection;
+using KioskLink.Circulation.Machines;
+using KioskLink.Node.Hosting;
+using KioskLink.Sip2;
+using KioskLink.Sip2.Circulation;
+using KioskLink.Sip2.Server;
+using KioskLink.Sip2.Wire;
+using KioskLink.Testing;
+
+namespace KioskLink.Node.Tests.Circulation;
+
+/// <summary>What node.json says of a machine: each setting has its place in the profile by which the machine is spoken to.</summary>
+public sealed class MachineProfileTests : IDisposable
+{
+    // Every setting other than it is by default; a gate's alone says its door.
+    private const string Machine = """
+        { "login": "kiosk1", "role": "door", "door": "front", "institution": "KIRJ", "institutionRule": "own", "location": "HALL", "libraryName": "Renkomäki", "encoding": "cp850",
+          "terminator": "crLf", "errorDetection": "required", "language": "sv", "unknownCommands": "askAgain", "shownFlags": [ "chargeDenied", "cardLost" ], "refusedFlags": [ "chargeDenied" ],
+          "namesWithoutPin": true, "patronFields": { "PB": "selfServiceAccess" }, "holdCounting": "all", "alertOnReturn": false, "replyTimeout": "8s", "retries": 2, "idleLimit": "20m",
+          "pinProvenFor": "1m", "goneAfter": "0s" }
+        """;
+
+    private static readonly Dictionary<string, object?> Expected = new()
+    {
+        [nameof(DeviceProfile.Style)] = new WireStyle(TextEncoding.Cp850, Terminator.CrLf),
+        [nameof(DeviceProfile.Role)] = DeviceRole.Door,
+        [nameof(DeviceProfile.Institution)] = "KIRJ",
+        [nameof(DeviceProfile.InstitutionRule)] = InstitutionRule.Own,
+        [nameof(DeviceProfile.LibraryName)] = "Renkomäki",
+        [nameof(DeviceProfile.TerminalLocation)] = "HALL",
+        [nameof(DeviceProfile.Language)] = Language.Swedish,
+        [nameof(DeviceProfile.Zone)] = TimeZoneInfo.FindSystemTimeZoneById("Europe/Helsinki"),
+        [nameof(DeviceProfile.ErrorDetectionRequired)] = true,
+        [nameof(DeviceProfile.UnknownCommands)] = UnknownCommandRule.AskAgain,
+        [nameof(DeviceProfile.ShownFlags)] = PatronFlags.ChargeDenied | PatronFlags.CardLost,
+        [nameof(DeviceProfile.RefusedFlags)] = PatronFlags.ChargeDenied,
+        [nameof(DeviceProfile.PatronFields)] = new[] { new PatronField("PB", PatronAttribute.SelfServiceAccess) },
+        [nameof(DeviceProfile.HoldCounting)] = HoldCounting.All,
+        // No machine lends without a PIN, whatever is written of it.
+        [nameof(DeviceProfile.LoansNeedPin)] = true,
+        [nameof(DeviceProfile.DetailsNeedPin)] = false,
+        [nameof(DeviceProfile.AlertOnReturn)] = false,
+        [nameof(DeviceProfile.ReplyTimeout)] = TimeSpan.FromSeconds(8),
+        [nameof(DeviceProfile.Retries)] = 2,
+        [nameof(DeviceProfile.IdleLimit)] = TimeSpan.FromMinutes(20),
+        [nameof(DeviceProfile.PinProvenFor)] = TimeSpan.FromMinutes(1),
+    };
+
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void Every_setting_of_a_machine_is_in_the_profile_by_which_it_is_spoken_to()
+    {
+        var (machine, unset) = (Read(), new MachineConfig());
+        Assert.All(SettingsOf<MachineConfig>(), setting => Assert.False(Equals(setting.GetValue(machine), setting.GetValue(unset)), $"{setting.Name} is not set here: give it another value than its default"));
+
+        var profile = MachineProfiles.Of(machine, branch: "FI-Lh-Renkomaki");
+
+        Assert.Equal(Expected.Keys.Order(), SettingsOf<DeviceProfile>().Select(setting => setting.Name).Order());
+        Assert.All(SettingsOf<DeviceProfile>(), setting => Assert.Equal(Expected[setting.Name], setting.GetValue(profile)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<PropertyInfo> SettingsOf<T>() => typeof(T).GetProperties().Where(property => property.CanWrite);
+
+    private MachineConfig Read()
+    {
+        MachineHall.PasswordFile(_folder, """{ "kiosk1": "s3cret" }""");
+        return ConfigFile.Read(_folder.Write("node.json", $$"""
+            { "node": "front", "branch": "FI-Lh-Renkomaki", "register": "https://127.0.0.1:7443", "data": "./data", "keyCustody": "disk", "diskCustodyAcceptedBy": "Lahti, 2026-11-01",
+              "sip2": { "listeners": [ { "address": "127.0.0.1:6001" } ], "passwords": "passwords.json", "machines": [ {{Machine}} ] }, "doors": [ { "id": "front" } ] }
+            """), []).Sip2!.Machines[0];
+    }
+}
