@@ -19,8 +19,8 @@ using Wire = KioskLink.Protos.Types.V1;
 namespace KioskLink.Register.Circulation;
 
 /// <summary>
-/// A patron as a machine may see it (R31): booking of computers hears yes or no and a reason; a checkout machine the name and counts;
-/// what is on loan or held only after a right PIN; address and date of birth nobody hears. Thread-safe.
+/// A patron as a machine may see it (R31): booking of computers hears yes or no and a reason; a checkout machine the name;
+/// counts, fees and what is on loan or held only after a right PIN (R22); address and date of birth nobody hears. Thread-safe.
 /// </summary>
 internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempts, OutageBook outages, BorrowerDesk borrowers, SessionProofs proofs)
 {
@@ -91,6 +91,7 @@ internal sealed class PatronInformation(RegisterCore core, AttemptMemory attempt
         view.Fill(response);
         if (presented.Pin == PinResult.Right || caller.Role != CallerRole.Node)
         {
+            view.FillLoans(response);
             response.Language = (Wire.Language)patron.Language;
             response.Entries.AddRange(view.List(request.List, request.First, request.Last));
         }

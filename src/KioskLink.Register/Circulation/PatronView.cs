@@ -9,7 +9,7 @@ using KioskLink.Rules.Loans;
 namespace KioskLink.Register.Circulation;
 
 /// <summary>
-/// What a machine is told of a patron: name, counts and limits; lists where the PIN has proven it, and nothing of where the patron
+/// What a machine is told of a patron: the name and whether they may borrow; counts, limits, fees and lists where the PIN has proven it (R22), and nothing of where the patron
 /// lives, is reached or was born (R9). Not thread-safe.
 /// </summary>
 internal sealed class PatronView(RegisterDb db, ConsortiumProfile profile, PatronRow patron, BorrowerFacts borrower, string today)
@@ -22,7 +22,7 @@ internal sealed class PatronView(RegisterDb db, ConsortiumProfile profile, Patro
 
     private readonly LoanRuleSet _rules = profile.LoanRules;
 
-    /// <summary>Name, counts and limits.</summary>
+    /// <summary>The name, and what stands in the way of a loan, a renewal or a hold.</summary>
     public void Fill(GetPatronInformationResponse response)
     {
         var against = LoanRules.AgainstLoan(_rules, borrower, AnyItem).Where(reason => reason != Rules.Loans.LoanReason.NotForLoan).ToList();
@@ -31,6 +31,11 @@ internal sealed class PatronView(RegisterDb db, ConsortiumProfile profile, Patro
         response.HoldDenied = LoanRules.AgainstHold(_rules, borrower, "", exists: false).Any(reason => reason != Rules.Loans.LoanReason.NotForLoan);
         response.PersonName = $"{patron.Surname} {patron.FirstNames}".Trim();
         (response.Group, response.HomeBranch) = (patron.PatronGroup, profile.PatronFields.HomeUnit ? patron.HomeBranch : "");
+    }
+
+    /// <summary>Counts, fees and limits.</summary>
+    public void FillLoans(GetPatronInformationResponse response)
+    {
         (response.Loans, response.Overdue) = (borrower.Loans, borrower.Overdue);
         response.HoldsReady = Holds.Count(hold => hold.PickUpBy != "");
         response.HoldsWaiting = borrower.Holds - response.HoldsReady;

@@ -51,7 +51,7 @@ public sealed record DeviceProfile
     /// <summary>Loans, renewals and holds need a PIN: without one, or with an empty one, they are refused unasked.</summary>
     public bool LoansNeedPin { get; init; }
 
-    /// <summary>The name, lists, address, e-mail and telephone number are told only with a right PIN.</summary>
+    /// <summary>The name too is told only with a right PIN, as counts, fees, lists, address, e-mail and telephone number always are.</summary>
     public bool DetailsNeedPin { get; init; }
 
     /// <summary>Where the library lends, an alarm that sounds for every return with an <see cref="AlertType"/>.</summary>

@@ -135,6 +135,40 @@ public class AnswerTests
             Assert.Equal(("", 0, null), (answer.Name, answer.List.Count, answer.Charged));
     }
 
+    [Theory]
+    [InlineData(PinResult.Unspecified)]
+    [InlineData(PinResult.Missing)]
+    [InlineData(PinResult.Wrong)]
+    [InlineData(PinResult.Locked)]
+    public void R22_What_a_register_tells_of_loans_without_a_right_pin_goes_no_further(PinResult pin)
+    {
+        var told = new GetPatronInformationResponse
+        {
+            Known = true,
+            CardCode = DecisionCode.Granted,
+            PinResult = pin,
+            PersonName = "Virtanen",
+            Loans = 3,
+            Overdue = 1,
+            HoldsReady = 1,
+            HoldsWaiting = 1,
+            Fees = 1,
+            FeesCents = 150,
+            FeeLimitCents = 1000,
+            LoanLimit = 100,
+            HoldLimit = 10,
+            OverdueLimit = 5,
+            Entries = { "ITEM1" },
+        };
+
+        var answer = PatronInformationMessage.Answer(told, DeviceRole.SelfCheck);
+
+        Assert.Equal("Virtanen", answer.Name);
+        Assert.Empty(answer.List);
+        Assert.All(new object?[] { answer.Charged, answer.Overdue, answer.AvailableHolds, answer.UnavailableHolds, answer.Fines, answer.Recalls }, Assert.Null);
+        Assert.All(new object?[] { answer.FeeAmount, answer.FeeLimit, answer.Currency, answer.ChargedLimit, answer.HoldLimit, answer.OverdueLimit }, Assert.Null);
+    }
+
     [Fact]
     public void A_proof_stands_in_place_of_the_pin()
     {

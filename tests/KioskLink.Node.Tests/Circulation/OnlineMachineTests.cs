@@ -70,6 +70,21 @@ public class OnlineMachineTests : IAsyncLifetime
         Assert.Contains($"|AE|{told}|", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("AC|AD|")]
+    [InlineData("AC|AD0000|")]
+    public async Task R22_Without_a_right_pin_counts_are_blank_and_no_fees_are_told(string pin)
+    {
+        await using var machine = await _hall.LogInAsync();
+
+        var answer = await machine.SayAsync($"63007{Time}          AOKIRJ|AA{FakeLending.Card}|{pin}");
+
+        Assert.Contains($"{new string(' ', 24)}AOKIRJ|AA20000000000017|", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("|BV", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("|BV", await machine.SayAsync($"23007{Time}AOKIRJ|AA{FakeLending.Card}|{(pin.Length == 0 ? "AC|AD|" : pin)}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_item_is_lent_with_its_due_date_and_returned_with_its_way()
     {

@@ -9,7 +9,7 @@ namespace KioskLink.Register.Tests.Circulation;
 public sealed class PatronInformationTests
 {
     [Fact]
-    public async Task R9_R31_A_checkout_machine_hears_name_and_counts_with_a_right_pin_lists_and_never_where_somebody_lives_or_was_born()
+    public async Task R9_R31_A_checkout_machine_hears_the_name_with_a_right_pin_counts_and_lists_and_never_where_somebody_lives_or_was_born()
     {
         await using var desk = await OpenAsync();
 
@@ -20,8 +20,23 @@ public sealed class PatronInformationTests
         Assert.Equal((["i1"], Wire.Language.Sv, 3000L, 150), (proven.Entries, proven.Language, proven.FeeLimitCents, proven.LoanLimit));
 
         var unproven = await desk.AskAsync(desk.AinosCard, pin: "", request => request.List = PatronListKind.Loans);
-        Assert.Equal((true, Wire.PinResult.Unspecified, "Koivunen Aino Testi", 1), (unproven.Known, unproven.PinResult, unproven.PersonName, unproven.Loans));
+        Assert.Equal((true, Wire.PinResult.Unspecified, "Koivunen Aino Testi"), (unproven.Known, unproven.PinResult, unproven.PersonName));
         Assert.Equal((0, 0), (unproven.Entries.Count, unproven.Proof.Length));
+    }
+
+    [Fact]
+    public async Task R22_Without_a_right_pin_a_machine_hears_no_count_no_fee_and_no_limit()
+    {
+        await using var desk = await OpenAsync();
+        await desk.Register.Core.Lane.WriteAsync(scope => { Register.Store.Sql.Run(scope.Db, "UPDATE patrons SET fees_cents = 150"); });
+        var proven = await desk.AskAsync(desk.AinosCard);
+        Assert.Equal((1, 1, 150L), (proven.Loans, proven.HoldsWaiting, proven.FeesCents));
+
+        var unproven = await desk.AskAsync(desk.AinosCard, pin: "");
+
+        Assert.Equal((0, 0, 0, 0, 0, 0L), (unproven.Loans, unproven.Overdue, unproven.HoldsReady, unproven.HoldsWaiting, unproven.Fees, unproven.FeesCents));
+        Assert.Equal((0L, 0, 0, 0), (unproven.FeeLimitCents, unproven.OverdueLimit, unproven.LoanLimit, unproven.HoldLimit));
+        Assert.Equal((true, "Koivunen Aino Testi", LoanReason.Done), (unproven.Known, unproven.PersonName, unproven.BorrowReason));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class ExportedStaffTests
         await register.Core.Lane.WriteAsync(scope =>
         {
             var patron = PatronWriter.Find(scope.Db, scope.Consortium, "10001")!;
-            scope.Db.Update(patron with { UpdatedBy = new Register.OwnData.OwnSession(patron.PatronId, 1, []).Actor });
+            scope.Db.Update(patron with { UpdatedBy = new Register.OwnData.OwnSession(patron.PatronId, 1, [], "desk").Actor });
         });
 
         var json = (await register.ExportAsync()).DocumentJson.ToStringUtf8();

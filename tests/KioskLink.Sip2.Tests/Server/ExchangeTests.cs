@@ -40,7 +40,7 @@ public sealed class ExchangeTests
         Assert.StartsWith("121NUY", Say(Checkout), StringComparison.Ordinal);
         Assert.StartsWith("120NUN", Say(Checkout), StringComparison.Ordinal);
         Assert.StartsWith("18040101", Say($"17{Time}AOKIRJ|ABITEM1|"), StringComparison.Ordinal);
-        Assert.Contains("AUITEM1|", Say($"63007{Time}  Y       AOKIRJ|AA{Card}|"), StringComparison.Ordinal);
+        Assert.Contains("AUITEM1|", Say($"63007{Time}  Y       AOKIRJ|AA{Card}|AC|AD{Pin}|"), StringComparison.Ordinal);
         Assert.Equal($"101YUY{Time}AOKIRJ|ABITEM1|AQMAIN|AJSeitsemän veljestä|CTEAST|CV02|", Say($"09N{Time}{Time}APHALL|AOKIRJ|ABITEM1|AC|"));
     }
 
@@ -85,12 +85,31 @@ public sealed class ExchangeTests
         Assert.Contains("Virtanen", session.Say($"63007{Time}          AOKIRJ|AA{Card}|AC|AD{Pin}|"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("AD|", "CQN|")]
+    [InlineData("AD0000|", "CQN|")]
+    public void R22_Without_a_right_PIN_a_machine_hears_who_it_is_and_nothing_of_loans_holds_and_fees(string pin, string told)
+    {
+        const string Blanks = "                        ";
+        Say($"11YN{Time}{Time}AOKIRJ|AA{Card}|ABITEM1|AC|AD|BON|BIN|");
+
+        Assert.Equal($"64              007{Time}{Blanks}AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|{told}PA1|", Say($"63007{Time}  Y       AOKIRJ|AA{Card}|{pin}"));
+        Assert.Equal($"26              007{Time}AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|{told}", Say($"25{Time}AOKIRJ|AA{Card}|{pin}"));
+    }
+
+    [Theory]
+    [InlineData("AC|AD|")]
+    [InlineData("AC|AD0000|")]
+    public void R22_A_status_without_a_right_PIN_tells_no_fees(string pin) =>
+        Assert.Equal($"24              007{Time}AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|CQN|", Say($"23007{Time}AOKIRJ|AA{Card}|{pin}"));
+
     [Fact]
     public void A_profile_chooses_the_flags_and_counts_that_its_machine_is_told()
     {
         var session = new CoreSession(new DeviceProfile { Institution = "KIRJ", ShownFlags = PatronFlags.None, RefusedFlags = PatronFlags.ChargeDenied, HoldCounting = HoldCounting.All });
         Assert.StartsWith($"24Y{new string(' ', 13)}000", session.Say($"01N{Time}AOKIRJ|AL|AA{Card}|AC|"), StringComparison.Ordinal);
-        Assert.Contains($"{Time}0003", session.Say($"63007{Time}          AOKIRJ|AA{Card}|"), StringComparison.Ordinal);
+        Assert.Contains($"{Time}0003", session.Say($"63007{Time}          AOKIRJ|AA{Card}|AC|AD{Pin}|"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,12 +22,15 @@ internal static class PatronInformationMessage
         Language = LoanWords.LanguageOf(question.Asker.Language),
     };
 
-    /// <summary>The patron, as far as the machine may know: a gate or PC booking hears nothing of a card whose PIN was not right (R31).</summary>
+    /// <summary>The patron, as far as the machine may know: a gate or PC booking hears nothing of a card whose PIN was not right (R31), a checkout machine nothing of loans, holds and fees (R22).</summary>
     public static PatronAnswer Answer(GetPatronInformationResponse response, DeviceRole role)
     {
         var pin = VerdictOf(response.PinResult);
         var answer = new PatronAnswer { Pin = pin, Standing = StandingOf(response, pin, role), Flags = FlagsOf(response), ScreenMessages = LoanWords.TextOf(response.Message) };
-        return role == DeviceRole.SelfCheck && response.Known ? WithDetails(answer, response) : answer;
+        if (role != DeviceRole.SelfCheck || !response.Known)
+            return answer;
+        answer = answer with { Name = response.PersonName, Attributes = AttributesOf(response) };
+        return pin == PinVerdict.Right ? WithLoans(answer, response) : answer;
     }
 
     private static PatronStanding StandingOf(GetPatronInformationResponse response, PinVerdict pin, DeviceRole role)
@@ -37,9 +40,8 @@ internal static class PatronInformationMessage
         return response.CardCode is DecisionCode.Granted or DecisionCode.StaffedOpen ? PatronStanding.Good : PatronStanding.Refused;
     }
 
-    private static PatronAnswer WithDetails(PatronAnswer answer, GetPatronInformationResponse response) => answer with
+    private static PatronAnswer WithLoans(PatronAnswer answer, GetPatronInformationResponse response) => answer with
     {
-        Name = response.PersonName,
         AvailableHolds = response.HoldsReady,
         UnavailableHolds = response.HoldsWaiting,
         Overdue = response.Overdue,
@@ -53,7 +55,6 @@ internal static class PatronInformationMessage
         FeeLimit = LoanWords.MoneyOf(response.FeeLimitCents),
         Currency = LoanWords.Currency,
         List = [.. response.Entries],
-        Attributes = AttributesOf(response),
     };
 
     private static PatronFlags FlagsOf(GetPatronInformationResponse response)

@@ -18,7 +18,7 @@ internal sealed class PatronEnableExchange : Exchange<PatronEnableRequest, Patro
         At = context.At,
         Institution = context.Asker.Institution,
         Patron = request.Patron,
-        Name = PatronReply.ShowsDetails(answer, context.Profile, request.Pin) ? answer.Name : "",
+        Name = PatronReply.ShowsName(answer, context.Profile, request.Pin) ? answer.Name : "",
         ValidPatron = PatronReply.IsValid(answer, context.Profile),
         ValidPin = PatronReply.PinIsRight(answer, request.Pin),
         ScreenMessages = answer.ScreenMessages,

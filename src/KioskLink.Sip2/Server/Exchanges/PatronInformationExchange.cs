@@ -23,7 +23,6 @@ internal sealed class PatronInformationExchange : Exchange<PatronInformationRequ
 
     protected override Response Reply(PatronInformationRequest request, ExchangeContext context, PatronAnswer answer)
     {
-        var details = PatronReply.ShowsDetails(answer, context.Profile, request.Pin);
         var reply = new PatronInformationResponse
         {
             Status = PatronReply.Flags(answer, context.Profile),
@@ -31,21 +30,24 @@ internal sealed class PatronInformationExchange : Exchange<PatronInformationRequ
             At = context.At,
             Institution = context.Asker.Institution,
             Patron = request.Patron,
+            Name = PatronReply.ShowsName(answer, context.Profile, request.Pin) ? answer.Name : "",
             ValidPatron = PatronReply.IsValid(answer, context.Profile),
             ValidPin = PatronReply.PinIsRight(answer, request.Pin),
             Extra = VendorFields(answer, context.Profile),
             ScreenMessages = answer.ScreenMessages,
             PrintLines = answer.PrintLines,
         };
-        return Counted(details ? Detailed(reply, request.Summary, answer) : reply, answer, context.Profile);
+        if (answer.Standing == PatronStanding.Unknown || context.Profile.Role != DeviceRole.SelfCheck)
+            return Zeroed(reply);
+        return PatronReply.ShowsLoans(answer, context.Profile, request.Pin) ? Counted(Detailed(reply, request.Summary, answer), answer, context.Profile) : reply;
     }
 
-    // Counts are always written; a machine that may not know them, or asks for nobody, reads zeros.
-    private static PatronInformationResponse Counted(PatronInformationResponse reply, PatronAnswer answer, DeviceProfile profile)
-    {
-        if (answer.Standing == PatronStanding.Unknown || profile.Role != DeviceRole.SelfCheck)
-            return reply with { HoldCount = 0, OverdueCount = 0, ChargedCount = 0, FineCount = 0, RecallCount = 0, UnavailableHoldCount = 0 };
-        return reply with
+    // A machine that lends nothing, or asks for nobody, reads zeros; one that lends and has no right PIN reads blanks: not available.
+    private static PatronInformationResponse Zeroed(PatronInformationResponse reply) =>
+        reply with { HoldCount = 0, OverdueCount = 0, ChargedCount = 0, FineCount = 0, RecallCount = 0, UnavailableHoldCount = 0 };
+
+    private static PatronInformationResponse Counted(PatronInformationResponse reply, PatronAnswer answer, DeviceProfile profile) =>
+        reply with
         {
             HoldCount = profile.HoldCounting == HoldCounting.All ? answer.AvailableHolds + answer.UnavailableHolds : answer.AvailableHolds,
             OverdueCount = answer.Overdue,
@@ -60,11 +62,10 @@ internal sealed class PatronInformationExchange : Exchange<PatronInformationRequ
             FeeAmount = answer.FeeAmount,
             FeeLimit = answer.FeeLimit,
         };
-    }
 
     private static PatronInformationResponse Detailed(PatronInformationResponse reply, PatronList list, PatronAnswer answer)
     {
-        reply = reply with { Name = answer.Name, Address = answer.Address, Email = answer.Email, Phone = answer.Phone };
+        reply = reply with { Address = answer.Address, Email = answer.Email, Phone = answer.Phone };
         return list switch
         {
             PatronList.Holds => reply with { Holds = answer.List },

@@ -20,8 +20,11 @@ internal static class PatronReply
     /// <summary>CQ: told where a PIN was sent, also an empty one, which is never right.</summary>
     public static bool? PinIsRight(PatronAnswer answer, Secret? pin) => pin is null ? null : IsProven(answer, pin);
 
-    /// <summary>Whether the machine may know who the patron is and what they have.</summary>
-    public static bool ShowsDetails(PatronAnswer answer, DeviceProfile profile, Secret? pin) =>
+    /// <summary>Whether the machine may know what the patron has and owes: one that lends, after a right PIN (R22, R31).</summary>
+    public static bool ShowsLoans(PatronAnswer answer, DeviceProfile profile, Secret? pin) => profile.Role == DeviceRole.SelfCheck && IsProven(answer, pin);
+
+    /// <summary>Whether the machine may know who the patron is.</summary>
+    public static bool ShowsName(PatronAnswer answer, DeviceProfile profile, Secret? pin) =>
         answer.Standing != PatronStanding.Unknown && profile.Role == DeviceRole.SelfCheck && (!profile.DetailsNeedPin || IsProven(answer, pin));
 
     private static bool IsProven(PatronAnswer answer, Secret? pin) =>

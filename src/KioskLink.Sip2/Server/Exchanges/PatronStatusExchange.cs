@@ -13,7 +13,7 @@ internal sealed class PatronStatusExchange : Exchange<PatronStatusRequest, Patro
 
     protected override Response Reply(PatronStatusRequest request, ExchangeContext context, PatronAnswer answer)
     {
-        var lends = context.Profile.Role == DeviceRole.SelfCheck;
+        var showsFees = PatronReply.ShowsLoans(answer, context.Profile, request.Pin);
         return new PatronStatusResponse
         {
             Status = PatronReply.Flags(answer, context.Profile),
@@ -21,11 +21,11 @@ internal sealed class PatronStatusExchange : Exchange<PatronStatusRequest, Patro
             At = context.At,
             Institution = context.Asker.Institution,
             Patron = request.Patron,
-            Name = PatronReply.ShowsDetails(answer, context.Profile, request.Pin) ? answer.Name : "",
+            Name = PatronReply.ShowsName(answer, context.Profile, request.Pin) ? answer.Name : "",
             ValidPatron = PatronReply.IsValid(answer, context.Profile),
             ValidPin = PatronReply.PinIsRight(answer, request.Pin),
-            Currency = lends && answer.FeeAmount is not null ? answer.Currency : null,
-            FeeAmount = lends ? answer.FeeAmount : null,
+            Currency = showsFees && answer.FeeAmount is not null ? answer.Currency : null,
+            FeeAmount = showsFees ? answer.FeeAmount : null,
             ScreenMessages = answer.ScreenMessages,
             PrintLines = answer.PrintLines,
         };
