@@ -85,6 +85,7 @@ internal static class ExportCodes
         ["class.import"] = Words("siirretyt tiedot", "överförda uppgifter", "imported data"),
         ["class.items"] = Words("niteet", "exemplar", "items"),
         ["class.legal-hold"] = Words("oikeudellinen asia", "rättsligt ärende", "legal matter"),
+        ["class.holds"] = Words("varaukset", "reservationer", "holds"),
         ["class.loans"] = Words("lainat", "lån", "loans"),
         ["class.messages"] = Words("viestit", "meddelanden", "messages"),
         ["class.notes"] = Words("muistiinpanot", "anteckningar", "notes"),

@@ -47,7 +47,7 @@ public sealed class ApplicationFileTests
         await using var command = RunningProgram.Start(
             SolutionRoot.Program("KioskLink.Cli", "kiosklink"),
             ["application", "import", file, "--register", register.Host.Addresses.Grpc, "--identity", folder["register"], "--json"]);
-        Assert.Equal((0, ""), (await command.ExitAfter(printed), command.Errors));
+        Assert.Equal((0, ""), (await command.ExitAfter(printed), command.Errors.Trim()));
         return JsonNode.Parse(printed.Last(line => line.StartsWith('{')))!["summary"]!;
     }
 

@@ -152,7 +152,7 @@ public sealed class SessionTests
     [InlineData("AD   |", "CQN|")]
     [InlineData("AD0000|", "CQN|")]
     [InlineData("AD4711|", "CQY|")]
-    [InlineData("", "BLY|BH")]
+    [InlineData("", "BLY|")]
     public void An_empty_PIN_is_never_right_and_never_asked_about(string pin, string said)
     {
         var session = new CoreSession();
