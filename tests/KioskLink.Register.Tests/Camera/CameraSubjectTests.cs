@@ -22,7 +22,7 @@ public sealed class CameraSubjectTests
         Assert.DoesNotContain("Testi Katselija", json, StringComparison.Ordinal);
         var html = System.Net.WebUtility.HtmlDecode(export.DocumentHtml.ToStringUtf8());
         Assert.Contains("Ställen i inspelningar som hör till dina besök", html, StringComparison.Ordinal);
-        Assert.Contains("Inspelningen raderas</th><td>15.12.2026 12:00", html, StringComparison.Ordinal);
+        Assert.Contains("Inspelningen raderas</th><td>15.12.2026 12.00", html, StringComparison.Ordinal);
     }
 
     [Fact]
