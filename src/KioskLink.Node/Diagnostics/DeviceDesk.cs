@@ -139,7 +139,8 @@ internal sealed class DeviceDesk(DeviceLines lines, NodeConfig config, TimeProvi
         return told.Where(entry => entry.Value is not null).Select(entry => $"{entry.Name}: {entry.Value}");
     }
 
-    private static KeyState KeyStateOf(SessionSecurity security) => security switch
+    /// <summary>Which key the talk with a device is under.</summary>
+    public static KeyState KeyStateOf(SessionSecurity security) => security switch
     {
         SessionSecurity.OwnKey => KeyState.Own,
         SessionSecurity.InstallKey => KeyState.Install,

@@ -9,8 +9,8 @@ using KioskLink.Rules.Loans;
 namespace KioskLink.Register.Circulation;
 
 /// <summary>
-/// What a machine is told of a patron: the name and whether they may borrow; counts, limits, fees and lists where the PIN has proven it (R22), and nothing of where the patron
-/// lives, is reached or was born (R9). Not thread-safe.
+/// What a machine is told of a patron: the name and whether they may borrow; counts, limits, fees and lists where the PIN has proven it
+/// (R22), and nothing of where the patron lives, is reached or was born (R9). Not thread-safe.
 /// </summary>
 internal sealed class PatronView(RegisterDb db, ConsortiumProfile profile, PatronRow patron, BorrowerFacts borrower, string today)
 {

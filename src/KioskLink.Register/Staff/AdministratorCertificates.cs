@@ -11,8 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace KioskLink.Register.Staff;
 
 /// <summary>
-/// The client certificates of administrators (R41): each person has one in the own name, made with the certificate before or with a session, and revoked when it is lost. A revoked one is refused at the next call, on
-/// connections that are open too, and after every restart. Thread-safe.
+/// The client certificates of administrators (R41): each person has one in the own name, made with the certificate before or with a
+/// session, and revoked when it is lost. A revoked one is refused at the next call, on connections that are open too, and after every
+/// restart. Thread-safe.
 /// </summary>
 internal sealed partial class AdministratorCertificates
 {

@@ -37,12 +37,7 @@ public sealed class ActRecordTests : IAsyncLifetime
 
     private DiagnosticsServiceClient Client => new(_channel);
 
-    public async Task InitializeAsync()
-    {
-        await _node.StartRegisterAsync();
-        await _node.StartAsync();
-        _channel = _node.OpenSocket();
-    }
+    public async Task InitializeAsync() => _channel = await _node.OpenAsync();
 
     public async Task DisposeAsync()
     {

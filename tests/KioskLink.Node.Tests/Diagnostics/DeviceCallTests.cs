@@ -21,9 +21,7 @@ public sealed class DeviceCallTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await _node.StartRegisterAsync();
-        await _node.StartAsync();
-        (_channel, _diagnostics) = (_node.OpenSocket(), null!);
+        _channel = await _node.OpenAsync();
         _diagnostics = new DiagnosticsServiceClient(_channel);
     }
 

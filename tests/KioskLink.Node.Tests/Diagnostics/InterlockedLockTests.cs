@@ -16,12 +16,7 @@ public sealed class InterlockedLockTests : IAsyncLifetime
     private readonly WholeNode _node = new() { Change = WithAirlock };
     private GrpcChannel _channel = null!;
 
-    public async Task InitializeAsync()
-    {
-        await _node.StartRegisterAsync();
-        await _node.StartAsync();
-        _channel = _node.OpenSocket();
-    }
+    public async Task InitializeAsync() => _channel = await _node.OpenAsync();
 
     public async Task DisposeAsync()
     {

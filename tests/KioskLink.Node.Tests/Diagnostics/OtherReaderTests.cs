@@ -33,9 +33,7 @@ public sealed class OtherReaderTests : IAsyncLifetime
     {
         foreach (var (name, device) in new (string, VirtualDevice)[] { ("codes", _scanner), ("chips", _chips), ("cards", _twn4) })
             _lines.Add(name, new VirtualLine(_folder[name], 9600, [device], TimeProvider.System));
-        await _node.StartRegisterAsync();
-        await _node.StartAsync();
-        _channel = _node.OpenSocket();
+        _channel = await _node.OpenAsync();
     }
 
     public async Task DisposeAsync()

@@ -139,6 +139,14 @@ internal sealed class WholeNode : IAsyncDisposable
     /// <summary>A channel to its technician's socket.</summary>
     public GrpcChannel OpenSocket() => SocketChannel();
 
+    /// <summary>Starts register and node, and opens a channel to the technicians' socket.</summary>
+    public async Task<GrpcChannel> OpenAsync()
+    {
+        await StartRegisterAsync();
+        await StartAsync();
+        return OpenSocket();
+    }
+
     /// <summary>A channel to the socket of the second person.</summary>
     public GrpcChannel OpenSecondSocket() => SocketChannel("second.sock");
 

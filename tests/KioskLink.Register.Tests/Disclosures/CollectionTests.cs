@@ -36,11 +36,7 @@ public sealed class CollectionTests
     public async Task R46_The_files_are_made_each_Monday_morning_by_the_clock_and_under_the_jobs_own_name()
     {
         await using var register = await DisclosureDesk.StartAsync();
-        var desk = new DisclosureDesk(register);
-        await desk.PersonAsync("10001", 1);
-        await desk.LendAsync("10001", Day60);
-        var runner = register.Service<JobRunner>();
-        await runner.RunDueAsync(CancellationToken.None);
+        var (desk, runner) = await OwingAsync(register);
         Assert.Empty(desk.Files());
 
         // From Tuesday noon to Monday 4:59, and to 5:00.
@@ -59,11 +55,7 @@ public sealed class CollectionTests
     public async Task R42_R46_The_files_that_the_clock_makes_stand_in_the_audit_log_with_whose_they_are_and_why()
     {
         await using var register = await DisclosureDesk.StartAsync();
-        var desk = new DisclosureDesk(register);
-        await desk.PersonAsync("10001", 1);
-        await desk.LendAsync("10001", Day60);
-        var runner = register.Service<JobRunner>();
-        await runner.RunDueAsync(CancellationToken.None);
+        var (_, runner) = await OwingAsync(register);
         register.Time.Advance(TimeSpan.FromDays(6) - TimeSpan.FromHours(7));
 
         await runner.RunDueAsync(CancellationToken.None);
@@ -228,5 +220,16 @@ public sealed class CollectionTests
 
         Assert.Equal(60, DisclosureRules.Find(Assert.Single(collecting), DisclosureKind.Collection)!.OverdueDays);
         Assert.Equal(new LocalDate(2026, 10, 2), CollectionRules.LatestDue(new LocalDate(2026, 12, 1), 60));
+    }
+
+    // Somebody owes an item, and the register knows its jobs since Tuesday noon.
+    private static async Task<(DisclosureDesk Desk, JobRunner Runner)> OwingAsync(TestRegister register)
+    {
+        var desk = new DisclosureDesk(register);
+        await desk.PersonAsync("10001", 1);
+        await desk.LendAsync("10001", Day60);
+        var runner = register.Service<JobRunner>();
+        await runner.RunDueAsync(CancellationToken.None);
+        return (desk, runner);
     }
 }

@@ -22,7 +22,10 @@ internal static class PatronInformationMessage
         Language = LoanWords.LanguageOf(question.Asker.Language),
     };
 
-    /// <summary>The patron, as far as the machine may know: a gate or PC booking hears nothing of a card whose PIN was not right (R31), a checkout machine nothing of loans, holds and fees (R22).</summary>
+    /// <summary>
+    /// The patron, as far as the machine may know: a gate or PC booking hears nothing of a card whose PIN was not right (R31), a checkout
+    /// machine nothing of loans, holds and fees (R22).
+    /// </summary>
     public static PatronAnswer Answer(GetPatronInformationResponse response, DeviceRole role)
     {
         var pin = VerdictOf(response.PinResult);

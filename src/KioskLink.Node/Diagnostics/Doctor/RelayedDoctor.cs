@@ -1,4 +1,3 @@
-using KioskLink.Devices;
 using KioskLink.Devices.Osdp;
 using KioskLink.Node.Buses;
 using KioskLink.Node.Clock;
@@ -40,13 +39,6 @@ internal sealed class RelayedDoctor(NodeParts parts, DoctorDesk desk)
         Mend = finding.Mend,
     };
 
-    private static string KeyStateOf(SessionSecurity security) => security switch
-    {
-        SessionSecurity.OwnKey => "OWN",
-        SessionSecurity.InstallKey => "INSTALL",
-        _ => "CLEAR",
-    };
-
     private static DiagnosisDevice ToProto(string lineId, DeviceStatus device) => new()
     {
         DeviceId = device.Id,
@@ -60,7 +52,7 @@ internal sealed class RelayedDoctor(NodeParts parts, DoctorDesk desk)
         P95Reply = Duration.FromTimeSpan(device.Replies.P95),
         P99Reply = Duration.FromTimeSpan(device.Replies.P99),
         LongestReply = Duration.FromTimeSpan(device.Replies.Longest),
-        KeyState = KeyStateOf(device.Security),
+        KeyState = DeviceDesk.KeyStateOf(device.Security).ToString().ToUpperInvariant(),
         KeyProblem = device.KeyProblem is { } reason ? DeviceAlarms.Explain(reason) : "",
     };
 }
