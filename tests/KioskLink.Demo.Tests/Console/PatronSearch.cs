@@ -24,7 +24,6 @@ internal static class PatronSearch
     {
         await page.GotoAsync("/patrons");
         await page.GetByRole(AriaRole.Searchbox).FillAsync(text);
-        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => new Uri(answer.Url).AbsolutePath == "/search");
-        await page.WaitForLoadStateAsync();
+        await page.ArriveByAsync(() => page.Keyboard.PressAsync("Enter"));
     }
 }

@@ -30,7 +30,7 @@ public sealed class TechnicianPageTests(RunningStaffPages staff)
         await Expect(Row(page, "Granted by").First).ToBeVisibleAsync();
         Assert.DoesNotContain(addresses, address => address.Contains("sininen", StringComparison.Ordinal) || address.Contains("kolme", StringComparison.Ordinal));
         Assert.DoesNotContain("29909090000026", await page.ContentAsync(), StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.ArriveByAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync());
         await page.GotoAsync("/technician");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
     }
@@ -43,7 +43,7 @@ public sealed class TechnicianPageTests(RunningStaffPages staff)
         foreach (var (user, factor) in new[] { ("kaapo", known), ("arvo", guessed) })
         {
             await staff.SignInAsync(page, user, factor);
-            await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+            await page.ArriveByAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync());
         }
         await staff.StepAsync("network cut");
         try
