@@ -141,10 +141,11 @@ public sealed class PatronFileCommandsTests : FakeServerTest
 
         await Server.RunTyping(["hello"], "patron", "message", "add", "1001", "-");
         await Server.RunTyping(["hello"], "patron", "message", "add", "1001", "-", "--about");
-        var removed = await Server.Run("patron", "message", "remove", "1001", "9");
+        var removed = await Server.Run("patron", "message", "remove", "1001", "9", "--reason", "sent twice");
         var listed = await Server.Run("patron", "message", "list", "1001");
 
         Assert.Equal([MessageDirection.ToPatron, MessageDirection.AboutPatron], Script.Requests<AddMessageRequest>().Select(request => request.Message.Direction));
+        Assert.Equal("sent twice", Script.Requests<RemoveMessageRequest>().Single().Reason);
         Assert.Contains("There was no such message.", removed.Output, StringComparison.Ordinal);
         Assert.Contains("No messages.", listed.Output, StringComparison.Ordinal);
     }

@@ -83,10 +83,16 @@ internal static class NoteCommands
     private static Command RemoveMessage(Session session)
     {
         var (customer, id) = (Customer(), new Argument<string>("ID") { Description = "The message's id." });
-        var command = new Command("remove", "Remove a message.") { customer, id };
+        var reason = new Option<string>("--reason") { Description = "Why; it is kept as a note about the patron.", HelpName = "TEXT", Required = true };
+        var command = new Command("remove", "Remove a message.") { customer, id, reason };
         session.AtRegister(command, async (register, parsed, stop) =>
         {
-            var request = new RemoveMessageRequest { CustomerId = parsed.GetRequiredValue(customer), MessageId = parsed.GetRequiredValue(id) };
+            var request = new RemoveMessageRequest
+            {
+                CustomerId = parsed.GetRequiredValue(customer),
+                MessageId = parsed.GetRequiredValue(id),
+                Reason = parsed.GetRequiredValue(reason),
+            };
             var answer = await register.PatronNotes.RemoveMessageAsync(request, register.Bounded(stop));
             return new Answer(ProtoJson.Of(answer), Layout.Sentence(answer.Removed ? "It is gone." : "There was no such message."));
         });
@@ -113,10 +119,10 @@ internal static class NoteCommands
     private static Argument<string> Customer() => new("CUSTOMER") { Description = "The patron's customer id." };
 
     private static IRenderable Notes(IEnumerable<PatronNote> notes) => Layout.Table(
-        ["id", "note", "written", "by", "settled"],
+        ["id", "note", "written", "by", "settled", "reason of"],
         notes.Select(note => new[]
         {
-            note.NoteId, note.Body, Times.Show(note.CreateTime), note.CreatedBy, note.Unsettled ? "not yet" : Times.Show(note.SettleTime),
+            note.NoteId, note.Body, Times.Show(note.CreateTime), note.CreatedBy, note.Unsettled ? "not yet" : Times.Show(note.SettleTime), note.Deed,
         }),
         "No notes.");
 

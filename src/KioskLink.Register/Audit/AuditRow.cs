@@ -52,7 +52,7 @@ internal sealed record AuditSubjectRow
 {
     public required string Consortium { get; set; }
 
-    /// <summary>A patron's internal number.</summary>
+    /// <summary>A patron's internal number, or <see cref="Responsibles.ResponsiblePersonRow.SubjectOf"/> of a person who answers for patrons and is none.</summary>
     public long Subject { get; set; }
 
     public long Sequence { get; set; }

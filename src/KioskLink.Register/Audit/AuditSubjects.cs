@@ -18,9 +18,15 @@ internal sealed class AuditSubjects : ISubjectStore
     public IReadOnlyList<string> Tables => ["audit", "audit_changes", "audit_subjects"];
 
     /// <inheritdoc/>
-    public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) =>
+    public IEnumerable<SubjectPart> Export(RegisterDb db, PatronRow patron) => PartsOf(db, patron.Consortium, patron.PatronId);
+
+    /// <summary>The log of one subject.</summary>
+    /// <param name="db">The tables.</param>
+    /// <param name="consortium">Whose log.</param>
+    /// <param name="subject">The patron's number, or that of a person who answers for patrons and is none.</param>
+    public static IEnumerable<SubjectPart> PartsOf(RegisterDb db, string consortium, long subject) =>
         (from found in db.Set<AuditSubjectRow>()
-         where found.Consortium == patron.Consortium && found.Subject == patron.PatronId
+         where found.Consortium == consortium && found.Subject == subject
          join row in db.Set<AuditRow>() on new { found.Consortium, found.Sequence } equals new { row.Consortium, row.Sequence }
          orderby row.Sequence
          select row)

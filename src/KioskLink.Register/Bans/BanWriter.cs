@@ -21,6 +21,7 @@ internal sealed class BanWriter(RegisterCore core)
     {
         var patron = PatronWriter.Find(scope.Db, scope.Consortium, ban.CustomerId) ?? throw Field.Missing("patron");
         RefuseOverlap(scope, patron.PatronId, terms);
+        RefuseChain(scope, patron.PatronId, terms);
         var row = new BanRow
         {
             BanId = Guid.NewGuid().ToString("N"),
@@ -67,6 +68,25 @@ internal sealed class BanWriter(RegisterCore core)
         if (others.Any(terms.Overlaps))
         {
             throw Field.Wrong("ban.start_time", "falls within another ban of this kind, or reaches into one: lift that ban, or let this one begin when it ends");
+        }
+    }
+
+    // Act 1492/2016, section 15: a decision bans for at most its time, so what follows under the same decision is what is left of it.
+    private void RefuseChain(WriteScope scope, long patronId, BanTerms terms)
+    {
+        if (terms.Kind != BanKind.Use || terms.End is not { } end)
+        {
+            return;
+        }
+
+        var spent = scope.Db.Set<BanRow>()
+            .Where(ban => ban.PatronId == patronId && ban.Kind == (int)BanKind.Use && ban.DecisionRef == terms.DecisionRef)
+            .AsEnumerable()
+            .Where(ban => BanView.Branches(ban).Intersect(terms.BranchIds).Any())
+            .Sum(ban => Math.Max(0, Math.Min(ban.EndAt ?? long.MaxValue, ban.LiftedAt ?? long.MaxValue) - ban.StartAt));
+        if (Duration.FromMilliseconds(spent) + (end - terms.Start) > core.Profile.Bans.UseMax)
+        {
+            throw Field.Wrong("ban.decision_ref", $"has banned from this library before: one decision bans for at most {core.Profile.Bans.UseMax.TotalDays} days in all, so shorten the ban or give the reference of a new decision");
         }
     }
 

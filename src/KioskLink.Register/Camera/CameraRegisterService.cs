@@ -47,7 +47,7 @@ internal sealed class CameraRegisterService(
 
     /// <inheritdoc/>
     public override async Task<CompleteCameraSessionResponse> CompleteCameraSession(CompleteCameraSessionRequest request, ServerCallContext context) =>
-        new() { Session = CameraProto.Session(await sessions.CompleteAsync(request, Caller(context, Records), context.CancellationToken)) };
+        new() { Session = CameraProto.Session(Because(context, await sessions.CompleteAsync(request, Caller(context, Records), context.CancellationToken))) };
 
     /// <inheritdoc/>
     public override Task<ListCameraDecidersResponse> ListCameraDeciders(ListCameraDecidersRequest request, ServerCallContext context)
@@ -66,6 +66,7 @@ internal sealed class CameraRegisterService(
         var (row, cardRef) = await references.LinkAsync(request, Caller(context, References), context.CancellationToken);
         await using var db = core.Store.Read();
         context.Audit().About(CardOwners.Of(db, [cardRef]));
+        Because(context, row.SessionId);
         return new LinkCameraEventResponse { Reference = CameraProto.Reference(row, CameraRules.InUse(core.Profile)) };
     }
 
@@ -75,15 +76,15 @@ internal sealed class CameraRegisterService(
 
     /// <inheritdoc/>
     public override async Task<TakeCameraCopyResponse> TakeCameraCopy(TakeCameraCopyRequest request, ServerCallContext context) =>
-        new() { Copy = Shown(await copies.TakeAsync(request, Caller(context, Copies), context.CancellationToken)) };
+        new() { Copy = Shown(context, await copies.TakeAsync(request, Caller(context, Copies), context.CancellationToken)) };
 
     /// <inheritdoc/>
     public override async Task<DeliverCameraCopyResponse> DeliverCameraCopy(DeliverCameraCopyRequest request, ServerCallContext context) =>
-        new() { Copy = Shown(await copies.DeliverAsync(request, Caller(context, Copies), context.CancellationToken)) };
+        new() { Copy = Shown(context, await copies.DeliverAsync(request, Caller(context, Copies), context.CancellationToken)) };
 
     /// <inheritdoc/>
     public override async Task<DestroyCameraCopyResponse> DestroyCameraCopy(DestroyCameraCopyRequest request, ServerCallContext context) =>
-        new() { Copy = Shown(await copies.DestroyAsync(request, Caller(context, Copies), context.CancellationToken)) };
+        new() { Copy = Shown(context, await copies.DestroyAsync(request, Caller(context, Copies), context.CancellationToken)) };
 
     /// <inheritdoc/>
     public override Task<ListCameraCopiesResponse> ListCameraCopies(ListCameraCopiesRequest request, ServerCallContext context) =>
@@ -110,5 +111,25 @@ internal sealed class CameraRegisterService(
         return context.Caller();
     }
 
-    private CameraCopy Shown(CopyRow row) => CameraProto.Copy(row, CameraRules.InUse(core.Profile), core.Now());
+    private CameraCopy Shown(ServerCallContext context, CopyRow row)
+    {
+        Because(context, row.SessionId);
+        return CameraProto.Copy(row, CameraRules.InUse(core.Profile), core.Now());
+    }
+
+    // What follows a viewing is done for the reason of the viewing (R6, R66).
+    private void Because(ServerCallContext context, string sessionId)
+    {
+        using var db = core.Store.Read();
+        if (db.Set<SessionRow>().SingleOrDefault(row => row.SessionId == sessionId) is { } session)
+        {
+            Because(context, session);
+        }
+    }
+
+    private static SessionRow Because(ServerCallContext context, SessionRow session)
+    {
+        context.Audit().For(session.ReasonCode);
+        return session;
+    }
 }

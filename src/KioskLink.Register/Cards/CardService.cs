@@ -6,6 +6,7 @@ using KioskLink.Register.Branches;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.PatronNotes;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Requests;
 using KioskLink.Register.Store;
@@ -74,7 +75,7 @@ internal sealed class CardService(
     public override async Task<LockPinResponse> LockPin(LockPinRequest request, ServerCallContext context)
     {
         var number = Number(request.CardNumber, "card_number");
-        Field.Required(request.Reason, "reason");
+        var reason = Field.Required(request.Reason, "reason");
         var card = core.Index.Find(core.Store.Vault.CardIndex(number)) as CardEntry ?? throw Field.Missing("card");
         context.Audit().About(card.PatronId).Fields("pin");
         var by = context.Caller().Name;
@@ -83,6 +84,7 @@ internal sealed class CardService(
             {
                 GuessBook.LockForGood(scope, card);
                 PatronWriter.Stamp(scope, card.PatronId, by);
+                NotedDeed.Note(scope, card.PatronId, NotedDeed.PinLocked, reason, by);
             },
             context.CancellationToken);
         return new LockPinResponse { Version = written.Version };

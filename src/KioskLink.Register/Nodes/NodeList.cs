@@ -3,12 +3,13 @@ using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Events;
 using KioskLink.Register.Facts;
 using KioskLink.Register.Requests;
+using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Nodes;
 
 /// <summary>Nodes as an administrator sees them.</summary>
 internal sealed class NodeList(
-    NodeDirectory directory, NodeSessions sessions, NodeConfirmations confirmations, NodeReports reports, NodeAlarms alarms, JournalHeads journals)
+    RegisterCore core, NodeDirectory directory, NodeSessions sessions, NodeConfirmations confirmations, NodeReports reports, NodeAlarms alarms, JournalHeads journals)
 {
     /// <summary>Whether a node of that id is enrolled.</summary>
     public bool Knows(string nodeId) => directory.Find(nodeId) is not null;
@@ -42,6 +43,7 @@ internal sealed class NodeList(
         {
             status.Position = new Position { Epoch = position.Epoch, Version = position.Version };
             status.ConfirmTime = at.ToProto();
+            status.AtHead = position == core.Log.Head;
         }
 
         if (journals.Newest(node.NodeId) is { } journal)

@@ -25,4 +25,7 @@ internal sealed record PatronNoteRow
     public long? SettledAt { get; set; }
 
     public string SettledBy { get; set; } = "";
+
+    /// <summary>The deed whose reason the body is, a word of <see cref="NotedDeed"/>; empty for a note that stands for itself.</summary>
+    public string Deed { get; set; } = "";
 }

@@ -66,12 +66,20 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
     public override async Task<RemoveMessageResponse> RemoveMessage(RemoveMessageRequest request, ServerCallContext context)
     {
         var id = Id(request.MessageId, "message_id");
+        var reason = Field.Required(request.Reason, "reason");
+        var by = context.Caller().Name;
         context.Audit().Fields("messages");
         var written = await core.Lane.WriteAsync(
             scope =>
             {
                 var patronId = Written(scope, request.CustomerId, context);
-                return scope.Db.Set<PatronMessageRow>().Where(row => row.PatronId == patronId && row.MessageId == id).ExecuteDelete() > 0;
+                var removed = scope.Db.Set<PatronMessageRow>().Where(row => row.PatronId == patronId && row.MessageId == id).ExecuteDelete() > 0;
+                if (removed)
+                {
+                    NotedDeed.Note(scope, patronId, NotedDeed.MessageRemoved, reason, by);
+                }
+
+                return removed;
             },
             cancel: context.CancellationToken);
         return new RemoveMessageResponse { Removed = written.Value };
@@ -186,5 +194,6 @@ internal sealed class PatronNoteService(RegisterCore core) : Protos.Register.V1.
         CreatedBy = row.CreatedBy,
         SettleTime = row.SettledAt.ToTimestamp(),
         SettledBy = row.SettledBy,
+        Deed = row.Deed,
     };
 }

@@ -33,7 +33,7 @@ internal sealed class PatronNoteSubjects : ISubjectStore
         {
             yield return Of(
                 "note",
-                ("body", note.Body), ("unsettled", Flag(note.Unsettled && note.SettledAt is null)), ("created", Time(note.CreatedAt)),
+                ("deed", note.Deed), ("body", note.Body), ("unsettled", Flag(note.Unsettled && note.SettledAt is null)), ("created", Time(note.CreatedAt)),
                 ("created_by", ActorRole.Of(db, patron.Consortium, note.CreatedBy)), ("settled", Time(note.SettledAt)));
         }
     }

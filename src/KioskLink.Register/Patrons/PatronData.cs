@@ -22,11 +22,17 @@ internal sealed record PatronData
     /// <summary>The identity code; null leaves the stored one.</summary>
     public IdentityCode? IdentityCode { get; init; }
 
+    /// <summary>Whether the stored identity code was found to be nobody's or another's, and goes (R75).</summary>
+    public bool DropsIdentityCode { get; init; }
+
     public Language Language { get; init; }
 
     public required string Group { get; init; }
 
     public string HomeBranch { get; init; } = "";
+
+    /// <summary>Whether the stored home unit goes, without another in its place.</summary>
+    public bool DropsHomeBranch { get; init; }
 
     public string ResponsibleCustomerId { get; init; } = "";
 

@@ -54,9 +54,11 @@ internal sealed class PatronService(
         var patron = Find(db, request) ?? throw Field.Missing("patron");
         context.Audit().About(patron.PatronId).Fields("core");
         Restriction.Require(context.Caller(), patron);
+        var shown = proto.Show(db, patron);
+        context.Audit().About(ResponsiblePages.SubjectsIn(shown));
         return new GetPatronResponse
         {
-            Patron = proto.Show(db, patron),
+            Patron = shown,
             Source = Source.Register,
             FactsVersion = version,
             FactsAge = new Duration(),
@@ -76,8 +78,8 @@ internal sealed class PatronService(
     /// <inheritdoc/>
     public override Task<FindResponsiblePersonsResponse> FindResponsiblePersons(FindResponsiblePersonsRequest request, ServerCallContext context)
     {
-        var (page, wards) = responsibles.Find(request, context.Caller());
-        context.Audit().About(wards).Fields("responsible");
+        var (page, subjects) = responsibles.Find(request, context.Caller());
+        context.Audit().About(subjects).Fields("responsible");
         return Task.FromResult(page);
     }
 

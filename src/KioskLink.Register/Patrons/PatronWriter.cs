@@ -140,7 +140,7 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
             DateOfBirth = patron.Born.ToIso(),
             Language = (int)patron.Language,
             PatronGroup = patron.Group,
-            HomeBranch = Known(patron.HomeBranch, row.HomeBranch),
+            HomeBranch = patron.DropsHomeBranch ? "" : Known(patron.HomeBranch, row.HomeBranch),
             ResponsibleCustomerId = Known(patron.ResponsibleCustomerId, row.ResponsibleCustomerId),
             GuardianConsentOn = Known(patron.GuardianConsentOn.ToIso(), row.GuardianConsentOn),
             TermsAcceptedOn = Known(patron.TermsAcceptedOn.ToIso(), row.TermsAcceptedOn),
@@ -161,7 +161,9 @@ internal sealed class PatronWriter(Vault vault, ConsentWriter consents)
             filled.ValidTo = standing.ValidTo.ToIso();
         }
 
-        return patron.IdentityCode is { } code ? WithIdentity(filled, code) : filled;
+        return patron.DropsIdentityCode ? filled with { IdentityIndex = null, IdentityCode = null }
+            : patron.IdentityCode is { } code ? WithIdentity(filled, code)
+            : filled;
     }
 
     // A box is different each time it is sealed: the blind index says whether the code is the stored one.

@@ -38,11 +38,16 @@ internal sealed class ResponsiblePages(RegisterCore core)
         return shown.Persons.Count == 0 ? null : shown;
     }
 
+    /// <summary>The numbers of those who are no patrons and are shown with a patron whom they answer for.</summary>
+    public static IEnumerable<long> SubjectsIn(Patron shown) => (shown.Responsible?.Persons ?? [])
+        .Where(person => person.PersonId.Length > 0 && !person.Restricted)
+        .Select(person => ResponsiblePersonRow.SubjectOf(ResponsibleData.Id(person.PersonId, "person_id")));
+
     /// <summary>Whether somebody who is no patron answers for a patron.</summary>
     public static bool HasOther(RegisterDb db, long patronId) => db.Set<ResponsibilityRow>().Any(row => row.PatronId == patronId);
 
-    /// <summary>One page of persons, and the register's own numbers of those for whom they answer, without restricted ones (R76).</summary>
-    public (FindResponsiblePersonsResponse Page, IReadOnlyList<long> Wards) Find(FindResponsiblePersonsRequest request, CallerIdentity caller)
+    /// <summary>One page of persons, and the numbers of those who are shown, with those for whom they answer, without restricted ones (R76).</summary>
+    public (FindResponsiblePersonsResponse Page, IReadOnlyList<long> Subjects) Find(FindResponsiblePersonsRequest request, CallerIdentity caller)
     {
         var size = SearchPage.Size(request.PageSize);
         var after = Field.PageToken(request.PageToken) ?? 0;
@@ -62,6 +67,7 @@ internal sealed class ResponsiblePages(RegisterCore core)
             wards.RemoveAll(ward => hidden.Contains(ward.PatronId));
             person.WardCustomerIds.AddRange(wards.Select(ward => ward.CustomerId));
             all.AddRange(wards.Select(ward => ward.PatronId));
+            all.Add(ResponsiblePersonRow.SubjectOf(row.PersonId));
             response.Persons.Add(person);
         }
 

@@ -14,6 +14,9 @@ internal sealed record ResponsiblePersonRow : ContactColumns
     [Key]
     public long PersonId { get; set; }
 
+    /// <summary>Under which number the person stands in the audit log and among corrections, beside the numbers of patrons.</summary>
+    public static long SubjectOf(long personId) => -personId;
+
     public required string Consortium { get; set; }
 
     public string Surname { get; set; } = "";

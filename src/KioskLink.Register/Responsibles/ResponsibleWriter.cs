@@ -68,15 +68,18 @@ internal static class ResponsibleWriter
                 .SetProperty(row => row.PersonId, (long?)null)
                 .SetProperty(row => row.ExtensionReason, "")
                 .SetProperty(row => row.OutcomeReason, ""));
-            var corrections = Rights.PersonCorrection.NumberOf(personId);
+            var corrections = ResponsiblePersonRow.SubjectOf(personId);
             scope.Db.Set<Rights.RectificationRow>().Where(row => row.PatronId == corrections).ExecuteDelete();
             scope.Db.Set<ResponsiblePersonRow>().Where(row => row.PersonId == personId).ExecuteDelete();
         }
     }
 
-    /// <summary>The register's own numbers of those for whom a person answers.</summary>
-    public static List<long> WardsOf(RegisterDb db, long personId) =>
-        [.. db.Set<ResponsibilityRow>().Where(row => row.PersonId == personId).OrderBy(row => row.PatronId).Select(row => row.PatronId)];
+    /// <summary>Whom the audit log names for what is done about a person: the person, and those for whom the person answers.</summary>
+    public static List<long> SubjectsOf(RegisterDb db, long personId) =>
+    [
+        ResponsiblePersonRow.SubjectOf(personId),
+        .. db.Set<ResponsibilityRow>().Where(row => row.PersonId == personId).OrderBy(row => row.PatronId).Select(row => row.PatronId),
+    ];
 
     private static (long PersonId, bool Written) Person(WriteScope scope, ResponsibleOther other, string by)
     {
@@ -114,6 +117,7 @@ internal static class ResponsibleWriter
 
         (after.UpdatedAt, after.UpdatedBy) = (scope.NowMs, by);
         Save(scope, after, before is null);
+        scope.About([ResponsiblePersonRow.SubjectOf(after.PersonId)], "core");
         return (after.PersonId, true);
     }
 

@@ -264,10 +264,9 @@ internal sealed class DataSubjectService(
         return await export.GatherAsync(patron, context.CancellationToken);
     }
 
-    // The log names those for whom the person answers: they are the data subjects whom it knows.
     private SubjectExport.Gathered GatherOf(RegisterDb db, long person, ServerCallContext context)
     {
-        context.Audit().About([.. db.Set<ResponsibilityRow>().Where(row => row.PersonId == person).Select(row => row.PatronId)]).Fields("responsible-person");
+        context.Audit().About(ResponsibleWriter.SubjectsOf(db, person)).Fields("responsible-person");
         var row = db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == person);
         Restriction.Require(context.Caller(), row);
         return export.Gather(db, row);

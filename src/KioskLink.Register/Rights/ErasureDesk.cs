@@ -95,7 +95,7 @@ internal sealed class ErasureDesk(RegisterCore core, RequestBook book, SubjectHo
     // Kept as long as somebody needs the person, and no longer (R15, R16).
     private Outcome ErasePerson(WriteScope scope, SubjectRequestRow asked, long personId, ErasureReason reason, CallAudit audit)
     {
-        audit.About(ResponsibleWriter.WardsOf(scope.Db, personId)).Fields("responsible-person");
+        audit.About(ResponsibleWriter.SubjectsOf(scope.Db, personId)).Fields("responsible-person");
         ErasureGround.Require(scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId), reason.Ground);
         return Wards.Need(scope.Db, core.Profile, personId, scope.Now)
             ? Forbid(scope, asked, [SubjectHold.Responsible(core.Profile)], reason.By)

@@ -110,6 +110,7 @@ internal static class ExportFields
         ["decided_by"] = Field("Päättäjä", "Beslut av", "Decided by", Reading.Text),
         ["decision"] = Field("Ratkaisu", "Beslut", "Decision", Reading.Code("code")),
         ["decision_ref"] = Field("Päätöksen viite", "Beslutets referens", "Reference of the decision", Reading.Text),
+        ["deed"] = Field("Teko, jonka perustelu se on", "Åtgärden vars motivering den är", "The deed whose reason it is", Reading.Code("noteDeed")),
         ["delivery"] = Field("Toimitus", "Leverans", "Delivery", Reading.Text),
         ["device"] = Field("Laite", "Apparat", "Device", Reading.Text),
         ["direction"] = Field("Kenelle", "Till vem", "To whom", Reading.Code("messageDirection")),

@@ -14,9 +14,6 @@ internal static class PersonCorrection
 {
     private static readonly string[] Fields = ["surname", "first_names", "date_of_birth", "language"];
 
-    /// <summary>Under which number corrections of a person stand, beside those of patrons.</summary>
-    public static long NumberOf(long personId) => -personId;
-
     /// <summary>The person as corrected.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT names the field.</exception>
     public static ResponsiblePersonRow Apply(ResponsiblePersonRow person, IEnumerable<FieldChange> changes, LocalDate today)

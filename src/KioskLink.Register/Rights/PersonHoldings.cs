@@ -1,4 +1,5 @@
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Consents;
 using KioskLink.Register.Responsibles;
 using KioskLink.Register.Store;
@@ -19,7 +20,8 @@ internal static class PersonHoldings
     [
         ("responsible-persons", [Person(person), .. Wards(db, person.PersonId)]),
         ("consents", [.. Consents(db, person.PersonId)]),
-        ("requests", [.. Requests(db, person.PersonId), .. rectifications.PartsOf(db, PersonCorrection.NumberOf(person.PersonId))]),
+        ("access-log", [.. AuditSubjects.PartsOf(db, person.Consortium, ResponsiblePersonRow.SubjectOf(person.PersonId))]),
+        ("requests", [.. Requests(db, person.PersonId), .. rectifications.PartsOf(db, ResponsiblePersonRow.SubjectOf(person.PersonId))]),
     ];
 
     private static SubjectPart Person(ResponsiblePersonRow person) => SubjectPart.Of(

@@ -25,6 +25,9 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
     /// <summary>Longest reason of a correction, characters.</summary>
     public const int ReasonMax = 200;
 
+    // What a person may be without.
+    private static readonly string[] Removable = ["identity_code", "home_branch"];
+
     private static readonly string[] Fields = ["surname", "first_names", "date_of_birth", "identity_code", "language", "home_branch"];
 
     /// <summary>What a sealed value is bound to.</summary>
@@ -57,7 +60,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     /// <summary>Corrections as an export shows them.</summary>
     /// <param name="db">The tables.</param>
-    /// <param name="number">The patron's number, or <see cref="PersonCorrection.NumberOf"/> of a person who is none.</param>
+    /// <param name="number">The patron's number, or <see cref="ResponsiblePersonRow.SubjectOf"/> of a person who is none.</param>
     public IEnumerable<SubjectPart> PartsOf(RegisterDb db, long number) =>
         from row in db.Set<RectificationRow>().Where(row => row.PatronId == number).OrderBy(row => row.RectificationId).ToList()
         select SubjectPart.Of(
@@ -79,7 +82,10 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
             throw Field.Wrong("changes.field", $"must be one of {string.Join(", ", Fields.Concat(ContactCorrection.Fields))}");
         }
 
-        Field.Required(change.NewValue, change.Field);
+        if (change.NewValue.Length > 0 || !Removable.Contains(change.Field))
+        {
+            Field.Required(change.NewValue, change.Field);
+        }
     }
 
     private (RectifyOrigin Origin, List<string> Changed) Rectify(WriteScope scope, RectifySubjectRequest request, CallerIdentity caller, CallAudit audit)
@@ -121,7 +127,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
     {
         var asked = request.RequestId == 0 ? null : RequestBook.Opened(book.Proven(scope.Db, request.RequestId, RequestKind.Rectify));
         var origin = asked is null ? RectifyOrigin.Staff : RectifyOrigin.Patron;
-        audit.About(ResponsibleWriter.WardsOf(scope.Db, personId)).Fields("responsible-person");
+        audit.About(ResponsibleWriter.SubjectsOf(scope.Db, personId)).Fields("responsible-person");
         var (person, by) = (scope.Db.Set<ResponsiblePersonRow>().Single(row => row.PersonId == personId), caller.Name);
         Restriction.Require(caller, person);
         var after = PersonCorrection.Apply(person, request.Changes, OpeningCalendar.DateAt(scope.Now)) with { UpdatedAt = scope.NowMs, UpdatedBy = by };
@@ -131,7 +137,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         {
             scope.Db.Update(after);
             changed.ForEach(field => Keep(
-                scope, PersonCorrection.NumberOf(personId), asked?.CaseId, (field, old[field], now[field]), origin, by, request.Reason.Trim()));
+                scope, ResponsiblePersonRow.SubjectOf(personId), asked?.CaseId, (field, old[field], now[field]), origin, by, request.Reason.Trim()));
         }
 
         scope.Db.SaveChanges();
@@ -205,15 +211,17 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
         "surname" => data with { Surname = change.NewValue },
         "first_names" => data with { FirstNames = change.NewValue },
         "date_of_birth" => data with { Born = Field.RequiredDate(change.NewValue, "date_of_birth") },
+        "identity_code" when change.NewValue.Length == 0 => data with { IdentityCode = null, DropsIdentityCode = true },
         "identity_code" => data with
         {
+            DropsIdentityCode = false,
             IdentityCode = IdentityCode.TryParse(change.NewValue, out var code) ? code : throw Field.Wrong("identity_code", "is no valid identity code: correct it"),
         },
         "language" => data with
         {
             Language = LanguageOf(change.NewValue),
         },
-        "home_branch" => data with { HomeBranch = HomeBranch(change.NewValue) },
+        "home_branch" => data with { HomeBranch = HomeBranch(change.NewValue), DropsHomeBranch = change.NewValue.Length == 0 },
         _ => data,
     };
 
@@ -225,7 +233,7 @@ internal sealed class Rectifications(RegisterCore core, RequestBook book, Patron
 
     private string HomeBranch(string branch) => !core.Profile.PatronFields.HomeUnit
         ? throw Field.Wrong("home_branch", "is not recorded by this consortium: leave it out")
-        : core.Index.Branch(branch) is null ? throw Field.Wrong("home_branch", "is no branch: give the id of one") : branch;
+        : branch.Length > 0 && core.Index.Branch(branch) is null ? throw Field.Wrong("home_branch", "is no branch: give the id of one") : branch;
 
     // A part that is null stays as stored.
     private PatronData DataOf(PatronRow row) => new()

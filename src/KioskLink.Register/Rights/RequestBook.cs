@@ -234,7 +234,7 @@ internal sealed class RequestBook(RegisterCore core, OverdueAlarm alarm)
     }
 
     private static void Tell(WriteScope scope, SubjectRequestRow row) => scope.About(
-        row.PatronId is { } patron ? [patron] : row.PersonId is { } person ? ResponsibleWriter.WardsOf(scope.Db, person) : [], "request");
+        row.PatronId is { } patron ? [patron] : row.PersonId is { } person ? ResponsibleWriter.SubjectsOf(scope.Db, person) : [], "request");
 
     private static void CheckPerson(OpenRequestRequest request)
     {

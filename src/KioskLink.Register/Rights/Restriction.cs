@@ -15,7 +15,11 @@ internal static class Restriction
     /// <summary>The numbers of those among some whose processing is restricted, and whom a caller may not read: a list leaves them out.</summary>
     public static HashSet<long> Hidden(RegisterDb db, CallerIdentity caller, IReadOnlyCollection<long> patrons) => Reads(caller) || patrons.Count == 0
         ? []
-        : [.. db.Set<PatronRow>().Where(row => row.Restricted && patrons.Contains(row.PatronId)).Select(row => row.PatronId)];
+        :
+        [
+            .. db.Set<PatronRow>().Where(row => row.Restricted && patrons.Contains(row.PatronId)).Select(row => row.PatronId),
+            .. db.Set<ResponsiblePersonRow>().Where(row => row.Restricted && patrons.Contains(-row.PersonId)).Select(row => -row.PersonId),
+        ];
 
     /// <summary>Refuses everybody else.</summary>
     /// <exception cref="RpcException">PERMISSION_DENIED.</exception>

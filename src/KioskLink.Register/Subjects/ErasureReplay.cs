@@ -79,7 +79,7 @@ internal sealed class ErasureReplay(
 
         foreach (var person in db.Set<ResponsiblePersonRow>().Where(row => row.Consortium == core.Store.Consortium))
         {
-            Judge((ErasedKind.Person, ResponsibleData.Id(person.PersonId)), PersonCorrection.NumberOf(person.PersonId), person.CreatedAt);
+            Judge((ErasedKind.Person, ResponsibleData.Id(person.PersonId)), ResponsiblePersonRow.SubjectOf(person.PersonId), person.CreatedAt);
         }
 
         void Judge((ErasedKind Kind, string Value) what, long patron, long since)

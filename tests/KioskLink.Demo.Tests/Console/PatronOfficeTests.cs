@@ -141,9 +141,15 @@ public sealed class PatronOfficeTests(RunningConsole console)
         await Expect(own.GetByText("Your parcel of books comes on Tuesday")).ToBeVisibleAsync();
         await Expect(own.GetByText("Ring the bell twice")).ToHaveCountAsync(0);
 
-        await page.Locator("li").Filter(new() { HasText = "Ring the bell twice" }).GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        var message = page.Locator("li").Filter(new() { HasText = "Ring the bell twice" });
+        await message.GetByText("Remove …").ClickAsync();
+        await message.GetByRole(AriaRole.Button, new() { Name = "Remove the message" }).ClickAsync();
+        await Expect(message.GetByText("Write why this is done.")).ToBeVisibleAsync();
+        await message.GetByLabel("Reason").FillAsync("The bell is gone");
+        await message.GetByRole(AriaRole.Button, new() { Name = "Remove the message" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The message is removed.");
         await Expect(page.GetByText("Ring the bell twice")).ToHaveCountAsync(0);
+        await Expect(page.Locator("li").Filter(new() { HasText = "The bell is gone" })).ToContainTextAsync("a message was removed");
     }
 
     [Fact]

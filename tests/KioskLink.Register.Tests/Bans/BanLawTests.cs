@@ -114,6 +114,23 @@ public sealed class BanLawTests
     }
 
     [Fact]
+    public async Task R29_Use_bans_in_a_row_under_one_decision_are_thirty_days_in_all()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1);
+        var first = (await register.BanAsync("10001", Wire.BanKind.Use, ban => ban.EndTime = (register.Now + Duration.FromDays(20)).ToProto())).Ban;
+        Task<AddBanResponse> AfterAsync(int days, string decision) => register.BanAsync("10001", Wire.BanKind.Use, ban =>
+            (ban.StartTime, ban.EndTime, ban.DecisionRef) = (first.EndTime, (first.EndTime.FromProto() + Duration.FromDays(days)).ToProto(), decision));
+
+        await Refusals.RefusedAsync(StatusCode.InvalidArgument, "ban.decision_ref", () => AfterAsync(11, first.DecisionRef));
+        var rest = (await AfterAsync(10, first.DecisionRef)).Ban;
+        await register.Bans.LiftBan(new LiftBanRequest { BanId = rest.Id, Reason = "a new decision was made" }, TestCall.Admin());
+        var second = (await AfterAsync(30, "test 2/2026")).Ban;
+
+        Assert.Equal((BanState.Pending, "test 2/2026"), (second.State, second.DecisionRef));
+    }
+
+    [Fact]
     public async Task R29_A_self_service_ban_always_has_an_end_within_the_profile_s_longest()
     {
         await using var register = await TestRegister.StartAsync();

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Audit;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Tests.Camera;
@@ -23,6 +24,20 @@ public sealed class CameraCopyTests
         await IllegalAsync(() => room.DeliverAsync(copy.Id));
 
         static Task IllegalAsync(Func<Task> call) => Refusals.RefusedAsync(StatusCode.FailedPrecondition, "COPY_STATE", call);
+    }
+
+    [Fact]
+    public async Task R6_What_follows_a_viewing_is_noted_with_the_reason_of_the_viewing()
+    {
+        await using var room = await CameraRoom.StartAsync();
+        var session = await room.StartSessionAsync();
+        var (completing, taking, delivering) = (CameraRoom.Of(CameraRoom.Viewer), CameraRoom.Of(CameraRoom.Viewer), CameraRoom.Of(CameraRoom.Viewer));
+        await room.Service.CompleteCameraSession(new CompleteCameraSessionRequest { SessionId = session.Id, Record = room.Record() }, completing);
+
+        var copy = (await room.Service.TakeCameraCopy(new TakeCameraCopyRequest { SessionId = session.Id, Description = "A disc in the safe" }, taking)).Copy;
+        await room.Service.DeliverCameraCopy(new DeliverCameraCopyRequest { CopyId = copy.Id, Recipient = "police", RecipientRef = "5530/R/1/26" }, delivering);
+
+        Assert.Equal(["crime", "crime", "crime"], new[] { completing, taking, delivering }.Select(call => call.Audit().Purpose));
     }
 
     [Fact]

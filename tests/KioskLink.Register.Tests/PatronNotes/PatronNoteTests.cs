@@ -26,7 +26,23 @@ public sealed class PatronNoteTests
         Assert.Single((await register.Notes.ListMessages(new ListMessagesRequest { CustomerId = "1" }, TestCall.Admin())).Messages);
 
         Task<RemoveMessageResponse> RemoveAsync(string customerId) =>
-            register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = customerId, MessageId = to.MessageId }, TestCall.Admin());
+            register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = customerId, MessageId = to.MessageId, Reason = "The umbrella was fetched." }, TestCall.Admin());
+    }
+
+    [Fact]
+    public async Task R21_Why_a_message_was_removed_or_a_pin_locked_stays_as_a_note_that_leaves_nothing_unsettled()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("1", 1);
+        var message = await MessageAsync(register, MessageDirection.ToPatron, "Your umbrella waits.");
+        await register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "1", MessageId = message.MessageId, Reason = "Fetched" }, TestCall.Admin());
+        await register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "1", MessageId = message.MessageId, Reason = "Fetched again" }, TestCall.Admin());
+        await register.Cards.LockPin(new LockPinRequest { CardNumber = TestRegister.CardNumber(1), Reason = "Seen by others" }, TestCall.Admin("locker"));
+
+        var notes = (await register.Notes.ListNotes(new ListNotesRequest { CustomerId = "1" }, TestCall.Admin())).Notes;
+
+        Assert.Equal([("pin-locked", "Seen by others", "locker"), ("message-removed", "Fetched", "admin")], notes.Select(note => (note.Deed, note.Body, note.CreatedBy)));
+        Assert.False((await register.GetAsync("1")).HasUnsettled);
     }
 
     [Fact]
@@ -62,7 +78,8 @@ public sealed class PatronNoteTests
         await WrongAsync("message.body", () => MessageAsync(register, MessageDirection.ToPatron, " \n "));
         await WrongAsync("message.body", () => MessageAsync(register, MessageDirection.ToPatron, new string('x', 2001)));
         await WrongAsync("message.body", () => MessageAsync(register, MessageDirection.ToPatron, "\u001b[2J"));
-        await WrongAsync("message_id", () => register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "1", MessageId = "x" }, TestCall.Admin()));
+        await WrongAsync("message_id", () => register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "1", MessageId = "x", Reason = "old" }, TestCall.Admin()));
+        await WrongAsync("reason", () => register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "1", MessageId = "1", Reason = " " }, TestCall.Admin()));
         await WrongAsync("note_id", () => register.Notes.SettleNote(new SettleNoteRequest { CustomerId = "1" }, TestCall.Admin()));
         await WrongAsync("page_size", () => register.Notes.ListNotes(new ListNotesRequest { CustomerId = "1", PageSize = -1 }, TestCall.Admin()));
         await WrongAsync("page_token", () => register.Notes.ListMessages(new ListMessagesRequest { CustomerId = "1", PageToken = "x" }, TestCall.Admin()));

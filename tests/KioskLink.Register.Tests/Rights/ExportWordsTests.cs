@@ -4,6 +4,7 @@ using KioskLink.Protos.Types.V1;
 using KioskLink.Register.Circulation;
 using KioskLink.Register.Console.Texts;
 using KioskLink.Register.Identity;
+using KioskLink.Register.PatronNotes;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Rights;
 using KioskLink.Testing;
@@ -36,6 +37,7 @@ public sealed partial class ExportWordsTests
         ["applicationIs"] = Names<ApplicationState>(),
         ["disclosure"] = Names<DisclosureKind>(),
         ["messageDirection"] = Names<MessageDirection>(),
+        ["noteDeed"] = NotedDeed.All,
         ["responsibleRole"] = Names<ResponsibleRole>(),
         ["origin"] = Names<RectifyOrigin>(),
         ["loanReason"] = Names<Rules.Loans.LoanReason>(),

@@ -3,6 +3,7 @@ using Grpc.Core;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Register.Rights;
 using KioskLink.Register.Tests.Patrons;
+using KioskLink.Register.Tests.Running;
 
 namespace KioskLink.Register.Tests.Rights;
 
@@ -31,6 +32,36 @@ public sealed class PersonRequestTests
             ["person", "answers-for", "consent-given-for-another", "request"],
             document.RootElement.GetProperty("data").EnumerateObject().SelectMany(store => store.Value.EnumerateArray()).Select(part => part.GetProperty("record").GetString()).Distinct());
         Assert.Equal(RequestState.Done, export.Request.State);
+    }
+
+    [Fact]
+    public async Task R74_A_person_who_answers_for_a_patron_is_told_who_handled_the_own_data_and_not_the_ward_s()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        var (patrons, subjects) = (new PatronService.PatronServiceClient(register.Admin), new Protos.Register.V1.DataSubjectService.DataSubjectServiceClient(register.Admin));
+        var child = new Patron
+        {
+            CustomerId = "1",
+            Surname = "Lapsonen",
+            FirstNames = "Lilli Testi",
+            DateOfBirth = "2015-01-01",
+            Group = "child",
+            Language = Protos.Types.V1.Language.Fi,
+            Responsible = new ResponsiblePersons { Persons = { new ResponsiblePerson { Surname = "Huoltajanen", FirstNames = "Matti" } } },
+        };
+        await patrons.UpsertPatronAsync(new UpsertPatronRequest { Patron = child });
+        var person = (await patrons.GetPatronAsync(new GetPatronRequest { CustomerId = child.CustomerId })).Patron.Responsible.Persons.Single().PersonId;
+        await new PatronNoteService.PatronNoteServiceClient(register.Admin).ListNotesAsync(new ListNotesRequest { CustomerId = child.CustomerId });
+        await patrons.FindResponsiblePersonsAsync(new FindResponsiblePersonsRequest { PersonId = person });
+        var asked = (await subjects.OpenRequestAsync(new OpenRequestRequest { Kind = RequestKind.Inspect, PersonId = person, Channel = "desk", IdentifiedBy = "in-person-id-document" })).Request;
+
+        var export = await subjects.ExportSubjectAsync(new ExportSubjectRequest { RequestId = asked.Id });
+
+        using var document = JsonDocument.Parse(export.DocumentJson.ToStringUtf8());
+        Assert.Equal(
+            ["PatronService/UpsertPatron", "PatronService/GetPatron", "PatronService/FindResponsiblePersons", "DataSubjectService/OpenRequest"],
+            document.RootElement.GetProperty("data").GetProperty("access-log").EnumerateArray().Select(row => row.GetProperty("action").GetString()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KioskLink.Protos.Register.V1;
+using KioskLink.Register.Tests.Patrons;
 
 namespace KioskLink.Register.Tests.Rights;
 
@@ -47,6 +48,36 @@ public sealed class RectificationRuleTests
         await without.PatronAsync("10001", 1);
         await RefusedAsync(without, "home_branch", ("home_branch", TestRegister.Main));
     }
+
+    [Fact]
+    public async Task R75_An_identity_code_that_is_not_the_patrons_is_removed_and_another_may_have_it()
+    {
+        await using var register = await TestRegister.StartAsync();
+        await register.PatronAsync("10001", 1, patron => (patron.IdentityCode, patron.DateOfBirth) = ("010594Y9032", "1994-05-01"));
+
+        var removed = await CorrectAsync(register, ("identity_code", ""));
+
+        Assert.Equal(["identity_code"], removed.ChangedFields);
+        Assert.Empty((await register.GetAsync("10001")).IdentityCode);
+        await register.PatronAsync("10002", 2, patron => (patron.IdentityCode, patron.DateOfBirth) = ("010594Y9032", "1994-05-01"));
+        await CorrectAsync(register, ("date_of_birth", "1995-06-02"));
+    }
+
+    [Fact]
+    public async Task R14_A_home_branch_that_was_stored_by_mistake_is_removed_and_a_surname_is_not()
+    {
+        await using var register = await TestRegister.StartAsync(profile => profile with { PatronFields = profile.PatronFields with { HomeUnit = true } });
+        await register.PatronAsync("10001", 1, patron => patron.HomeBranch = TestRegister.Main);
+
+        var removed = await CorrectAsync(register, ("home_branch", ""));
+
+        Assert.Equal(["home_branch"], removed.ChangedFields);
+        Assert.Empty((await register.GetAsync("10001")).HomeBranch);
+        await RefusedAsync(register, "surname", ("surname", ""));
+    }
+
+    private static Task<RectifySubjectResponse> CorrectAsync(TestRegister register, (string Field, string Value) change) =>
+        register.Service<Register.Rights.DataSubjectService>().RectifySubject(Change(change), TestCall.Admin());
 
     private static Task RefusedAsync(TestRegister register, string field, (string Field, string Value) change) => Refusals.RefusedAsync(
         StatusCode.InvalidArgument, field, () => register.Service<Register.Rights.DataSubjectService>().RectifySubject(Change(change), TestCall.Admin()));

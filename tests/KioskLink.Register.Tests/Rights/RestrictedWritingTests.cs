@@ -72,7 +72,7 @@ public sealed class RestrictedWritingTests
 
         await HeldBackAsync(() => register.Notes.AddMessage(told, refused));
         await HeldBackAsync(() => register.Notes.AddNote(noted, Librarian));
-        await HeldBackAsync(() => register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "10001", MessageId = there }, Librarian));
+        await HeldBackAsync(() => register.Notes.RemoveMessage(new RemoveMessageRequest { CustomerId = "10001", MessageId = there, Reason = "old" }, Librarian));
 
         var officer = TestCall.Of(CallerRole.DataProtectionOfficer, "officer");
         Assert.Equal(there, Assert.Single((await register.Notes.ListMessages(new ListMessagesRequest { CustomerId = "10001" }, officer)).Messages).MessageId);

@@ -79,6 +79,25 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public async Task A_node_is_at_the_head_until_something_is_written_that_it_has_not_confirmed()
+    {
+        await using var register = await RunningRegister.StartAsync();
+        await register.ApplyBranchAsync();
+        var card = await register.AddPatronAsync(1, visited: Library.Now);
+        var node = await register.EnrolAsync(Library.Branch);
+        using var sync = await node.SyncedAsync();
+        await sync.ConfirmAsync(new SyncConfirm { Position = new Position { Epoch = register.Core.Log.Head.Epoch, Version = register.Core.Log.Head.Version } });
+        await Patience.Until(async () => (await register.StatusAsync()).AtHead, "the node has confirmed everything");
+
+        await register.BanAsync(card);
+
+        Assert.False((await register.StatusAsync()).AtHead);
+        var (_, position) = await sync.UntilCompleteAsync();
+        await sync.ConfirmAsync(new SyncConfirm { Position = position });
+        await Patience.Until(async () => (await register.StatusAsync()).AtHead, "the node has confirmed the ban");
+    }
+
+    [Fact]
     public async Task A_ban_overtakes_bulk_that_waits_for_credit()
     {
         await using var register = await RunningRegister.StartAsync();

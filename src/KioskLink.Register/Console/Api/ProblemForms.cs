@@ -14,6 +14,7 @@ internal static class ProblemForms
         {
             ("answersFor", @"is missing: a patron under (\d+)"),
             ("decisionRef", "is missing: a use ban is an office-holder's decision"),
+            ("decisionSpent", @"has banned from this library before: one decision bans for at most (\d+) days"),
             ("banReason", "is no reason for this kind of ban"),
             ("plannedEnd", "is missing: a planned break has an estimated end"),
             ("newBadgeCard", "is missing: a new badge needs the number"),

@@ -56,14 +56,14 @@ internal static class DoorWords
         _ => "bad",
     };
 
-    /// <summary>How old the node's facts are, as far as it has confirmed them.</summary>
-    public static string Age(Words words, DoorView door, Instant now) =>
-        door.Node switch
-        {
-            null => "–",
-            { Connected: true, ConfirmTime: { } confirmed } when now - Instant.FromUnixTimeSeconds(confirmed.Seconds) < Stale => words["age.fresh"],
-            var node => words.Age(node.ConfirmTime, now),
-        };
+    /// <summary>How old a node's facts are, as far as it has confirmed them; a node that is linked and knows everything has those of this moment.</summary>
+    public static string Age(Words words, NodeStatus? node, Instant now) => node switch
+    {
+        null => "–",
+        { Connected: true, AtHead: true } => words["age.fresh"],
+        { Connected: true, ConfirmTime: { } confirmed } when now - Instant.FromUnixTimeSeconds(confirmed.Seconds) < Stale => words["age.fresh"],
+        _ => words.Age(node.ConfirmTime, now),
+    };
 
     /// <summary>The last attempt: when, and what came of it.</summary>
     public static string Last(Words words, DoorView door, Instant now) =>

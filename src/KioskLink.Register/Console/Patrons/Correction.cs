@@ -11,6 +11,9 @@ internal static class Correction
     /// <summary>The fields of the person, as the register calls them.</summary>
     public static readonly IReadOnlyList<string> OfPerson = ["surname", "first_names", "date_of_birth", "identity_code", "language", "home_branch"];
 
+    /// <summary>The tick that says that the stored identity code is nobody's or another's: an empty field says that it is right.</summary>
+    public const string NoIdentityCode = "no_identity_code";
+
     /// <summary>Every field.</summary>
     public static IEnumerable<string> Fields => OfPerson.Concat(ContactCorrection.Fields);
 
@@ -21,7 +24,7 @@ internal static class Correction
     public static IEnumerable<FieldChange> Read(FormState form, Patron patron) =>
         from field in Fields
         let typed = field == "identity_code" ? form.Text(field).ToUpperInvariant() : form.Text(field)
-        where typed != Value(patron, field)
+        where typed != Value(patron, field) || (field == "identity_code" && form.Ticked(NoIdentityCode))
         select new FieldChange { Field = field, NewValue = typed };
 
     private static string Value(Patron patron, string field) => field switch
