@@ -4,7 +4,7 @@ using KioskLink.Benchmarks.Machines;
 using KioskLink.Benchmarks.Offline;
 using KioskLink.Benchmarks.Outage;
 using KioskLink.Benchmarks.Reporting;
-using KioskLink.Benchmarks.Search;
+using KioskLink.Benchmarks.Size;
 using KioskLink.Benchmarks.Wire;
 
 namespace KioskLink.Benchmarks;
@@ -12,7 +12,7 @@ namespace KioskLink.Benchmarks;
 /// <summary>Measures the numbers that the design sets, each beside its baseline of the same run.</summary>
 internal static class Program
 {
-    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row9|row10|idle|pin-timing|search|checkout|all [--seconds N]";
+    private const string Usage = "usage: KioskLink.Benchmarks row1|row2|row3|row4|row5|row9|row9-branch|row10|idle|pin-timing|size|checkout|all [--seconds N]";
 
     private static readonly (string Name, int Seconds, Func<TimeSpan, Report, Task> Run)[] Benchmarks =
     [
@@ -24,8 +24,9 @@ internal static class Program
         ("row10", 180, ReturnRow.RunAsync),
         ("idle", 60, IdleRow.RunAsync),
         ("row9", 55, Sip2Row.RunAsync),
+        ("row9-branch", 90, Sip2BranchRow.RunAsync),
         ("pin-timing", 30, PinTimings.RunAsync),
-        ("search", 30, SearchRow.RunAsync),
+        ("size", 60, SizeRow.RunAsync),
         ("checkout", 60, CheckoutRow.RunAsync),
     ];
 

@@ -2,22 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using Grpc.Net.Client;
 using KioskLink.Benchmarks.Reporting;
-using KioskLink.Demo.Setup;
-using KioskLink.Demo.World;
 using KioskLink.Protos.Register.V1;
-using KioskLink.Register.Hosting;
-using KioskLink.Register.Identity;
 using KioskLink.Register.Profiles;
 using KioskLink.Register.Samples;
-using KioskLink.Register.Store;
-using KioskLink.Testing;
 
 namespace KioskLink.Benchmarks.Search;
 
-/// <summary>Row search: a page of <c>SearchPatrons</c> over the wire among 200 000 patrons, by each key, beside <c>GetPatron</c> by number.</summary>
+/// <summary>A page of <c>SearchPatrons</c> over the wire by each key, beside <c>GetPatron</c> by number.</summary>
 internal static class SearchRow
 {
-    private const int Patrons = 200_000;
     private const int Warming = 20;
 
     // Whole names, beginnings, two words in both orders, a second first name, two letters that fit thousands.
@@ -25,43 +18,36 @@ internal static class SearchRow
         ["mäkinen", "MAK", "öhman saga", "saga öhman", "anna-liisa", "väi väi", "ko", "aa sö", "järvinen jenna", "ylva"];
 
     /// <summary>Measures and prints.</summary>
-    public static async Task RunAsync(TimeSpan duration, Report report)
+    /// <param name="duration">How long all keys together are asked for.</param>
+    /// <param name="register">The register.</param>
+    /// <param name="profile">Its profile.</param>
+    /// <param name="patrons">How many samples it holds.</param>
+    /// <param name="report">Where to.</param>
+    public static async Task MeasureAsync(TimeSpan duration, GrpcChannel register, ConsortiumProfile profile, int patrons, Report report)
     {
-        using var folder = new TempFolder();
-        var data = folder["register"];
-        var config = new RegisterConfig(new Uri("https://127.0.0.1:0"), Console: null, data, DemoBranch.Profile, Path.Combine(data, "master.key"));
-        RegisterInit.Write(config, DemoBranch.Profile, RegisterSetup.Administrator, TimeProvider.System);
-        await using var host = await RegisterHost.StartAsync(config, TimeProvider.System);
-        var core = host.Services.GetRequiredService<RegisterCore>();
-        await new SampleGenerator(core).RunAsync(Patrons, 0, _ => { });
-        using GrpcChannel channel = Channels.ToRegister(new Uri(host.Addresses.Grpc), config.Data);
-        await new RegisterSetup(channel, System.Console.Error, TimeProvider.System).UndertakeAsync();
-        var patrons = new PatronService.PatronServiceClient(channel);
-
-        var part = duration / 5;
-        var bare = await MeasureAsync(part, n => patrons.GetPatronAsync(new GetPatronRequest { CustomerId = Id(n) }).ResponseAsync);
-        foreach (var (key, ask) in Keys(core.Profile))
+        var (client, part) = (new PatronService.PatronServiceClient(register), duration / 5);
+        var bare = await MeasureAsync(part, n => client.GetPatronAsync(new GetPatronRequest { CustomerId = Id(n, patrons) }).ResponseAsync);
+        foreach (var (key, ask) in Keys(profile, patrons))
         {
             var found = 0L;
-            var sample = await MeasureAsync(part, async n => found += (await patrons.SearchPatronsAsync(ask(n))).Patrons.Count);
+            var sample = await MeasureAsync(part, async n => found += (await client.SearchPatronsAsync(ask(n))).Patrons.Count);
             report.Remark($"search by {key}: {sample}; {found} patrons on all pages");
-            report.Line($"search: a page by {key} among {Patrons} patrons, median", sample.Median, "ms", bare.Median);
+            report.Line($"search: a page by {key} among {patrons} patrons, median", sample.Median, "ms", bare.Median);
         }
-
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
     }
 
-    private static (string Key, Func<int, SearchPatronsRequest> Ask)[] Keys(ConsortiumProfile profile) =>
+    /// <summary>The number of a sample, another for each call and the same for the same.</summary>
+    public static string Id(int n, int patrons) => string.Create(CultureInfo.InvariantCulture, $"{SamplePeople.Prefix}{Number(n, patrons):0000000}");
+
+    private static (string Key, Func<int, SearchPatronsRequest> Ask)[] Keys(ConsortiumProfile profile, int patrons) =>
     [
         ("name", n => new SearchPatronsRequest { NamePrefix = Names[n % Names.Length] }),
-        ("card", n => new SearchPatronsRequest { CardNumber = SamplePeople.Card(Number(n), profile)! }),
-        ("customer id", n => new SearchPatronsRequest { CustomerIdPrefix = Id(n)[..^(n % 3)] }),
-        ("birthday", n => new SearchPatronsRequest { DateOfBirth = new DateOnly(1935, 1, 1).AddDays(Number(n) % 20_000).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }),
+        ("card", n => new SearchPatronsRequest { CardNumber = SamplePeople.Card(Number(n, patrons), profile)! }),
+        ("customer id", n => new SearchPatronsRequest { CustomerIdPrefix = Id(n, patrons)[..^(n % 3)] }),
+        ("birthday", n => new SearchPatronsRequest { DateOfBirth = new DateOnly(1935, 1, 1).AddDays(Number(n, patrons) % 20_000).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }),
     ];
 
-    private static int Number(int n) => (int)(n * 7_919L % Patrons);
-
-    private static string Id(int n) => string.Create(CultureInfo.InvariantCulture, $"{SamplePeople.Prefix}{Number(n):0000000}");
+    private static int Number(int n, int patrons) => (int)(n * 7_919L % patrons);
 
     private static async Task<Sample> MeasureAsync(TimeSpan span, Func<int, Task> call)
     {
