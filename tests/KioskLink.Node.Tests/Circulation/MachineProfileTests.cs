@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
+using System.Text;
 using KioskLink.Circulation.Machines;
 using KioskLink.Node.Hosting;
+using KioskLink.Node.Tests.Rig;
 using KioskLink.Sip2;
 using KioskLink.Sip2.Circulation;
 using KioskLink.Sip2.Server;
@@ -9,7 +13,7 @@ using KioskLink.Testing;
 
 namespace KioskLink.Node.Tests.Circulation;
 
-/// <summary>What node.json says of a machine: each setting has its place in the profile by which the machine is spoken to.</summary>
+/// <summary>What node.json says of a machine reaches the wire: each setting has its place in the profile by which the machine is spoken to.</summary>
 public sealed class MachineProfileTests : IDisposable
 {
     // Every setting other than it is by default; a gate's alone says its door.
@@ -60,6 +64,31 @@ public sealed class MachineProfileTests : IDisposable
         Assert.All(SettingsOf<DeviceProfile>(), setting => Assert.Equal(Expected[setting.Name], setting.GetValue(profile)));
     }
 
+    [Fact]
+    public async Task A_machine_hears_its_letters_its_line_ends_its_check_digits_and_the_flags_it_is_shown()
+    {
+        const string unknownCard = "20000000000025";
+        await using var hall = await MachineHall.OpenAsync(config => config with
+        {
+            Machines = [MachineHall.SelfCheck with { Encoding = TextEncoding.Cp850, Terminator = Terminator.CrLf, ErrorDetection = ErrorDetection.Required, ShownFlags = [PatronFlags.CardLost], RefusedFlags = [PatronFlags.ChargeDenied] }, .. config.Machines.Skip(1)],
+        });
+        using var machine = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await machine.ConnectAsync(IPEndPoint.Parse(hall.Address));
+        Assert.StartsWith("941", await SayAsync(machine, Checked($"{MachineHall.Login}AY0AZ")), StringComparison.Ordinal);
+        hall.Lending.CardCode = Protos.Types.V1.DecisionCode.CardLost;
+
+        Assert.Equal("96AZFEF6\r\n", await SayAsync(machine, MachineHall.Ask63));
+        var known = await SayAsync(machine, Checked($"{MachineHall.Ask63}AY1AZ"));
+        var unknown = await SayAsync(machine, Checked($"{MachineHall.Ask63.Replace(FakeLending.Card, unknownCard, StringComparison.Ordinal)}AY2AZ"));
+
+        // Of the flags of a lost card it is shown that one, and the one that its profile sets for whoever is refused.
+        Assert.StartsWith("64Y   Y         007", known, StringComparison.Ordinal);
+        Assert.Matches("AY1AZ[0-9A-F]{4}\r\n$", known);
+        // The letter ä is 84 in code page 850.
+        Assert.Contains("|AFTuntematon kortti tai v\u0084\u0084r\u0084 PIN|", unknown, StringComparison.Ordinal);
+        Assert.Matches("AY2AZ[0-9A-F]{4}\r\n$", unknown);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static IEnumerable<PropertyInfo> SettingsOf<T>() => typeof(T).GetProperties().Where(property => property.CanWrite);
@@ -71,5 +100,21 @@ public sealed class MachineProfileTests : IDisposable
             { "node": "front", "branch": "FI-Lh-Renkomaki", "register": "https://127.0.0.1:7443", "data": "./data", "keyCustody": "disk", "diskCustodyAcceptedBy": "Lahti, 2026-11-01",
               "sip2": { "listeners": [ { "address": "127.0.0.1:6001" } ], "passwords": "passwords.json", "machines": [ {{Machine}} ] }, "doors": [ { "id": "front" } ] }
             """), []).Sip2!.Machines[0];
+    }
+
+    // SIP2 appendix: the bytes and their check digits add up to nothing in 16 bits.
+    private static string Checked(string message) => $"{message}{-message.Sum(letter => letter) & 0xFFFF:X4}";
+
+    private static async Task<string> SayAsync(Socket machine, string line)
+    {
+        await machine.SendAsync(Encoding.Latin1.GetBytes(line + "\r"));
+        var (heard, buffer) = (new StringBuilder(), new byte[1024]);
+        while (heard.Length == 0 || heard[^1] != '\n')
+        {
+            var count = await Patience.For(machine.ReceiveAsync(buffer), "an answer that ends with CR and LF");
+            Assert.True(count > 0, $"the connection ended after {heard}");
+            heard.Append(Encoding.Latin1.GetString(buffer, 0, count));
+        }
+        return heard.ToString();
     }
 }
