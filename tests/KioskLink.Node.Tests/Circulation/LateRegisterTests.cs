@@ -103,6 +103,35 @@ public sealed class LateRegisterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_act_told_again_on_another_connection_while_the_first_call_waits_has_one_answer_for_both()
+    {
+        var (calls, waits) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _loans.Before = _ =>
+        {
+            if (Interlocked.Increment(ref calls) > 1)
+                return Task.CompletedTask;
+            waits.SetResult();
+            return _awake.Task;
+        };
+        await using var machine = await _hall.LogInAsync();
+        await using var again = await _hall.LogInAsync();
+        var (asked, no, _) = WordsOf("a renewal");
+
+        var first = machine.SayAsync(asked);
+        await Patience.For(waits.Task, "the register has the first call");
+        Assert.StartsWith(no, await again.SayAsync(asked), StringComparison.Ordinal);
+        Assert.StartsWith(no, await first, StringComparison.Ordinal);
+
+        var kept = Assert.Single(_hall.Parts.ActBook.All);
+        Replay();
+        await Patience.Until(() => _hall.Parts.ActBook.Waiting == 0, "the register has the withdrawal");
+        _awake.SetResult();
+        Assert.Equal(kept.Withdraws, (await _loans.Heard.Next("the act or its withdrawal")).TransactionId);
+        Assert.Equal(kept.Withdraws, (await _loans.Heard.Next("the other of the two")).TransactionId);
+        Assert.Empty(_loans.Done);
+    }
+
+    [Fact]
     public async Task A_machine_that_never_logs_in_keeps_its_acts_under_the_login_that_node_json_means()
     {
         _hall.Parts.Link.Post(LinkInput.CallFailed);

@@ -25,6 +25,9 @@ internal sealed class ActIds(TimeProvider time)
     private readonly Dictionary<string, (string Act, string Id, long At)> _last = new(StringComparer.Ordinal);
     private readonly Queue<(string Subject, string Id)> _oldest = new();
 
+    /// <summary>Those that are being done.</summary>
+    public ActsUnderWay UnderWay { get; } = new();
+
     /// <summary>Acts that are remembered.</summary>
     public int Count
     {

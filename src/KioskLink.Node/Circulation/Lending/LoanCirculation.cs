@@ -69,7 +69,7 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
     }
 
     /// <inheritdoc/>
-    public ValueTask<LoanAnswer> CheckOutAsync(CheckoutQuestion question, CancellationToken cancel) => ActAsync(
+    public ValueTask<LoanAnswer> CheckOutAsync(CheckoutQuestion question, CancellationToken cancel) => ActOnceAsync(
         question,
         async (loans, call) => CheckoutMessage.Answer(await ProvenAsync(
             question, question.Card, question.Pin,
@@ -79,14 +79,14 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
         LoanAnswer.Refused);
 
     /// <inheritdoc/>
-    public ValueTask<ReturnAnswer> CheckInAsync(CheckinQuestion question, CancellationToken cancel) => ActAsync(
+    public ValueTask<ReturnAnswer> CheckInAsync(CheckinQuestion question, CancellationToken cancel) => ActOnceAsync(
         question,
         async (loans, call) => CheckinMessage.Answer(await loans.CheckInAsync(CheckinMessage.Ask(question, LoginOf(question), ids.Of(question)), call)),
         () => offline.CheckInAsync(question, cancel),
         ReturnAnswer.Refused);
 
     /// <inheritdoc/>
-    public ValueTask<LoanAnswer> RenewAsync(RenewQuestion question, CancellationToken cancel) => ActAsync(
+    public ValueTask<LoanAnswer> RenewAsync(RenewQuestion question, CancellationToken cancel) => ActOnceAsync(
         question,
         async (loans, call) => RenewMessage.Answer(await ProvenAsync(
             question, question.Card, question.Pin,
@@ -96,7 +96,7 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
         LoanAnswer.Refused);
 
     /// <inheritdoc/>
-    public ValueTask<RenewAllAnswer> RenewAllAsync(RenewAllQuestion question, CancellationToken cancel) => ActAsync(
+    public ValueTask<RenewAllAnswer> RenewAllAsync(RenewAllQuestion question, CancellationToken cancel) => ActOnceAsync(
         question,
         async (loans, call) => RenewAllMessage.Answer(await ProvenAsync(
             question, question.Card, question.Pin,
@@ -106,7 +106,7 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
         RenewAllAnswer.Refused);
 
     /// <inheritdoc/>
-    public ValueTask<HoldAnswer> HoldAsync(HoldQuestion question, CancellationToken cancel) => ActAsync(
+    public ValueTask<HoldAnswer> HoldAsync(HoldQuestion question, CancellationToken cancel) => ActOnceAsync(
         question,
         async (loans, call) => HoldMessage.Answer(await ProvenAsync(
             question, question.Card, question.Pin,
@@ -118,7 +118,7 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
     /// <inheritdoc/>
     public ValueTask<FeeAnswer> PayAsync(FeeQuestion question, CancellationToken cancel) => FeeMessage.Ask(question, LoginOf(question), ids.Of(question), LoanWords.BorrowerOf(question.Card, question.Pin)) is not { } request
         ? new(FeeAnswer.Refused(CirculationTexts.AmountUnclear(question.Asker.Language)))
-        : ActAsync(question, async (loans, call) => FeeMessage.Answer(await loans.PayFeeAsync(request, call)), () => offline.PayAsync(question, cancel), FeeAnswer.Refused);
+        : ActOnceAsync(question, async (loans, call) => FeeMessage.Answer(await loans.PayFeeAsync(request, call)), () => offline.PayAsync(question, cancel), FeeAnswer.Refused);
 
     /// <inheritdoc/>
     public ValueTask<ItemAnswer> ItemAsync(ItemQuestion question, CancellationToken cancel) => ActAsync(
@@ -159,6 +159,10 @@ internal abstract class LoanCirculation(MachineLogins logins, ActIds ids, ProofM
 
     /// <summary>Makes a repeat of a withdrawn act another act.</summary>
     protected void Forget(Question question) => ids.Withdraw(question);
+
+    private ValueTask<TAnswer> ActOnceAsync<TAnswer>(
+        Question question, Func<LoanService.LoanServiceClient, CallOptions, Task<TAnswer>> ask, Func<ValueTask<TAnswer>> otherwise, Func<string, TAnswer> refuse) =>
+        ids.UnderWay.OnceAsync(ids.Of(question), () => ActAsync(question, ask, otherwise, refuse));
 
     private ValueTask<TAnswer> ActAsync<TAnswer>(
         Question question, Func<LoanService.LoanServiceClient, CallOptions, Task<TAnswer>> ask, Func<ValueTask<TAnswer>> otherwise, Func<string, TAnswer> refuse) =>
