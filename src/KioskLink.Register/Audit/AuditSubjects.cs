@@ -25,11 +25,9 @@ internal sealed class AuditSubjects : ISubjectStore
     /// <param name="consortium">Whose log.</param>
     /// <param name="subject">The patron's number, or that of a person who answers for patrons and is none.</param>
     public static IEnumerable<SubjectPart> PartsOf(RegisterDb db, string consortium, long subject) =>
-        (from found in db.Set<AuditSubjectRow>()
-         where found.Consortium == consortium && found.Subject == subject
-         join row in db.Set<AuditRow>() on new { found.Consortium, found.Sequence } equals new { row.Consortium, row.Sequence }
-         orderby row.Sequence
-         select row)
+        AuditPages.About(db, consortium, subject)
+        .OrderBy(found => found.Sequence)
+        .Select(found => found.Row)
         .AsEnumerable()
         .Select(row => Of(
             "access",
