@@ -22,4 +22,7 @@ public sealed record NoteAnswer(string Code, string Detail)
 
     /// <summary>The branch that was typed.</summary>
     public string Branch { get; init; } = "";
+
+    /// <summary>The time that was typed, where it is right.</summary>
+    public string HappenedAt { get; init; } = "";
 }

@@ -13,15 +13,17 @@ namespace KioskLink.Node.Desk;
 internal sealed class NoteDesk(ActDesk acts, TechnicianLog log)
 {
     /// <summary>Fields of the forms.</summary>
-    public const string CardField = "card_number", ItemField = "item_id", TitleField = "title_id", BranchField = "pick_up_branch", IdField = "transaction_id";
+    public const string CardField = "card_number", ItemField = "item_id", TitleField = "title_id", BranchField = "pick_up_branch", TimeField = "happened_time", IdField = "transaction_id";
 
     /// <summary>Notes what a form says.</summary>
     public async Task<NoteAnswer> NoteAsync(NoteKind kind, StaffSession session, IFormCollection form)
     {
-        var note = Read(kind, session, form);
+        var (note, typed) = (Read(kind, session, form), TextOf(form, TimeField));
+        if (typed.Length > 0 && !DeskTimes.TryRead(typed, out _))
+            return Mend(note, TimeField);
         var result = await acts.NoteAsync(note);
         if (result.Wrong is { } field)
-            return Mend(note, field);
+            return Mend(note, field) with { HappenedAt = field == TimeField ? "" : typed };
         if (result.Kept is not { Act: { } act, IsAgain: var isAgain })
             return Again(note, result.Kept is { Outcome: KeepOutcome.Full } ? "desk.note.full" : result.Kept is null ? "desk.note.noBranch" : "desk.note.notKept");
         if (!isAgain)
@@ -47,6 +49,7 @@ internal sealed class NoteDesk(ActDesk acts, TechnicianLog log)
         Title = kind.IsHold ? TextOf(form, TitleField) : "",
         PickUpBranch = kind.IsHold ? TextOf(form, BranchField) : "",
         NotedBy = session.Ref,
+        HappenedAt = DeskTimes.TryRead(TextOf(form, TimeField), out var happened) ? happened : null,
     };
 
     private static string TextOf(IFormCollection form, string field) => $"{form[field]}".Trim();

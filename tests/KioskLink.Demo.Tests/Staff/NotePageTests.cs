@@ -30,6 +30,25 @@ public sealed class NotePageTests(RunningStaffPages staff)
     }
 
     [Fact]
+    public async Task What_happened_earlier_is_noted_with_its_time_and_a_time_to_come_is_refused()
+    {
+        var page = await _desk.HireAsync("outi");
+        var yesterday = DateTime.Today.AddDays(-1).AddHours(9);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Return", Exact = true }).ClickAsync();
+        await page.Locator("#note-item").FillAsync("KL0029");
+        await page.GetByLabel("When").FillAsync($"{DateTime.Today.AddYears(1):yyyy-MM-dd}T09:00");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Note the return" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("give a time of the last 31 days");
+
+        await page.Locator("#note-item").FillAsync("KL0029");
+        await page.GetByLabel("When").FillAsync($"{yesterday:yyyy-MM-dd}T09:05");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Note the return" }).ClickAsync();
+
+        await Expect(page.GetByText("Noted: ")).ToBeVisibleAsync();
+        await Expect(DeskWork.Row(page, "KL0029")).ToContainTextAsync($"{yesterday.Day} {yesterday.ToString("MMM", System.Globalization.CultureInfo.InvariantCulture)} 9:05");
+    }
+
+    [Fact]
     public async Task What_is_noted_during_an_outage_waits_and_is_replayed_once_when_the_register_is_back()
     {
         var page = await _desk.HireAsync("olga");

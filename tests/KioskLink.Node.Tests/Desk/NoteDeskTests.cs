@@ -10,6 +10,7 @@ using KioskLink.Protos.Types.V1;
 using KioskLink.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using NodaTime;
 
 namespace KioskLink.Node.Tests.Desk;
 
@@ -71,6 +72,38 @@ public sealed class NoteDeskTests : IDisposable
 
         Assert.Equal((field, code), (answer.Wrong, answer.Code));
         Assert.Empty(_node.Parts.ActBook.All);
+    }
+
+    [Fact]
+    public async Task What_happened_earlier_is_noted_with_its_time_and_a_loan_is_due_from_then()
+    {
+        var yesterday = _node.Parts.Clock.Now.InZone(Rules.Branches.OpeningCalendar.Zone).LocalDateTime.Date.PlusDays(-1) + new LocalTime(16, 40);
+
+        await NoteAsync("loan", item: "301", happened: yesterday.ToString("uuuu-MM-dd'T'HH:mm", null));
+
+        var act = Assert.Single(_node.Parts.ActBook.All);
+        Assert.Equal((yesterday, true), (Assert.Single(Listed().Shown).At, act.Time.Trusted));
+        Assert.Equal(yesterday.Date.PlusDays(_node.Parts.Replica.Branch!.OfflineLending.LoanDays), act.DueOn);
+    }
+
+    [Theory]
+    [InlineData("2199-01-01T10:00")]
+    [InlineData("2001-01-01T10:00")]
+    [InlineData("yesterday")]
+    public async Task A_time_that_lies_ahead_or_too_far_back_or_is_none_is_refused_by_its_field(string happened)
+    {
+        var answer = await NoteAsync("loan", item: "301", happened: happened);
+
+        Assert.Equal((NoteDesk.TimeField, "desk.wrong.happened_time", "301", ""), (answer.Wrong, answer.Code, answer.Item, answer.HappenedAt));
+        Assert.Empty(_node.Parts.ActBook.All);
+    }
+
+    [Fact]
+    public void Every_field_that_a_note_may_be_wrong_in_has_words()
+    {
+        string[] fields = [NoteDesk.CardField, NoteDesk.ItemField, NoteDesk.BranchField, NoteDesk.TimeField, NoteDesk.IdField, "noted_by"];
+
+        Assert.Empty(fields.Select(field => $"desk.wrong.{field}").Except(PageWords.In("fi").Keys));
     }
 
     [Theory]
@@ -137,13 +170,14 @@ public sealed class NoteDeskTests : IDisposable
 
     private NotedActs Listed() => new NotedBook(new ActDesk(_node.Parts), _sessions).Look();
 
-    private Task<NoteAnswer> NoteAsync(string kind, string card = Samples.KnownCard, string item = "", string title = "", string branch = "", string? id = null) =>
+    private Task<NoteAnswer> NoteAsync(string kind, string card = Samples.KnownCard, string item = "", string title = "", string branch = "", string? id = null, string happened = "") =>
         _desk.NoteAsync(NoteKind.All.Single(one => one.Word == kind), _lempi, new FormCollection(new Dictionary<string, StringValues>
         {
             [NoteDesk.CardField] = card,
             [NoteDesk.ItemField] = item,
             [NoteDesk.TitleField] = title,
             [NoteDesk.BranchField] = branch,
+            [NoteDesk.TimeField] = happened,
             [NoteDesk.IdField] = id ?? Guid.NewGuid().ToString("N"),
         }));
 }
