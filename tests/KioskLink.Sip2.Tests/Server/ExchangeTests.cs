@@ -14,6 +14,8 @@ public sealed class ExchangeTests
     [InlineData($"23007{Time}AOKIRJ|AA{Card}|AC|AD{Pin}|", $"24              007{Time}AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|CQY|BHEUR|BV1.50|")]
     [InlineData($"23007{Time}AOKIRJ|AA1|AC|AD{Pin}|", $"24YYYY          007{Time}AOKIRJ|AA1|AE|BLN|CQN|AFTuntematon kortti|")]
     [InlineData($"63007{Time}          AOKIRJ|AA{Card}|AC|AD{Pin}|", $"64              007{Time}000100000000000000000002AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|CQY|BHEUR|BV1.50|BEville@example.org|PA1|")]
+    [InlineData($"63007{Time}          AOKIRJ|AA{Card}|AC|", $"64              007{Time}                        AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|PA1|")]
+    [InlineData($"63007{Time}          AOKIRJ|AA{Card}|AC|AD|", $"64              007{Time}                        AOKIRJ|AA{Card}|AEVirtanen Ville|BLY|CQN|PA1|")]
     [InlineData($"63006{Time}          AOKIRJ|AA1|", $"64YYYY          006{Time}000000000000000000000000AOKIRJ|AA1|AE|BLN|AFTuntematon kortti|")]
     [InlineData($"11YN{Time}{Time}AOKIRJ|AA{Card}|ABITEM1|AC|AD|BON|BIN|", $"121NUY{Time}AOKIRJ|AA{Card}|ABITEM1|AJSeitsemän veljestä|AH20261219    215900|")]
     [InlineData($"09N{Time}{Time}APHALL|AOKIRJ|ABITEM1|AC|BIN|", $"100NUY{Time}AOKIRJ|ABITEM1|AQ|AFEi lainassa|")]
