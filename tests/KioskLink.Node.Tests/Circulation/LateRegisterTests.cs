@@ -1,12 +1,15 @@
 using KioskLink.Circulation.Machines;
+using KioskLink.Node.Journal;
 using KioskLink.Node.Outage;
 using KioskLink.Node.RegisterLink;
 using KioskLink.Node.Tests.Outage;
 using KioskLink.Node.Tests.Rig;
 using KioskLink.Protos.Register.V1;
 using KioskLink.Testing;
+using Microsoft.Data.Sqlite;
 using OfflineCheckouts = KioskLink.Protos.Types.V1.OfflineCheckouts;
 using OfflineLending = KioskLink.Protos.Types.V1.OfflineLending;
+using RecordKind = KioskLink.Protos.Types.V1.RecordKind;
 
 namespace KioskLink.Node.Tests.Circulation;
 
@@ -77,6 +80,8 @@ public sealed class LateRegisterTests : IAsyncLifetime
     [InlineData("a loan to an unknown card", true)]
     [InlineData("a loan to an unknown card", false)]
     [InlineData("a renewal", true)]
+    [InlineData("all renewals", true)]
+    [InlineData("all renewals", false)]
     [InlineData("a payment", true)]
     [InlineData("a payment", false)]
     public async Task Of_what_the_machine_was_told_no_about_nothing_stands_and_its_next_try_is_another_act(string what, bool doneAtOnce)
@@ -100,6 +105,27 @@ public sealed class LateRegisterTests : IAsyncLifetime
 
         Assert.StartsWith(yes, await machine.SayAsync(asked), StringComparison.Ordinal);
         Assert.NotEqual(kept.Withdraws, Assert.Single(_loans.Done).Act.TransactionId);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_the_disk_does_not_take_is_told_to_the_register_at_once_and_to_staff()
+    {
+        _loans.Before = FirstWaitsAsync;
+        FillActBook();
+        await using var machine = await _hall.LogInAsync();
+        var (asked, no, _) = WordsOf("a renewal");
+
+        Assert.StartsWith(no, await machine.SayAsync(asked), StringComparison.Ordinal);
+
+        var withdrawal = await _loans.Heard.Next("the withdrawal");
+        Assert.Empty(_hall.Parts.ActBook.All);
+        await Patience.Until(
+            () => _hall.Parts.Journal.Read(1, 100).Select(SealedRecord.Open).Any(open =>
+                open.Kind == RecordKind.Alarm && open.Detail.Contains("the disk could not keep it: look in the register whether item ITEM1 stands there", StringComparison.Ordinal)),
+            "staff is told");
+        _awake.SetResult();
+        Assert.Equal(withdrawal.TransactionId, (await _loans.Heard.Next("the act")).TransactionId);
+        Assert.Empty(_loans.Done);
     }
 
     [Fact]
@@ -149,10 +175,21 @@ public sealed class LateRegisterTests : IAsyncLifetime
         "a loan where the branch lends nothing" => (Loan(Samples.Pin), "120", "121"),
         "a loan to an unknown card" => (Loan(Samples.Pin).Replace(Samples.KnownCard, Samples.UnknownCard, StringComparison.Ordinal), "120", "121"),
         "a renewal" => ($"29NN{MachineHall.Time}{NoTime}AOKIRJ|AA{Samples.KnownCard}|AD{Samples.Pin}|ABITEM1|BON|", "300", "301"),
+        "all renewals" => ($"65{MachineHall.Time}AOKIRJ|AA{Samples.KnownCard}|AD{Samples.Pin}|BON|", "660", "661"),
         _ => ($"37{MachineHall.Time}0402EURBV12.50|AOKIRJ|AA{Samples.KnownCard}|BKtx-1|", "38N", "38Y"),
     };
 
     private static string Loan(string pin) => $"11YN{MachineHall.Time}{NoTime}AOKIRJ|AA{Samples.KnownCard}|ABITEM1|AC|AD{pin}|BON|BIN|";
+
+    // From now on the book takes no act, as on a full disk.
+    private void FillActBook()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_hall.Parts.Config.Data, "acts.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TRIGGER full BEFORE INSERT ON act BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+        command.ExecuteNonQuery();
+    }
 
     private void LendNothing()
     {

@@ -47,6 +47,14 @@ internal sealed class FakeLoans : LoanService.LoanServiceBase
         return new RenewResponse { Outcome = outcome };
     }
 
+    public override async Task<RenewAllResponse> RenewAll(RenewAllRequest request, ServerCallContext context)
+    {
+        await Before(request.Act);
+        var outcome = Take(request.Act, "", request.Borrower);
+        await After(request.Act);
+        return new RenewAllResponse { Outcome = outcome };
+    }
+
     public override async Task<PayFeeResponse> PayFee(PayFeeRequest request, ServerCallContext context)
     {
         await Before(request.Act);

@@ -120,7 +120,7 @@ internal sealed class ScriptedRegister : IAsyncDisposable
 
         public override Task<RenewResponse> Renew(RenewRequest request, ServerCallContext context) => register.Circulation?.Renew(request, context) ?? register.Lending.Renew(request);
 
-        public override Task<RenewAllResponse> RenewAll(RenewAllRequest request, ServerCallContext context) => register.Lending.RenewAll(request);
+        public override Task<RenewAllResponse> RenewAll(RenewAllRequest request, ServerCallContext context) => register.Circulation?.RenewAll(request, context) ?? register.Lending.RenewAll(request);
 
         public override Task<PlaceHoldResponse> PlaceHold(PlaceHoldRequest request, ServerCallContext context) => register.Circulation?.PlaceHold(request, context) ?? register.Lending.PlaceHold(request);
 
