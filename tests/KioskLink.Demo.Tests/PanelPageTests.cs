@@ -31,6 +31,45 @@ public sealed class PanelPageTests(RunningDemo demo) : DemoPageTest(1280, 800), 
         await Expect(Page.Locator("#text")).ToHaveTextAsync("Present your card", new() { Timeout = PatienceMs });
     }
 
+    [Fact]
+    public async Task The_panel_has_no_accessibility_violation_while_digits_are_typed_and_when_a_patron_is_refused_and_let_in()
+    {
+        await Page.GotoAsync($"{demo.Panel}?lang=en");
+        await Expect(Page.GetByRole(AriaRole.Status).First).ToHaveTextAsync("Present your card", new() { Timeout = PatienceMs });
+        await PresentAsync("Björn");
+        await TypeAsync("1");
+        await AccessibleAsync("typing");
+        await TypeAsync("111");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(Page.Locator("#notice")).ToHaveAttributeAsync("data-sign", "refused", new() { Timeout = PatienceMs });
+        await AccessibleAsync("refused");
+
+        await Expect(Page.Locator("#text")).ToHaveTextAsync("Present your card", new() { Timeout = PatienceMs });
+        await PresentAsync("Björn");
+        await TypeAsync("3712");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await Expect(Page.Locator("#notice")).ToHaveAttributeAsync("data-sign", "granted", new() { Timeout = PatienceMs });
+        await AccessibleAsync("granted");
+    }
+
+    private async Task PresentAsync(string name)
+    {
+        var world = await Browser.NewPageAsync();
+        await world.GotoAsync(demo.Page);
+        await world.Locator("#cards button", new() { HasText = name }).ClickAsync();
+        await Expect(Page.Locator("#text")).ToHaveTextAsync("Enter your PIN", new() { Timeout = PatienceMs });
+        await world.CloseAsync();
+    }
+
+    private async Task TypeAsync(string digits)
+    {
+        foreach (var digit in digits)
+            await Page.GetByRole(AriaRole.Button, new() { Name = $"{digit}", Exact = true }).ClickAsync();
+    }
+
+    private async Task AccessibleAsync(string when) =>
+        Assert.Empty((await Page.RunAxe()).Violations.Select(violation => $"{when}: {violation.Id}: {violation.Help}"));
+
     [Theory]
     [InlineData("fi", 1280, 800, ColorScheme.Light)]
     [InlineData("sv", 390, 844, ColorScheme.Dark)]

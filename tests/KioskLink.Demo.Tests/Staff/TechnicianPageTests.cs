@@ -73,6 +73,33 @@ public sealed class TechnicianPageTests(RunningStaffPages staff)
     }
 
     [Fact]
+    public async Task With_the_register_unreachable_the_doctor_examines_and_a_line_is_watched_and_saved()
+    {
+        var page = await staff.PageAsync();
+        await staff.StepAsync("network cut");
+        try
+        {
+            await page.GotoAsync("/technician");
+            await Expect(page.Locator("[data-cell=link]")).ToContainTextAsync("Offline");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Ask the doctor" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Examine" }).ClickAsync();
+            await Expect(Row(page, "front-reader").First).ToContainTextAsync("Pass", new() { Timeout = RunningStaffPages.DoctorMs });
+            await Expect(page.Locator("caption")).ToContainTextAsync("pass");
+
+            await page.GotoAsync("/technician/lines/bus0");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
+            await Expect(page.Locator(".trace tbody tr").First).ToContainTextAsync("out");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+            var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save as .osdpcap" }).ClickAsync());
+            Assert.All(await File.ReadAllLinesAsync(await saved.PathAsync()), line => Assert.NotNull(CapturedFrame.Read(line)));
+        }
+        finally
+        {
+            await staff.StepAsync("network restore");
+        }
+    }
+
+    [Fact]
     public async Task Whom_an_administrator_locks_at_the_register_is_out_of_the_nodes_page_within_seconds()
     {
         var factor = await staff.HireAsync("lauri", StaffRole.Technician);
