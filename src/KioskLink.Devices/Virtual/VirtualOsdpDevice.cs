@@ -11,6 +11,9 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     private const int MostCommands = 4096;
     private const int NonceSize = 8;
     private static readonly TimeSpan SilenceEndsSession = TimeSpan.FromSeconds(8);
+
+    // REPLY_DELAY (SIA OSDP 2.2, 5.7): the panel has given up by then, so what is missing of a frame never comes.
+    private static readonly TimeSpan SilenceEndsFrame = TimeSpan.FromMilliseconds(200);
     private readonly List<byte> _heard = [];
     private readonly byte[] _uniqueId = [0xC0, 0xB0, 0xA0, 7, 1, 1, 2, 3];
     private byte[]? _key;
@@ -19,6 +22,7 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     private byte[] _lastCommand = [];
     private byte[] _lastReply = [];
     private TimeSpan _lastHeard;
+    private TimeSpan _lastBytes;
     private int _busy;
     private byte _nak;
     private int? _nextBaud;
@@ -144,6 +148,9 @@ public abstract class VirtualOsdpDevice : VirtualDevice
     /// <inheritdoc />
     protected override void Receive(ReadOnlySpan<byte> bytes)
     {
+        if (Now - _lastBytes > SilenceEndsFrame)
+            _heard.Clear();
+        _lastBytes = Now;
         _heard.AddRange(bytes);
         while (VirtualFrame.TakeFrom(_heard) is { } command)
             if (command.Address == Address || command.Address == Everyone)

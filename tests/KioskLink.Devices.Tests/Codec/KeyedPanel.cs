@@ -8,6 +8,9 @@ namespace KioskLink.Devices.Tests.Codec;
 internal sealed class KeyedPanel(BareLine line, Func<byte[]> key, Random random) : IDisposable
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
+
+    // As long as a panel waits in vain, and what the device holds of half a frame is forgotten.
+    private static readonly TimeSpan NoAnswer = TimeSpan.FromMilliseconds(210);
     private static readonly byte[] Commands =
         [0x60, 0x61, 0x62, 0x64, 0x65, 0x66, 0x67, 0x68, 0x69, 0x6A, 0x6B, 0x6E, 0x73, 0x74, 0x75, 0x76, 0x77, 0x7B, 0x7C, 0x80, 0xA1, 0xA2, 0xA3, 0xA4, 0xA5, 0xA7];
     private static readonly byte[] Types =
@@ -22,6 +25,7 @@ internal sealed class KeyedPanel(BareLine line, Func<byte[]> key, Random random)
     /// <summary>Proves the key with sequence number 0. False: the device did not take it.</summary>
     public bool Begin()
     {
+        line.Ask([], NoAnswer);
         _channel.Forget();
         _sequence = 0;
         var nonce = HostileData.Noise(random, SecureChannel.NonceSize);
