@@ -8,6 +8,7 @@ namespace KioskLink.Devices.Tests.Codec;
 public sealed class CaptureFuzzTests
 {
     private const int MostOfALine = 4 * CapturedFrame.LongestLine, MostOfACommand = 8192;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(5);
     private static readonly string[] Lines =
     [
         """{"timeSec":"1795215600","timeNano":"123000000","io":"out","data":"53 01 08 00 04 60 ba 00","masked":false,"osdpTraceVersion":"1","osdpSource":"bus0"}""",
@@ -43,16 +44,19 @@ public sealed class CaptureFuzzTests
     {
         const int commandsOfACapture = 50;
         var random = new Random(4711);
+        var answered = 0L;
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         for (var round = 0L; round < HostileFrames.Cases / commandsOfACapture; round++)
         {
             var replay = new VirtualReplay(Enumerable.Range(0, 20).Select(at => Captured(random, at)));
+            var line = new BareLine(replay);
             for (var command = 0; command < commandsOfACapture; command++)
-                replay.Hear(HostileFrames.Next(random, address: 1), TimeSpan.FromMilliseconds(command * 5));
+                answered += line.Ask(HostileFrames.Next(random, address: 1), Turn) is null ? 0 : 1;
             Assert.True(replay.Powered && replay.Left <= 10, $"round {round}");
         }
 
+        Assert.InRange(answered, HostileFrames.Cases / 20, HostileFrames.Cases);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, HostileFrames.Cases * MostOfACommand);
     }
 

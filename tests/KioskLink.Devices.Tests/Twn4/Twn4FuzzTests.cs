@@ -2,6 +2,7 @@ using System.Text;
 using KioskLink.Devices.Osdp;
 using KioskLink.Devices.Readers;
 using KioskLink.Devices.Readers.Twn4;
+using KioskLink.Devices.Tests.Codec;
 using KioskLink.Devices.Virtual;
 using KioskLink.Testing;
 
@@ -12,6 +13,7 @@ public sealed class Twn4FuzzTests
 {
     // Up to 48 characters of requests, each answered with a text.
     private const int MostOfRequests = 32 * 1024;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20);
     private static readonly long Cases = LongRun.IsAsked ? 10_000_000 : 200_000;
     private static readonly string[] Answers = ["0000", "00018038070458A2B26E4F80", "00018240087856341200010 4E0", "000104", "00010418010132", "000C54574E342F434858312E3030", "00", "01"];
 
@@ -53,6 +55,8 @@ public sealed class Twn4FuzzTests
     public void Hostile_requests_leave_a_virtual_reader_alive()
     {
         VirtualTwn4[] twins = [new(), new(check: true)];
+        BareLine[] lines = [.. twins.Select(twin => new BareLine(twin))];
+        var answered = 0L;
         var random = new Random(4711);
         var bytes = new byte[48];
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -60,9 +64,10 @@ public sealed class Twn4FuzzTests
         {
             for (var at = 0; at < bytes.Length; at++)
                 bytes[at] = random.Next(20) == 0 ? (byte)random.Next(256) : "0123456789ABCDEF04050010\r"u8[random.Next(25)];
-            twins[round % 2].Hear(bytes, TimeSpan.FromSeconds(round));
+            answered += lines[round % 2].Ask(bytes, Turn) is null ? 0 : 1;
             Assert.True(twins[round % 2].Powered, $"round {round}");
         }
+        Assert.InRange(answered, Cases / 100, Cases);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Cases * MostOfRequests);
     }
 
