@@ -40,13 +40,17 @@ public class DoorExplorationTests
         { UnlockPulse.Host, RelockMode.OnClose, true, "opener at once", LockType.FailSecure },
         { UnlockPulse.Board, RelockMode.OnClose, false, "", LockType.FailSecure },
         { UnlockPulse.Board, RelockMode.OnClose, false, "", LockType.Motor },
+        // A magnet: its output is on while it is locked, so it may stay unlocked for ever and falls open without mains.
+        { UnlockPulse.Host, RelockMode.Timer, false, "", LockType.FailSafe },
+        { UnlockPulse.Host, RelockMode.OnClose, false, "slow opener", LockType.FailSafe },
     };
 
     [Theory]
     [MemberData(nameof(Locks))]
     public void No_order_of_inputs_breaks_an_invariant(UnlockPulse pulse, RelockMode relock, bool continuousDuty, string opener, LockType type)
     {
-        var declaration = LockDeclaration.FailSecure with { Type = type, Pulse = pulse, Relock = relock, ContinuousDuty = continuousDuty };
+        var lockedWhen = type == LockType.FailSafe ? OutputState.On : OutputState.Off;
+        var declaration = LockDeclaration.FailSecure with { Type = type, LockedWhen = lockedWhen, Pulse = pulse, Relock = relock, ContinuousDuty = continuousDuty };
         var start = DoorRig.Started(declaration, opener switch { "" => [], "slow opener" => [Slow], _ => [AtOnce] }).State;
         var frontier = new List<(DoorWorld World, string Path)> { (new DoorWorld(start, DoorRig.Start), "start") };
         var walked = 0;
