@@ -6,7 +6,6 @@ using KioskLink.Register.Identity;
 using KioskLink.Register.Jobs;
 using KioskLink.Register.Patrons;
 using KioskLink.Register.Responsibles;
-using KioskLink.Register.Rights;
 using KioskLink.Register.Store;
 
 namespace KioskLink.Register.Subjects;

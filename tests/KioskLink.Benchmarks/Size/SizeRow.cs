@@ -39,7 +39,7 @@ internal static class SizeRow
         report.Line($"retention dry run over {Patrons} patrons, all rules", first.TotalSeconds, "s", 60);
         report.Line($"register with {Patrons} patrons and {AuditRows} audit rows, most memory", register.PeakMegabytes(), "MB", empty);
         var verified = Stopwatch.GetTimestamp();
-        var verdict = await new AuditService.AuditServiceClient(register.Channel).VerifyAsync(new VerifyRequest(), deadline: DateTime.UtcNow + LongCall);
+        var verdict = await new AuditService.AuditServiceClient(register.Channel).VerifyAsync(new VerifyRequest(), deadline: TimeProvider.System.GetUtcNow().UtcDateTime + LongCall);
         report.Remark($"chain of {verdict.Rows} rows, whole {verdict.Whole}: verified in {Stopwatch.GetElapsedTime(verified).TotalSeconds:0.0} s; most memory {register.PeakMegabytes():0} MB");
     }
 
@@ -63,7 +63,7 @@ internal static class SizeRow
         var rules = (await retention.ListRulesAsync(new ListRulesRequest())).Rules;
         var start = Stopwatch.GetTimestamp();
         foreach (var rule in rules)
-            await retention.DryRunAsync(new DryRunRequest { Rule = rule.Name }, deadline: DateTime.UtcNow + LongCall);
+            await retention.DryRunAsync(new DryRunRequest { Rule = rule.Name }, deadline: TimeProvider.System.GetUtcNow().UtcDateTime + LongCall);
         return (Stopwatch.GetElapsedTime(start), rules.Count);
     }
 }

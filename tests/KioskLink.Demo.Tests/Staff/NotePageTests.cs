@@ -33,10 +33,11 @@ public sealed class NotePageTests(RunningStaffPages staff)
     public async Task What_happened_earlier_is_noted_with_its_time_and_a_time_to_come_is_refused()
     {
         var page = await _desk.HireAsync("outi");
-        var yesterday = DateTime.Today.AddDays(-1).AddHours(9);
+        var today = TimeProvider.System.GetUtcNow().Date;
+        var yesterday = today.AddDays(-1);
         await page.GetByRole(AriaRole.Link, new() { Name = "Return", Exact = true }).ClickAsync();
         await page.Locator("#note-item").FillAsync("KL0029");
-        await page.GetByLabel("When").FillAsync($"{DateTime.Today.AddYears(1):yyyy-MM-dd}T09:00");
+        await page.GetByLabel("When").FillAsync($"{today.AddYears(1):yyyy-MM-dd}T09:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Note the return" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("give a time of the last 31 days");
 
