@@ -26,6 +26,20 @@ public class ActIdTests
     }
 
     [Fact]
+    public void An_act_that_was_given_another_id_has_it_when_it_is_told_again_until_it_is_withdrawn()
+    {
+        var first = Loan();
+        var answered = _ids.Of(first);
+        _ids.Renew(first);
+        var renewed = _ids.Of(first);
+
+        Assert.NotEqual(answered, renewed);
+        Assert.Equal(renewed, _ids.Of(Loan()));
+        _ids.Withdraw(first);
+        Assert.DoesNotContain(_ids.Of(Loan()), new[] { answered, renewed });
+    }
+
+    [Fact]
     public void Another_card_item_pin_machine_or_time_is_another_act()
     {
         CheckoutQuestion[] acts =

@@ -54,11 +54,19 @@ internal sealed class ActIds(TimeProvider time)
         }
     }
 
-    /// <summary>Gives a question another id: the register has answered the one before, and nothing was done.</summary>
+    /// <summary>Gives a question, and every repeat of it, another id: the register has answered the one before, and nothing was done.</summary>
     public void Renew(Question question)
     {
         lock (_gate)
-            _known.AddOrUpdate(question, Random());
+        {
+            // A question that does nothing has no id.
+            if (!_known.TryGetValue(question, out var answered))
+                return;
+            var (id, subject) = (Random(), SubjectOf(question));
+            if (_last.TryGetValue(subject, out var last) && last.Id == answered)
+                Remember(subject, last.Act, id, last.At);
+            _known.AddOrUpdate(question, id);
+        }
     }
 
     /// <summary>Gives a question another id, and every repeat of it as well: the act by the id before is withdrawn.</summary>
@@ -85,9 +93,13 @@ internal sealed class ActIds(TimeProvider time)
         var actKey = Digest($"{told}|{question.GetType().Name}|{act}", pin);
         if (_last.TryGetValue(subjectKey, out var last) && last.Act == actKey && time.GetElapsedTime(last.At) <= Window)
             return last.Id;
-        var id = Random();
-        _last[subjectKey] = (actKey, id, time.GetTimestamp());
-        _oldest.Enqueue((subjectKey, id));
+        return Remember(subjectKey, actKey, Random(), time.GetTimestamp());
+    }
+
+    private string Remember(string subject, string act, string id, long at)
+    {
+        _last[subject] = (act, id, at);
+        _oldest.Enqueue((subject, id));
         if (_oldest.Count > Limit && _oldest.TryDequeue(out var oldest) && _last.TryGetValue(oldest.Subject, out var standing) && standing.Id == oldest.Id)
             _last.Remove(oldest.Subject);
         return id;
