@@ -30,7 +30,7 @@ public sealed record PatronAnswer : Answer
     /// <summary>Items with fines.</summary>
     public int? Fines { get; init; }
 
-    /// <summary>Recalled items.</summary>
+    /// <summary>Recalled items; 0 from KioskLink's own register, which calls no loan back.</summary>
     public int? Recalls { get; init; }
 
     /// <summary>How many holds are allowed.</summary>
