@@ -82,6 +82,28 @@ public sealed class PollShareTests
     }
 
     [Theory]
+    [InlineData(9600, 4)]
+    [InlineData(38400, 4)]
+    [InlineData(9600, 8)]
+    [InlineData(115200, 8)]
+    public async Task An_absent_reader_takes_of_the_others_one_slot_a_second_at_most(int baud, int readers)
+    {
+        var (line, devices) = LineOf(baud, readers);
+        devices[0].Powered = false;
+
+        await line.RunAsync(TimeSpan.FromMinutes(2));
+
+        var round = (readers + 2) * Exchange(line) + TimeSpan.FromMilliseconds(10);
+        Assert.All(devices[1..^1], reader =>
+        {
+            var polls = reader.PolledAt.Where(at => at > TimeSpan.FromMinutes(1)).ToList();
+            var waits = polls.Zip(polls.Skip(1), (one, next) => next - one).Where(gap => gap > round).ToList();
+            Assert.InRange(waits.Count, 0, 60);
+            Assert.All(waits, gap => Assert.InRange(gap, round, round + Limits.ReplyTimeout));
+        });
+    }
+
+    [Theory]
     [InlineData(9600)]
     [InlineData(38400)]
     public async Task A_card_at_a_reader_hardly_ever_waits_for_an_absent_one(int baud)

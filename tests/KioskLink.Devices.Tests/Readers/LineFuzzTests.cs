@@ -56,6 +56,8 @@ public sealed class LineFuzzTests
             scanners[round % 2].Hear(bytes, TimeSpan.FromSeconds(round));
             Assert.True(scanners[round % 2].Powered, $"round {round}");
         }
+
+        Assert.All(scanners, scanner => Assert.InRange(scanner.Commands, Cases / 100, Cases * bytes.Length));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Cases * BytesPerCase);
     }
 
