@@ -52,7 +52,8 @@ public sealed class RelayFuzzTests
             _ => new VirtualDevantechBoard(),
         };
         var (sample, right) = (BytesOf(likely), BytesOf(whole));
-        var (random, line, answered, changed) = (new Random(4711), new BareLine(board), 0L, 0L);
+        var (random, line) = (new Random(4711), new BareLine(board));
+        var (answered, changed) = (0L, 0L);
         board.Changed += () => changed++;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0L; round < Cases; round++)
