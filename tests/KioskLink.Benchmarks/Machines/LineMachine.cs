@@ -17,6 +17,20 @@ internal sealed class LineMachine : IDisposable
         return machine;
     }
 
+    /// <summary>Connects machines one after the other; each logs in where there is a line for it.</summary>
+    public static async Task<LineMachine[]> ConnectAllAsync(int count, IPEndPoint to, byte[]? login)
+    {
+        var machines = new LineMachine[count];
+        for (var number = 0; number < count; number++)
+        {
+            machines[number] = await ConnectAsync(to);
+            if (login is not null)
+                await machines[number].SayAsync(login, "941");
+        }
+
+        return machines;
+    }
+
     /// <summary>Sends a line and waits for the whole answer, which must begin as expected.</summary>
     public async Task SayAsync(byte[] line, string begins)
     {

@@ -52,7 +52,7 @@ internal static class Sip2BranchRow
 
     private static async Task<double> RateAsync(int connections, IPEndPoint server, TimeSpan duration, bool isEcho, byte[] line)
     {
-        var machines = await ConnectAsync(connections, server, isEcho);
+        var machines = await LineMachine.ConnectAllAsync(connections, server, isEcho ? null : Login);
         // The first PIN of a session is hashed, which is slow for a reason; the row is about what follows.
         foreach (var machine in machines)
             await machine.SayAsync(line, isEcho ? "63" : "64");
@@ -64,7 +64,7 @@ internal static class Sip2BranchRow
     private static async Task ReportHeldAsync(DemoWorld world, Report report)
     {
         var before = ResidentMegabytes(world.NodeProcess);
-        var machines = await ConnectAsync(Held, world.MachineEndPoint, isEcho: false);
+        var machines = await LineMachine.ConnectAllAsync(Held, world.MachineEndPoint, Login);
         foreach (var machine in machines)
             await machine.SayAsync(WithoutPin, "64");
         var held = ResidentMegabytes(world.NodeProcess);
@@ -76,17 +76,4 @@ internal static class Sip2BranchRow
     private static double ResidentMegabytes(int process) => double.Parse(
         File.ReadLines($"/proc/{process}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1000;
-
-    private static async Task<LineMachine[]> ConnectAsync(int count, IPEndPoint server, bool isEcho)
-    {
-        var machines = new LineMachine[count];
-        for (var number = 0; number < count; number++)
-        {
-            machines[number] = await LineMachine.ConnectAsync(server);
-            if (!isEcho)
-                await machines[number].SayAsync(Login, "941");
-        }
-
-        return machines;
-    }
 }

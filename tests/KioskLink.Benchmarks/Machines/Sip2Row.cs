@@ -51,7 +51,7 @@ internal static class Sip2Row
 
     private static async Task<Rate> RateAsync(int connections, IPEndPoint server, TimeSpan duration, bool isEcho, byte[] line)
     {
-        var machines = await ConnectAsync(connections, server, isEcho);
+        var machines = await LineMachine.ConnectAllAsync(connections, server, isEcho ? null : Login);
         var begins = isEcho ? "63" : "64";
         var rate = await ClosedLoop.RateAsync(connections, duration, number => machines[number].SayAsync(line, begins));
         Array.ForEach(machines, machine => machine.Dispose());
@@ -69,7 +69,7 @@ internal static class Sip2Row
     private static async Task<Sample> OpenAsync(double perSecond, IPEndPoint server, TimeSpan duration, bool isEcho)
     {
         var free = Channel.CreateUnbounded<LineMachine>();
-        var machines = await ConnectAsync(Machines, server, isEcho);
+        var machines = await LineMachine.ConnectAllAsync(Machines, server, isEcho ? null : Login);
         foreach (var machine in machines)
             await free.Writer.WriteAsync(machine);
         var times = await OpenLoop.RunAsync(perSecond, duration, async _ =>
@@ -93,7 +93,7 @@ internal static class Sip2Row
     private static async Task<double> HoldAsync(IPEndPoint server, bool isEcho)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var machines = await ConnectAsync(Held, server, isEcho);
+        var machines = await LineMachine.ConnectAllAsync(Held, server, isEcho ? null : Login);
         foreach (var machine in machines)
         {
             await machine.SayAsync(WithPin, isEcho ? "63" : "64");
@@ -107,17 +107,5 @@ internal static class Sip2Row
             machine.Dispose();
         }
         return each;
-    }
-
-    private static async Task<LineMachine[]> ConnectAsync(int count, IPEndPoint server, bool isEcho)
-    {
-        var machines = new LineMachine[count];
-        for (var number = 0; number < count; number++)
-        {
-            machines[number] = await LineMachine.ConnectAsync(server);
-            if (!isEcho)
-                await machines[number].SayAsync(Login, "941");
-        }
-        return machines;
     }
 }
